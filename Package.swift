@@ -1,0 +1,71 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+// One target per stage; each sees only the stages listed above it. See README.md, "How it is built".
+let strict: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let package = Package(
+  name: "stipple",
+  platforms: [.macOS("26.0")],
+  products: [
+    .library(
+      name: "Stipple",
+      targets: [
+        "Stipple", "HeadGeometry", "ImpressionSampling", "TreatmentDesign", "PigmentAging", "SkinOptics",
+        "ScalpRendering", "PNGImage",
+      ]),
+    .executable(name: "stipple", targets: ["StippleCommand"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1"),
+  ],
+  targets: [
+    .systemLibrary(
+      name: "CLibPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev", "pkg-config"]), .brew(["libpng"])]),
+    .target(name: "CPNGShim", dependencies: ["CLibPNG"]),
+    .target(name: "CLanes"),
+    .target(name: "PNGImage", dependencies: ["CPNGShim"], swiftSettings: strict),
+    .target(name: "HeadGeometry", dependencies: ["CLanes"], swiftSettings: strict),
+    .target(name: "ImpressionSampling", dependencies: ["HeadGeometry", "CLanes"], swiftSettings: strict),
+    .target(
+      name: "TreatmentDesign", dependencies: ["HeadGeometry", "ImpressionSampling", "Yams"], swiftSettings: strict),
+    .target(
+      name: "PigmentAging", dependencies: [.product(name: "RealModule", package: "swift-numerics")],
+      swiftSettings: strict),
+    .target(
+      name: "SkinOptics", dependencies: [.product(name: "RealModule", package: "swift-numerics")],
+      swiftSettings: strict),
+    .target(
+      name: "ScalpRendering", dependencies: ["HeadGeometry", "SkinOptics", "PNGImage", "CLanes"],
+      swiftSettings: strict),
+    .target(
+      name: "Stipple",
+      dependencies: [
+        "PNGImage", "HeadGeometry", "ImpressionSampling", "TreatmentDesign", "PigmentAging", "SkinOptics",
+        "ScalpRendering",
+      ], swiftSettings: strict),
+    .executableTarget(
+      name: "StippleCommand",
+      dependencies: ["Stipple", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+      swiftSettings: strict),
+    .testTarget(name: "PNGImageTests", dependencies: ["PNGImage"], swiftSettings: strict),
+    .testTarget(name: "HeadGeometryTests", dependencies: ["HeadGeometry"], swiftSettings: strict),
+    .testTarget(
+      name: "ImpressionSamplingTests", dependencies: ["ImpressionSampling", "HeadGeometry"], swiftSettings: strict),
+    .testTarget(
+      name: "TreatmentDesignTests", dependencies: ["TreatmentDesign", "HeadGeometry"], swiftSettings: strict),
+    .testTarget(
+      name: "PigmentAgingTests", dependencies: ["PigmentAging"], resources: [.copy("Tables")], swiftSettings: strict),
+    .testTarget(
+      name: "SkinOpticsTests", dependencies: ["SkinOptics"], resources: [.copy("Tables")], swiftSettings: strict),
+    .testTarget(name: "ScalpRenderingTests", dependencies: ["ScalpRendering", "PNGImage"], swiftSettings: strict),
+    .testTarget(name: "StippleTests", dependencies: ["Stipple"], swiftSettings: strict),
+    .testTarget(name: "StippleCommandTests", dependencies: ["StippleCommand", "PNGImage"], swiftSettings: strict),
+  ],
+  swiftLanguageModes: [.v6]
+)

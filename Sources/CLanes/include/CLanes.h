@@ -1,0 +1,36 @@
+// Lane operations that the Swift standard library compiles to slow code on Linux:
+// square roots go through an errno branch, vector min and max through a loop over lanes.
+// Static inline functions over ext_vector_type import as SIMD types and inline at -O without flags.
+#ifndef CLANES_H
+#define CLANES_H
+
+typedef float lane_f4 __attribute__((ext_vector_type(4)));
+typedef float lane_f8 __attribute__((ext_vector_type(8)));
+typedef int lane_i4 __attribute__((ext_vector_type(4)));
+typedef int lane_i8 __attribute__((ext_vector_type(8)));
+typedef unsigned char lane_b8 __attribute__((ext_vector_type(8)));
+
+#define LANE static inline __attribute__((always_inline))
+
+LANE float lane_sqrt1(float a) { return __builtin_elementwise_sqrt(a); }
+LANE lane_f4 lane_sqrt4(lane_f4 a) { return __builtin_elementwise_sqrt(a); }
+LANE lane_f8 lane_sqrt8(lane_f8 a) { return __builtin_elementwise_sqrt(a); }
+LANE lane_f4 lane_min4(lane_f4 a, lane_f4 b) { return __builtin_elementwise_min(a, b); }
+LANE lane_f4 lane_max4(lane_f4 a, lane_f4 b) { return __builtin_elementwise_max(a, b); }
+LANE lane_f8 lane_min8(lane_f8 a, lane_f8 b) { return __builtin_elementwise_min(a, b); }
+LANE lane_f8 lane_max8(lane_f8 a, lane_f8 b) { return __builtin_elementwise_max(a, b); }
+// Inputs must lie in 0...255.
+LANE lane_b8 lane_bytes8(lane_f8 a) {
+  return __builtin_convertvector(__builtin_convertvector(a, lane_i8), lane_b8);
+}
+// |a| must stay below 2^31.
+LANE lane_f8 lane_floor8(lane_f8 a) {
+  lane_f8 t = __builtin_convertvector(__builtin_convertvector(a, lane_i8), lane_f8);
+  return t - __builtin_convertvector((t > a) & 1, lane_f8);
+}
+LANE float lane_floor1(float a) {
+  float t = (float)(int)a;
+  return t - (t > a ? 1.0f : 0.0f);
+}
+
+#endif

@@ -1,0 +1,53 @@
+/// A head ready for a design: a mesh in the head frame with its landmarks.
+///
+/// Head frame: millimetres, right-handed, origin midway between the tragions, +x the subject's left, +y up
+/// (Frankfort plane horizontal), +z forward.
+public struct Head: Sendable, Equatable {
+  /// The surface, in the head frame.
+  public var mesh: TriangleMesh
+  /// Named places on the surface, in the head frame.
+  public var landmarks: HeadLandmarks
+  /// For each vertex, where it lies on the template mannequin (the 50th-percentile male of
+  /// the recipe), mm: the coordinates in which lips, brows and lashes are painted. Empty for scans.
+  public var templatePositions: [SIMD3<Float>]
+
+  public init(mesh: TriangleMesh, landmarks: HeadLandmarks, templatePositions: [SIMD3<Float>] = []) {
+    self.mesh = mesh
+    self.landmarks = landmarks
+    self.templatePositions = templatePositions
+  }
+}
+
+/// Named places on a head, each on the skin, in the head frame, mm.
+public struct HeadLandmarks: Sendable, Equatable {
+  /// Most forward point of the forehead between the brows.
+  public var glabella: SIMD3<Float>
+  /// Deepest point of the nasal root, on the midline.
+  public var sellion: SIMD3<Float>
+  /// Notch above the small flap in front of the left ear canal.
+  public var leftTragion: SIMD3<Float>
+  /// Notch above the small flap in front of the right ear canal.
+  public var rightTragion: SIMD3<Float>
+  /// Highest point of the head, on the midline.
+  public var vertex: SIMD3<Float>
+  /// Bump at the lower back of the skull, on the midline.
+  public var inion: SIMD3<Float>
+  /// Outer corner of the left eye.
+  public var leftCanthus: SIMD3<Float>
+  /// Outer corner of the right eye.
+  public var rightCanthus: SIMD3<Float>
+
+  public init(
+    glabella: SIMD3<Float>, sellion: SIMD3<Float>, leftTragion: SIMD3<Float>, rightTragion: SIMD3<Float>,
+    vertex: SIMD3<Float>, inion: SIMD3<Float>, leftCanthus: SIMD3<Float>, rightCanthus: SIMD3<Float>
+  ) {
+    self.glabella = glabella
+    self.sellion = sellion
+    self.leftTragion = leftTragion
+    self.rightTragion = rightTragion
+    self.vertex = vertex
+    self.inion = inion
+    self.leftCanthus = leftCanthus
+    self.rightCanthus = rightCanthus
+  }
+}

@@ -1,0 +1,263 @@
+/// What a design document says, as plain values with every default filled in.
+///
+/// Lengths in mm on the skin, densities in impressions (or hairs) per cm², angles in degrees, times in days.
+/// `readDesign` makes one from YAML; `compile` turns one into density fields on a given head.
+public struct Design: Sendable, Equatable {
+  /// Version of the document language; this program knows 1.
+  public var schemaVersion = 1
+  /// Seed of every random choice in the pictures. The same seed gives the same pictures.
+  public var seed: UInt64 = 1
+  public var head = HeadSource.mannequin(MannequinChoice())
+  public var client = Client()
+  public var hair = ExistingHair()
+  public var layers: [Layer] = []
+  public var pigment = Pigment()
+  public var sessions: [Session] = [
+    Session(day: 0, share: 0.3), Session(day: 21, share: 0.7), Session(day: 42, share: 1),
+  ]
+  public var pictures = Pictures()
+
+  public init() {}
+}
+
+/// Where the head comes from.
+public enum HeadSource: Sendable, Equatable {
+  case mannequin(MannequinChoice)
+  case scan(ScanChoice)
+}
+
+/// The parametric mannequin. Lengths that are `nil` follow from sex and percentile.
+public struct MannequinChoice: Sendable, Equatable {
+  public enum Sex: String, Sendable, CaseIterable { case male, female }
+  public var sex = Sex.male
+  /// 1 to 99; head length, breadth and circumference of that percentile.
+  public var percentile: Double = 50
+  /// Glabella to the back of the head, mm.
+  public var headLength: Double?
+  /// Greatest breadth above the ears, mm.
+  public var headBreadth: Double?
+  /// Around the head above the brows, mm.
+  public var headCircumference: Double?
+
+  public init() {}
+}
+
+/// A scanned head and the landmarks that were read off it, in the scan's own units and axes.
+public struct ScanChoice: Sendable, Equatable {
+  public enum Units: String, Sendable, CaseIterable {
+    case mm, cm, m, inch
+    /// Millimetres per unit.
+    public var millimetres: Double {
+      switch self {
+      case .mm: 1
+      case .cm: 10
+      case .m: 1000
+      case .inch: 25.4
+      }
+    }
+  }
+  /// Path as written, relative to the document's folder.
+  public var file = ""
+  public var units = Units.mm
+  public var glabella: SIMD3<Double> = .zero
+  public var leftTragion: SIMD3<Double> = .zero
+  public var rightTragion: SIMD3<Double> = .zero
+
+  public init() {}
+}
+
+/// What must be known of the client to draw skin. No name, no date of birth.
+public struct Client: Sendable, Equatable {
+  /// Fitzpatrick skin type.
+  public enum SkinType: String, Sendable, CaseIterable { case I, II, III, IV, V, VI }
+  public var skin = SkinType.II
+  /// Age in years, if given; used for advice only.
+  public var age: Double?
+
+  public init() {}
+}
+
+/// The hair that is there before treatment, shaved or cut short.
+public struct ExistingHair: Sendable, Equatable {
+  public enum Colour: String, Sendable, CaseIterable {
+    case black, darkBrown = "dark-brown", brown, lightBrown = "light-brown", blonde, red, grey, white
+  }
+  /// Loss pattern of the before state. Norwood-Hamilton for men, Ludwig for women.
+  public enum Loss: String, Sendable, CaseIterable {
+    case none, norwoodII = "norwood-2", norwoodIII = "norwood-3", norwoodIIIVertex = "norwood-3-vertex"
+    case norwoodIV = "norwood-4", norwoodV = "norwood-5", norwoodVI = "norwood-6", norwoodVII = "norwood-7"
+    case crown, ludwigI = "ludwig-1", ludwigII = "ludwig-2", ludwigIII = "ludwig-3", total
+  }
+  public var colour = Colour.darkBrown
+  /// Share of grey or white hairs, 0 to 1.
+  public var grey: Double = 0
+  /// Hairs per cm² where nothing is lost.
+  public var density: Double = 200
+  /// Shaft diameter, mm.
+  public var calibre: Double = 0.075
+  /// Visible length above the skin, mm: 0.2 (razor) to 6 (short cut).
+  public var length: Double = 0.6
+  public var loss = Loss.none
+  /// Width of a woman's parting, mm; `nil` takes the loss pattern's own.
+  public var partWidth: Double?
+
+  public init() {}
+}
+
+/// A place on the scalp as a practitioner measures it with a tape on the skin.
+///
+/// `up` runs from the glabella along the midline over the vertex towards the inion, mm. `side` leaves the midline
+/// there at a right angle, mm, positive to the subject's left.
+public struct ScalpPlace: Sendable, Equatable {
+  public var up: Double
+  public var side: Double
+
+  public init(up: Double, side: Double) {
+    self.up = up
+    self.side = side
+  }
+}
+
+/// One contribution to the density of impressions.
+public enum Layer: Sendable, Equatable {
+  case hairline(HairlineLayer)
+  case zone(ZoneLayer)
+  case scar(ScarLayer)
+}
+
+/// How a layer joins what the layers before it asked for.
+public enum Blend: String, Sendable, CaseIterable {
+  /// Hair and impressions together reach the layer's density; never fewer than before.
+  case fill
+  /// Impressions are added to those before.
+  case add
+  /// The greater of the two.
+  case maximum
+  /// The layer's density replaces the one before, weighted by the layer's feather.
+  case set
+  /// Takes impressions away: the one before is multiplied by 1 - weight.
+  case exclude
+}
+
+/// A front hairline with everything behind it.
+public struct HairlineLayer: Sendable, Equatable {
+  public enum Style: String, Sendable, CaseIterable {
+    case edgeUp = "edge-up", medium, natural, soft, broken, female
+  }
+  /// Mid-frontal point above the glabella along the skin, mm.
+  public var height: Double = 72
+  public var style = Style.natural
+  /// 10 to 90 % of the density, mm; `nil` takes the style's.
+  public var feather: Double?
+  /// Density at the edge over the density of the core, 0 to 1; `nil` takes the style's.
+  public var edgeShare: Double?
+  /// How far the frontotemporal point lies behind the mid-frontal point, mm.
+  public var templeRecession: Double = 22
+  /// Height of a widow's peak, mm; 0 for none.
+  public var widowsPeak: Double = 0
+  /// Amplitude of slow undulation along the line, mm; `nil` takes the style's.
+  public var undulation: Double?
+  /// Standard deviation of the fine irregularity, mm; `nil` takes the style's.
+  public var jitter: Double?
+  /// How far the left side sits behind the right at the temples, mm.
+  public var asymmetry: Double = 1.5
+  /// Impressions per cm² behind the feather (hair counted in, when `blend` is `fill`).
+  public var density: Double = 200
+  /// How far behind the line the layer reaches, mm; `nil` is the whole scalp.
+  public var reach: Double?
+  /// The line itself, left to right or right to left, instead of the shape above; at least three places.
+  public var points: [ScalpPlace] = []
+  public var blend = Blend.fill
+
+  public init() {}
+}
+
+/// An area of the scalp.
+public struct ZoneLayer: Sendable, Equatable {
+  public enum Area: Sendable, Equatable {
+    /// Every place inside the adult hair boundary.
+    case scalp
+    /// `length` runs front to back, `width` side to side, mm; `turn` in degrees, clockwise seen from above.
+    case ellipse(centre: ScalpPlace, length: Double, width: Double, turn: Double)
+    /// At least three places, in order around the area.
+    case polygon([ScalpPlace])
+    /// A band of `width` mm along a line of at least two places.
+    case band(path: [ScalpPlace], width: Double)
+  }
+  public var area = Area.scalp
+  /// Impressions per cm² (hair counted in, when `blend` is `fill`).
+  public var density: Double = 200
+  /// 10 to 90 % of the density across the border, mm.
+  public var feather: Double = 15
+  public var blend = Blend.fill
+
+  public init() {}
+}
+
+/// A scar: how it looks bare, and how it is treated.
+public struct ScarLayer: Sendable, Equatable {
+  public enum Surface: String, Sendable, CaseIterable { case flat, hypertrophic, atrophic }
+  public enum Shape: Sendable, Equatable {
+    /// A linear donor scar of `width` mm along at least two places.
+    case strip(path: [ScalpPlace], width: Double)
+    /// `count` round extraction scars of `diameter` mm, scattered over an area of the scalp.
+    case extractions(area: ZoneLayer.Area, count: Int, diameter: Double)
+  }
+  public var shape = Shape.strip(path: [], width: 2)
+  public var surface = Surface.flat
+  /// Impressions per cm² in the scar; `nil` takes 1.15 times the hair around it.
+  public var density: Double?
+  /// Blend ring beyond the border, mm; `nil` is the greater of 8 and twice the width.
+  public var ring: Double?
+  /// False draws the scar and leaves it bare.
+  public var treat = true
+
+  public init() {}
+}
+
+/// What is put in, and how deep.
+public struct Pigment: Sendable, Equatable {
+  public enum Kind: String, Sendable, CaseIterable {
+    case carbon, ironOxide = "iron-oxide", azo, temporary
+  }
+  public var kind = Kind.carbon
+  /// Optical density of a healed impression along its axis at 550 nm (natural logarithm). Dilution sets it;
+  /// about 1 for a light shade, 4 for a dark one. Not published for any product: a setting to match by eye.
+  public var opticalDensity: Double = 2
+  /// Diameter of the healed pigment itself, mm.
+  public var coreDiameter: Double = 0.13
+  /// Needle depth, mm; the visible pigment rests at about 0.3 of it.
+  public var needleDepth: Double = 0.8
+
+  public init() {}
+}
+
+/// One visit.
+public struct Session: Sendable, Equatable {
+  /// Days after the first session.
+  public var day: Double
+  /// Share of all impressions that are in place after this session, 0 to 1; the last is 1.
+  public var share: Double
+
+  public init(day: Double, share: Double) {
+    self.day = day
+    self.share = share
+  }
+}
+
+/// What the pictures show.
+public struct Pictures: Sendable, Equatable {
+  public enum View: String, Sendable, CaseIterable {
+    case front, left45, right45, left, right, top, back, macro
+  }
+  /// The view of before, after and the years.
+  public var view = View.left45
+  /// Further views for the contact sheet.
+  public var sheetViews: [View] = [.front, .top, .macro]
+  /// Where the close-up looks; `nil` takes the middle of the first layer.
+  public var macroPlace: ScalpPlace?
+  /// Side of a square picture, pixels, 64 to 8192.
+  public var size = 1024
+
+  public init() {}
+}
