@@ -4,12 +4,12 @@ import RealModule
 
 /// CIELAB under D65.
 public struct Lab: Sendable, Equatable {
-  public var L: Double
+  public var lightness: Double
   public var a: Double
   public var b: Double
 
-  public init(L: Double, a: Double, b: Double) {
-    self.L = L
+  public init(lightness: Double, a: Double, b: Double) {
+    self.lightness = lightness
     self.a = a
     self.b = b
   }
@@ -20,7 +20,7 @@ public struct Lab: Sendable, Equatable {
     let y = 0.2126729 * rgb.x + 0.7151522 * rgb.y + 0.0721750 * rgb.z
     let z = (0.0193339 * rgb.x + 0.1191920 * rgb.y + 0.9503041 * rgb.z) / 1.08883
     func f(_ t: Double) -> Double { t > 0.008856 ? Double.root(t, 3) : 7.787 * t + 16.0 / 116 }
-    self.init(L: 116 * f(y) - 16, a: 500 * (f(x) - f(y)), b: 200 * (f(y) - f(z)))
+    self.init(lightness: 116 * f(y) - 16, a: 500 * (f(x) - f(y)), b: 200 * (f(y) - f(z)))
   }
 }
 

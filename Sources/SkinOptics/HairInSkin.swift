@@ -28,7 +28,7 @@ public func removedArea(_ hair: HairShaft, in skin: SkinTone) -> SIMD3<Double> {
   let opacity = SIMD3(
     1 - Double.exp(-0.785 * hair.absorption * hair.diameter), 1 - Double.exp(-1.2 * hair.absorption * hair.diameter),
     1 - Double.exp(-1.6 * hair.absorption * hair.diameter))
-  let columns = [SIMD3(3.78, 1.54, 0.99), SIMD3(3.26, 1.15, 0.70), SIMD3(2.60, 0.72, 0.42)]
+  let columns = [SIMD3(3.78, 1.54, 0.99), SIMD3(3.26, 1.15, 0.70), SIMD3(2.60, 0.72, 0.385)]
   let factor = interpolateByMelanin(skin.melanin) { columns[$0] }
   return visibleShare * hair.diameter * factor * opacity
 }

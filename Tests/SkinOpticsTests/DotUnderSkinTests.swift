@@ -121,7 +121,7 @@ func contrastTolerance(diameter: Double, opticalDensity: Double) -> Double {
 @Suite struct SkinColour {
   @Test(arguments: zip(SkinTone.presets, [66.84, 63.08, 58.8, 51.7, 41.9, 33.0]))
   func presetsHaveTheirLightness(skin: SkinTone, lightness: Double) {
-    #expect(abs(Lab(linearRGB: skin.linearRGB).L - lightness) < 0.15)
+    #expect(abs(Lab(linearRGB: skin.linearRGB).lightness - lightness) < 0.15)
   }
 
   @Test(arguments: SkinTone.presets)
@@ -129,17 +129,17 @@ func contrastTolerance(diameter: Double, opticalDensity: Double) -> Double {
     let a = Lab(linearRGB: BareSkin.linearRGB(melanin: skin.melanin, blood: skin.blood))
     let b = Lab(linearRGB: skin.linearRGB)
     // Bilinear interpolation of the table is within 0.5 CIEDE2000; in Lab units a little more.
-    #expect(abs(a.L - b.L) < 0.5 && abs(a.a - b.a) < 1 && abs(a.b - b.b) < 1)
+    #expect(abs(a.lightness - b.lightness) < 0.5 && abs(a.a - b.a) < 1 && abs(a.b - b.b) < 1)
   }
 
   @Test func moreMelaninIsDarkerAndMoreBloodIsRedder() {
     let base = Lab(linearRGB: BareSkin.linearRGB(melanin: 0.02, blood: 0.008))
-    #expect(Lab(linearRGB: BareSkin.linearRGB(melanin: 0.04, blood: 0.008)).L < base.L)
+    #expect(Lab(linearRGB: BareSkin.linearRGB(melanin: 0.04, blood: 0.008)).lightness < base.lightness)
     #expect(Lab(linearRGB: BareSkin.linearRGB(melanin: 0.02, blood: 0.016)).a > base.a)
   }
 
   @Test func whiteIsWhite() {
     let white = Lab(linearRGB: Spectrum.linearRGB(reflectance: Array(repeating: 1, count: 16)))
-    #expect(abs(white.L - 100) < 0.1 && abs(white.a) < 0.3 && abs(white.b) < 0.3)
+    #expect(abs(white.lightness - 100) < 0.1 && abs(white.a) < 0.3 && abs(white.b) < 0.3)
   }
 }
