@@ -53,7 +53,8 @@ let package = Package(
       name: "StippleCommand",
       dependencies: ["Stipple", .product(name: "ArgumentParser", package: "swift-argument-parser")],
       swiftSettings: strict),
-    .testTarget(name: "PNGImageTests", dependencies: ["PNGImage"], swiftSettings: strict),
+    .testTarget(
+      name: "PNGImageTests", dependencies: ["PNGImage"], resources: [.copy("PngSuite")], swiftSettings: strict),
     .testTarget(name: "HeadGeometryTests", dependencies: ["HeadGeometry"], swiftSettings: strict),
     .testTarget(
       name: "ImpressionSamplingTests", dependencies: ["ImpressionSampling", "HeadGeometry"], swiftSettings: strict),
