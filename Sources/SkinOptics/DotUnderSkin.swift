@@ -86,13 +86,18 @@ public struct LossProfile: Sendable, Equatable {
 
   /// The loss at distance `r` mm from the axis.
   public func loss(at r: Double) -> SIMD3<Double> {
+    var value = localLoss(at: r)
+    for c in 0..<3 { value[c] += far[c] * Double.exp(-r * r / (2 * farSigma[c] * farSigma[c])) }
+    return value
+  }
+
+  /// The loss without the far halo, which renderers gather on a coarse grid.
+  public func localLoss(at r: Double) -> SIMD3<Double> {
     let x = r / step
     let cell = Int(x)
     var value = SIMD3<Double>.zero
     if cell + 1 < core.count { value = core[cell] + (core[cell + 1] - core[cell]) * (x - Double(cell)) }
-    value += near * Double.exp(-r * r / (2 * nearSigma * nearSigma))
-    for c in 0..<3 { value[c] += far[c] * Double.exp(-r * r / (2 * farSigma[c] * farSigma[c])) }
-    return value
+    return value + near * Double.exp(-r * r / (2 * nearSigma * nearSigma))
   }
 }
 

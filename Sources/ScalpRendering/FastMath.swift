@@ -1,0 +1,33 @@
+// Elementary functions for kernels: polynomials, so that they vectorise and give the same bits on every machine.
+
+/// e^v within 2 units in the last place for |v| < 87; saturates beyond (Cephes' coefficients).
+@inline(__always)
+func fastExp(_ v: Float) -> Float {
+  let x = v < -87 ? -87 : (v > 87 ? 87 : v)
+  let z = x * 1.44269504 + 12_582_912  // adding 1.5 * 2^23 rounds to an integer, kept in the low bits
+  let n = z - 12_582_912
+  var r = x - n * 0.693359375
+  r = r + n * 2.12194440e-4
+  var p: Float = 1.9875691500e-4
+  p = p * r + 1.3981999507e-3
+  p = p * r + 8.3334519073e-3
+  p = p * r + 4.1665795894e-2
+  p = p * r + 1.6666665459e-1
+  p = p * r + 5.0000001201e-1
+  p = p * r * r + r + 1
+  return p * Float(bitPattern: (z.bitPattern &- 0x4B40_0000 &+ 127) &<< 23)
+}
+
+/// Largest integer not above `v`, for |v| < 2^31.
+@inline(__always)
+func floorInt(_ v: Float) -> Int32 {
+  let t = Int32(v)
+  return Float(t) > v ? t &- 1 : t
+}
+
+/// 1 - (1 - x)^5 and relatives need whole powers only.
+@inline(__always)
+func power5(_ x: Float) -> Float {
+  let x2 = x * x
+  return x2 * x2 * x
+}

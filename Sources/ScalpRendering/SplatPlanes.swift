@@ -1,0 +1,328 @@
+// Marks and strands as pixels see them.
+//
+// A mark's profile is first averaged over the pixel's footprint, then turned into optical density, then added: the
+// order that keeps a treated patch the same colour at every zoom. On a surface seen at an angle the splat is an ellipse
+// through the 2 x 2 screen-to-surface metric, held at least as wide as the pixel, with its integral kept. The far halo
+// is gathered on a coarse grid and blurred once per channel.
+//
+//   density: optical density of marks, linear RGB (w unused)            16 bytes per pixel
+//   hair:    light sent by strands (x, y, z) and what they let pass (w) 16 bytes per pixel
+
+import HeadGeometry
+import SkinOptics
+
+/// Everything that marks and strands add to one view.
+struct SplatPlanes {
+  var density: [SIMD4<Float>]
+  var hair: [SIMD4<Float>]
+
+  init(pixels: Int) {
+    density = [SIMD4<Float>](repeating: .zero, count: pixels)
+    hair = [SIMD4<Float>](repeating: SIMD4(0, 0, 0, 1), count: pixels)
+  }
+}
+
+/// A style's optical density against distance, ready for one view.
+private struct SplatKernel {
+  /// Optical density RGB at r = i * step, mm.
+  var table: [SIMD4<Float>]
+  var inverseStep: Float
+  /// Reach, mm.
+  var radius: Float
+  /// Root mean square width without the footprint, mm.
+  var width: Float
+  /// Integral of the far halo over the surface, mm² per channel.
+  var farArea: SIMD3<Float>
+  var farSigma: SIMD3<Float>
+
+  /// - Parameter footprint: standard deviation of the pixel's filter on the surface, mm.
+  init(_ profile: LossProfile, footprint: Double) {
+    let blurred = profile.blurred(sigma: footprint)
+    // Reach: where the loss falls under 1/500, or under 1 % of its peak when it is faint.
+    let peak = blurred.localLoss(at: 0)
+    let floor = min(0.002, 0.01 * max(peak.x, peak.y, peak.z))
+    var reach = 0.05
+    while reach < 4 + 8 * footprint {
+      let loss = blurred.localLoss(at: reach)
+      if max(loss.x, loss.y, loss.z) < floor { break }
+      reach *= 1.08
+    }
+    let entries = 64
+    let step = reach / Double(entries - 1)
+    table = []
+    for i in 0...entries {
+      let loss = blurred.localLoss(at: Double(i) * step)
+      var value = SIMD4<Float>.zero
+      for c in 0..<3 {
+        value[c] = i >= entries - 1 ? 0 : -log1m(Float(min(max(loss[c], -2), 0.98)))
+      }
+      table.append(value)
+    }
+    inverseStep = Float(1 / step)
+    radius = Float(reach)
+    let near = profile.nearSigma
+    let core = Double(profile.core.count - 1) * profile.step
+    width = Float(max(0.5 * core, 0.3 * near))
+    var area = SIMD3<Float>.zero
+    var sigma = SIMD3<Float>.zero
+    for c in 0..<3 {
+      sigma[c] = Float(profile.farSigma[c])
+      area[c] = Float(2 * Double.pi * profile.far[c] * profile.farSigma[c] * profile.farSigma[c])
+    }
+    farArea = area
+    farSigma = sigma
+  }
+}
+
+/// log(1 - x) for x below 1, by series and exponent, accurate to 1e-6.
+private func log1m(_ x: Float) -> Float {
+  let y = 1 - x
+  // y = m 2^e with m in [0.75, 1.5)
+  var e = Int32(bitPattern: y.bitPattern >> 23) &- 127
+  var m = Float(bitPattern: (y.bitPattern & 0x7F_FFFF) | 0x3F80_0000)
+  if m > 1.41421356 {
+    m *= 0.5
+    e += 1
+  }
+  let t = (m - 1) / (m + 1)
+  let t2 = t * t
+  return Float(e) * 0.69314718 + 2 * t * (1 + t2 * (0.33333333 + t2 * (0.2 + t2 * (0.14285714 + t2 * 0.11111111))))
+}
+
+extension ViewPlanes {
+  /// Adds `marks` to `planes`.
+  func add(_ marks: Marks, to planes: inout SplatPlanes, threads: Int?) {
+    if marks.count == 0 { return }
+    let scale = projection.pixelsPerMillimetre
+    let footprint = 0.45 / Double(scale)
+    let kernels = marks.styles.map { SplatKernel($0, footprint: footprint) }
+    let spots = visibleSpots(marks, kernels: kernels, footprint: Float(footprint), threads: threads)
+    splat(spots, kernels: kernels, into: &planes, threads: threads)
+    addFarHalos(spots, kernels: kernels, into: &planes)
+  }
+
+  /// One visible mark in picture coordinates.
+  struct Spot {
+    var x: Float
+    var y: Float
+    /// Pixels per mm there.
+    var scale: Float
+    /// Direction of foreshortening in the picture, unit.
+    var nx: Float
+    var ny: Float
+    /// 1/c² - 1 for the effective cosine c of the splat.
+    var squeeze: Float
+    var strength: Float
+    /// Strength for the far halo: foreshortened by the true cosine.
+    var farStrength: Float
+    var style: UInt16
+  }
+
+  /// Projects marks, drops those that are hidden or face away.
+  private func visibleSpots(_ marks: Marks, kernels: [SplatKernel], footprint: Float, threads: Int?) -> [Spot] {
+    let chunk = 4096
+    let tiles = (marks.count + chunk - 1) / chunk
+    var parts = [[Spot]](repeating: [], count: tiles)
+    parts.withUnsafeMutableBufferPointer { buffer in
+      nonisolated(unsafe) let out = buffer
+      let kernels = kernels
+      parallelTiles(tiles, threads: threads) { tile in
+        var mine: [Spot] = []
+        mine.reserveCapacity(chunk)
+        for i in (tile * chunk)..<min(marks.count, (tile + 1) * chunk) {
+          if marks.strength[i] <= 0 { continue }
+          let p = marks.positions[i]
+          let q = projection.project(p)
+          let kernel = kernels[Int(marks.style[i])]
+          let margin = kernel.radius * projection.focal / q.z
+          if q.z < 10 || q.x < -margin || q.y < -margin || q.x > Float(width) + margin || q.y > Float(height) + margin {
+            continue
+          }
+          let toEye = normalized(projection.camera.eye - p)
+          let n = marks.normals[i]
+          let cosine = dot(n, toEye)
+          if cosine < 0.04 { continue }
+          if isHidden(q, cosine: cosine) { continue }
+
+          var nx = dot(n, projection.camera.right)
+          var ny = -dot(n, projection.camera.up)
+          let length = max((nx * nx + ny * ny).squareRoot(), 1e-6)
+          nx /= length
+          ny /= length
+          // The footprint lies in the picture plane: it does not shrink with the surface.
+          let w2 = kernel.width * kernel.width
+          let f2 = footprint * footprint
+          let effective = max((cosine * cosine * w2 + f2) / (w2 + f2), 0.0064).squareRoot()
+          // A deep mark seen at an angle lies under more skin.
+          let sine2 = (1 - cosine * cosine) / 1.96
+          let slant = marks.depth * 0.6 * (1 / (1 - sine2).squareRoot() - 1)
+          let fade = fastExp(-slant * 4.6)
+          let strength = marks.strength[i] * fade
+          mine.append(
+            Spot(
+              x: q.x, y: q.y, scale: projection.focal / q.z, nx: nx, ny: ny,
+              squeeze: 1 / (effective * effective) - 1, strength: strength * cosine / effective,
+              farStrength: strength * cosine, style: marks.style[i]))
+        }
+        out[tile] = mine
+      }
+    }
+    return Array(parts.joined())
+  }
+
+  /// Whether a point at picture place `q` lies behind what is seen there.
+  @inline(__always)
+  func isHidden(_ q: SIMD3<Float>, cosine: Float) -> Bool {
+    let x = min(max(Int(q.x), 0), width - 1)
+    let y = min(max(Int(q.y), 0), height - 1)
+    // Across a pixel a slanted surface changes depth.
+    let slope = (1 - cosine * cosine).squareRoot() / max(cosine, 0.05)
+    return q.z > depth[y * width + x] + 0.7 + 0.8 * slope / projection.pixelsPerMillimetre * 1.5
+  }
+
+  private func splat(_ spots: [Spot], kernels: [SplatKernel], into planes: inout SplatPlanes, threads: Int?) {
+    let bandHeight = 32
+    let bands = (height + bandHeight - 1) / bandHeight
+    let lists = group(spots.count, bands: bands) { i in
+      let spot = spots[i]
+      let reach = kernels[Int(spot.style)].radius * spot.scale
+      return (Int((spot.y - reach) / Float(bandHeight)), Int((spot.y + reach) / Float(bandHeight)))
+    }
+    planes.density.withUnsafeMutableBufferPointer { buffer in
+      nonisolated(unsafe) let out = buffer
+      let (start, items) = lists
+      parallelTiles(bands, threads: threads) { band in
+        for k in start[band]..<start[band + 1] {
+          let spot = spots[Int(items[k])]
+          draw(
+            spot, kernel: kernels[Int(spot.style)], rows: (band * bandHeight)..<min(height, (band + 1) * bandHeight),
+            into: out)
+        }
+      }
+    }
+  }
+
+  @inline(__always)
+  private func draw(
+    _ spot: Spot, kernel: SplatKernel, rows: Range<Int>, into out: UnsafeMutableBufferPointer<SIMD4<Float>>
+  ) {
+    let reach = kernel.radius * spot.scale
+    let x0 = max(0, Int((spot.x - reach).rounded(.up)))
+    let x1 = min(width - 1, Int(spot.x + reach))
+    let y0 = max(rows.lowerBound, Int((spot.y - reach).rounded(.up)))
+    let y1 = min(rows.upperBound - 1, Int(spot.y + reach))
+    if x0 > x1 || y0 > y1 { return }
+    let toTable = kernel.inverseStep / spot.scale
+    let limit = Float(kernel.table.count - 2)
+    kernel.table.withUnsafeBufferPointer { table in
+      for y in y0...y1 {
+        let dy = Float(y) + 0.5 - spot.y
+        for x in x0...x1 {
+          let dx = Float(x) + 0.5 - spot.x
+          let along = dx * spot.nx + dy * spot.ny
+          let r = (dx * dx + dy * dy + spot.squeeze * along * along).squareRoot() * toTable
+          if r >= limit { continue }
+          let cell = Int(r)
+          let a = table[cell]
+          let value = a + (table[cell + 1] - a) * (r - Float(cell))
+          out[y * width + x] += value * spot.strength
+        }
+      }
+    }
+  }
+
+  /// Gathers far halos on a grid coarse enough that the widest blur is a few cells, blurs, and adds them back.
+  private func addFarHalos(_ spots: [Spot], kernels: [SplatKernel], into planes: inout SplatPlanes) {
+    let scale = projection.pixelsPerMillimetre
+    guard let widest = kernels.map({ $0.farSigma.max() }).max(), widest > 0 else { return }
+    let cellSize = max(1, Int((widest * scale / 4).rounded()))
+    let gw = (width + cellSize - 1) / cellSize + 2
+    let gh = (height + cellSize - 1) / cellSize + 2
+    var grid = [SIMD4<Float>](repeating: .zero, count: gw * gh)
+    for spot in spots {
+      let kernel = kernels[Int(spot.style)]
+      let gx = spot.x / Float(cellSize) + 0.5
+      let gy = spot.y / Float(cellSize) + 0.5
+      let ix = Int(floorInt(gx))
+      let iy = Int(floorInt(gy))
+      if ix < 0 || iy < 0 || ix + 1 >= gw || iy + 1 >= gh { continue }
+      let perCell = spot.scale * spot.scale / Float(cellSize * cellSize) * spot.farStrength
+      let mass = SIMD4(kernel.farArea.x, kernel.farArea.y, kernel.farArea.z, 0) * perCell
+      let fx = gx - Float(ix)
+      let fy = gy - Float(iy)
+      grid[iy * gw + ix] += mass * ((1 - fx) * (1 - fy))
+      grid[iy * gw + ix + 1] += mass * (fx * (1 - fy))
+      grid[(iy + 1) * gw + ix] += mass * ((1 - fx) * fy)
+      grid[(iy + 1) * gw + ix + 1] += mass * (fx * fy)
+    }
+    let sigma = kernels[0].farSigma * (scale / Float(cellSize))
+    blur(&grid, width: gw, height: gh, sigma: sigma)
+    for y in 0..<height {
+      let gy = (Float(y) + 0.5) / Float(cellSize) + 0.5
+      let iy = Int(gy)
+      let fy = gy - Float(iy)
+      for x in 0..<width {
+        if coverage[y * width + x] <= 0 { continue }
+        let gx = (Float(x) + 0.5) / Float(cellSize) + 0.5
+        let ix = Int(gx)
+        let fx = gx - Float(ix)
+        let top = grid[iy * gw + ix] * (1 - fx) + grid[iy * gw + ix + 1] * fx
+        let bottom = grid[(iy + 1) * gw + ix] * (1 - fx) + grid[(iy + 1) * gw + ix + 1] * fx
+        planes.density[y * width + x] += top * (1 - fy) + bottom * fy
+      }
+    }
+  }
+}
+
+/// Separable Gaussian blur with a width of its own for each channel, in cells.
+private func blur(_ grid: inout [SIMD4<Float>], width: Int, height: Int, sigma: SIMD3<Float>) {
+  let reach = Int((sigma.max() * 3).rounded(.up))
+  var weights = [SIMD4<Float>](repeating: .zero, count: 2 * reach + 1)
+  var sum = SIMD4<Float>.zero
+  for k in -reach...reach {
+    var w = SIMD4<Float>.zero
+    for c in 0..<3 { w[c] = fastExp(-Float(k * k) / (2 * max(sigma[c], 0.3) * max(sigma[c], 0.3))) }
+    weights[k + reach] = w
+    sum += w
+  }
+  for k in weights.indices { weights[k] /= SIMD4(sum.x, sum.y, sum.z, 1) }
+  var rows = [SIMD4<Float>](repeating: .zero, count: width * height)
+  for y in 0..<height {
+    for x in 0..<width {
+      var value = SIMD4<Float>.zero
+      for k in max(-reach, -x)...min(reach, width - 1 - x) { value += grid[y * width + x + k] * weights[k + reach] }
+      rows[y * width + x] = value
+    }
+  }
+  for y in 0..<height {
+    for x in 0..<width {
+      var value = SIMD4<Float>.zero
+      for k in max(-reach, -y)...min(reach, height - 1 - y) { value += rows[(y + k) * width + x] * weights[k + reach] }
+      grid[y * width + x] = value
+    }
+  }
+}
+
+/// Numbers 0..<count grouped by the bands they touch, ascending within each band.
+func group(_ count: Int, bands: Int, _ range: (Int) -> (Int, Int)) -> (start: [Int], items: [Int32]) {
+  var start = [Int](repeating: 0, count: bands + 1)
+  var ranges = [(Int16, Int16)](repeating: (1, 0), count: count)
+  for i in 0..<count {
+    let (a, b) = range(i)
+    let first = max(0, a)
+    let last = min(bands - 1, b)
+    if first > last { continue }
+    ranges[i] = (Int16(first), Int16(last))
+    for band in first...last { start[band + 1] += 1 }
+  }
+  for band in 0..<bands { start[band + 1] += start[band] }
+  var cursor = start
+  var items = [Int32](repeating: 0, count: start[bands])
+  for i in 0..<count where ranges[i].0 <= ranges[i].1 {
+    for band in Int(ranges[i].0)...Int(ranges[i].1) {
+      items[cursor[band]] = Int32(i)
+      cursor[band] += 1
+    }
+  }
+  return (start, items)
+}
