@@ -27,6 +27,13 @@ private let samples: [URL] = {
     #expect(design.pictures.macroPlace != nil, "a sample says where its close-up looks")
   }
 
+  @Test(arguments: samples)
+  func noRuleObjects(sample: URL) throws {
+    let design = try readDesignDocument(bytes: Array(Data(contentsOf: sample)), named: sample.lastPathComponent).design
+    let findings = lint(design)
+    #expect(findings == [], "\(findings)")
+  }
+
   @Test func noTwoAreTheSameKind() throws {
     let kinds = try samples.map { sample -> String in
       let design = try readDesignDocument(bytes: Array(Data(contentsOf: sample)), named: "").design
