@@ -1,0 +1,201 @@
+// Darts in strata: the pattern of `natural`, and the start of the others.
+//
+// Based on: Cook. Stochastic sampling in computer graphics. 1986 (darts with a minimum distance); strata along a
+// space-filling curve instead of a square lattice, because a head has none. Sequences of shrinking minimum distance
+// make it progressive (McCool, Fiume. Hierarchical Poisson disk sampling distributions. 1992).
+//
+// The running sum of the demand is cut into groups of three impressions. Three passes place one impression in each
+// group: the first with √3 times the final minimum distance, the second with √(3/2), the third with the final
+// one. So a third of the impressions is a pattern of its own, at a third of the density, and so are two thirds.
+// Inside a pass the groups come in the bit-reversed order of their place along the curve, so that shorter
+// prefixes are spread too.
+
+import HeadGeometry
+
+/// Dots placed so far, as flat arrays.
+struct PlacedDots: Sendable {
+  var points: [SurfacePoint] = []
+  var normals: [SIMD3<Float>] = []
+  /// Minimum distance, mm.
+  var radii: [Float] = []
+  /// Density asked for at the point, relative to the demand's scale; per cm².
+  var densities: [Float] = []
+  /// Group along the curve.
+  var groups: [UInt32] = []
+  /// Number of dots after each pass.
+  var passEnds: [Int] = []
+}
+
+/// The minimum distance that goes with a density, mm.
+struct RadiusRule: Sendable {
+  /// Minimum distance as a share of the hexagonal spacing.
+  var share: Float
+  /// Impressions placed per impression that the field asks for.
+  var densityScale: Float
+  /// Density that stands for all smaller ones, per cm²: a place that wants almost nothing must not forbid
+  /// impressions a hand's breadth away.
+  var floor: Float
+
+  /// Spacing of the hexagonal lattice of a density, mm: √(2 / (√3 density)).
+  @inline(__always)
+  func hexagonalSpacing(_ density: Float) -> Float {
+    // 100 mm² per cm² times 2/√3
+    (115.470_055 / (max(density, floor) * densityScale)).squareRoot()
+  }
+
+  @inline(__always)
+  func radius(_ density: Float) -> Float { share * hexagonalSpacing(density) }
+}
+
+struct StratifiedDarts<Density: SurfaceDensity> {
+  let surface: PreparedSurface
+  let density: Density
+  let demand: Demand
+  let count: Int
+  let rule: RadiusRule
+  let obstacles: ObstacleField?
+  let seed: UInt64
+  let threads: Int?
+
+  /// Candidates per group and round; a group that is still empty after the last round is widened.
+  private static var rounds: [Int] { [2, 2, 4, 8, 16] }
+  /// Minimum distance of each pass over the final one.
+  private static var passFactors: [Float] { [Float(3).squareRoot(), Float(1.5).squareRoot(), 1] }
+
+  /// Places `count` dots, or as many as fit.
+  func place() throws(SamplingError) -> PlacedDots {
+    var placed = PlacedDots()
+    let groups = (count + 2) / 3
+    let order = bitReversedOrder(groups)
+    let firstPieces = demand.firstPieces(count: count)
+    let (low, high) = demandBox()
+    var unplaced = 0
+    for pass in 0..<3 {
+      let factor = StratifiedDarts.passFactors[pass]
+      let smallest = rule.radius(demand.greatestDensity) * factor
+      let greatest = rule.radius(0) * factor
+      var field = DotField(low: low, high: high, smallest: smallest, greatest: greatest)
+      for i in placed.points.indices {
+        field.insert(placed.points[i].position, radius: placed.radii[i] * factor, normal: placed.normals[i])
+      }
+      var pending = order.filter { Int($0) * 3 + pass < count }
+      var attempts = 0
+      var give: Float = 1
+      var window = 0.0
+      var widenings = 0
+      while !pending.isEmpty {
+        let round = min(widenings, StratifiedDarts.rounds.count - 1)
+        let tries = StratifiedDarts.rounds[round]
+        pending = try throwDarts(
+          pending, pass: pass, tries: tries, firstAttempt: attempts, window: window, factor: factor, give: give,
+          firstPieces: firstPieces, field: &field, placed: &placed)
+        attempts += tries
+        widenings += 1
+        if widenings < StratifiedDarts.rounds.count { continue }
+        if pass < 2 {
+          // Between sessions the distance may give: only the final one is a promise
+          if give * factor <= 1.001 && widenings > 16 { break }
+          give = max(give * 0.92, 1 / factor)
+          if widenings > 12 { window = window * 2 + 1 }
+        } else {
+          if window > Double(count) || widenings > 24 { break }
+          window = window * 2 + 1
+        }
+      }
+      unplaced += pending.count
+      placed.passEnds.append(placed.points.count)
+    }
+    return placed
+  }
+
+  /// Tries `tries` candidates for each pending group, in order, and returns the groups that are still empty.
+  private func throwDarts(
+    _ pending: [UInt32], pass: Int, tries: Int, firstAttempt: Int, window: Double, factor: Float, give: Float,
+    firstPieces: [UInt32], field: inout DotField, placed: inout PlacedDots
+  ) throws(SamplingError) -> [UInt32] {
+    let random = CounterRandom(seed: seed, stream: 0x6461_7274 &+ UInt64(pass))
+    var candidates: [SurfacePoint] = []
+    candidates.reserveCapacity(pending.count * tries)
+    let pieces = demand.pieces.span
+    let cumulative = demand.cumulative.span
+    let first = firstPieces.span
+    let total = Double(count)
+    for g in pending {
+      let low = max(0, Double(g) * 3 - window)
+      let width = min(total, Double(g) * 3 + 3 + window) - low
+      for k in 0..<tries {
+        let bits = random.bits(UInt64(g) << 12 | UInt64(firstAttempt + k))
+        let t = low + width * (Double(bits >> 42) * 0x1p-22)
+        var p = Int(first[min(Int(t), count - 1)])
+        while p + 1 < pieces.count && cumulative[p + 1] <= t { p += 1 }
+        let piece = pieces[p]
+        let (v, w) = piece.weights(
+          Float((bits >> 21) & 0x1F_FFFF) * 0x1p-21, Float(bits & 0x1F_FFFF) * 0x1p-21)
+        candidates.append(
+          SurfacePoint(
+            position: surface.position(piece.triangle, v, w), triangle: piece.triangle, v: v, w: w))
+      }
+    }
+    let values = try evaluate(density, at: candidates, threads: threads)
+    var empty: [UInt32] = []
+    var c = 0
+    for g in pending {
+      var found = false
+      for k in 0..<tries where values[c + k] > 0 {
+        let candidate = candidates[c + k]
+        let radius = rule.radius(values[c + k])
+        let normal = surface.normal(candidate.triangle, candidate.v, candidate.w)
+        if let obstacles, obstacles.field.conflicts(candidate.position, radius: radius, normal: normal) { continue }
+        let inflated = radius * factor
+        if field.conflicts(candidate.position, radius: inflated, normal: normal, give: give) { continue }
+        field.insert(candidate.position, radius: inflated, normal: normal)
+        placed.points.append(candidate)
+        placed.normals.append(normal)
+        placed.radii.append(radius)
+        placed.densities.append(values[c + k])
+        placed.groups.append(g)
+        found = true
+        break
+      }
+      if !found { empty.append(g) }
+      c += tries
+    }
+    return empty
+  }
+
+  /// Bounding box of the pieces' triangles.
+  private func demandBox() -> (SIMD3<Float>, SIMD3<Float>) {
+    var low = SIMD3<Float>(repeating: .infinity)
+    var high = SIMD3<Float>(repeating: -.infinity)
+    var previous = UInt32.max
+    for piece in demand.pieces where piece.triangle != previous {
+      previous = piece.triangle
+      let t = surface.mesh.triangles[Int(piece.triangle)]
+      for corner in 0..<3 {
+        let p = surface.mesh.positions[Int(t[corner])]
+        low.replace(with: p, where: p .< low)
+        high.replace(with: p, where: p .> high)
+      }
+    }
+    return (low, high)
+  }
+}
+
+/// Follicles and earlier impressions, ready to be asked.
+struct ObstacleField: Sendable {
+  let field: DotField
+}
+
+/// 0..<count ordered by their bits read backwards, so that any prefix is spread over the range.
+func bitReversedOrder(_ count: Int) -> [UInt32] {
+  var bits = 0
+  while 1 << bits < count { bits += 1 }
+  var order: [UInt32] = []
+  order.reserveCapacity(count)
+  for i in 0..<(1 << bits) {
+    var reversed = 0
+    for b in 0..<bits where i & (1 << b) != 0 { reversed |= 1 << (bits - 1 - b) }
+    if reversed < count { order.append(UInt32(reversed)) }
+  }
+  return order
+}

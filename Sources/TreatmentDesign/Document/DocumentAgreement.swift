@@ -1,0 +1,124 @@
+// What one key's range cannot say: keys that exclude or need each other, orders, and sums.
+
+/// Checks of one layer that was read without problems. `written` are the keys it was given.
+func checkLayer(_ layer: Layer, written: [String], _ reader: inout DocumentReader) {
+  switch layer {
+  case .hairline(let line):
+    if line.density == 0 && line.blend != .exclude { reportZeroDensity(&reader) }
+    if written.contains("points") {
+      let shaping = ["height", "templeRecession", "widowsPeak", "asymmetry"].filter(written.contains)
+      if let first = shaping.first {
+        reader.report(
+          below: first,
+          "'points' draws the line itself, so \(list(shaping)) would do nothing; leave one or the other out")
+      }
+      checkPath(line.points, key: "points", &reader)
+    } else if !written.contains("height") {
+      reader.report(
+        "'height' is missing in 'hairline'; mid-frontal point above the glabella, 40 to 120 mm, or 'points'")
+    }
+  case .zone(let zone):
+    if zone.density == 0 && zone.blend != .exclude { reportZeroDensity(&reader) }
+    if zone.blend == .exclude && written.contains("density") && zone.density > 0 {
+      reader.report(
+        below: "density", "'blend: exclude' takes impressions away, so a density would do nothing; leave it out")
+    }
+    if !written.contains("density") && zone.blend != .exclude {
+      reader.report("'density' is missing in 'zone'; of impressions, hair counted in, 0 to 400 per cm2")
+    }
+    checkArea(zone.area, written: written, &reader)
+  case .scar(let scar):
+    if scar.density == 0 { reader.report(below: "density", "density 0 leaves the scar bare; write 'treat: false'") }
+    let shapes = ["strip", "extractions"].filter(written.contains)
+    if shapes.count != 1 {
+      reader.report(
+        shapes.isEmpty
+          ? "a scar needs its shape: exactly one of strip, extractions"
+          : "one scar with strip and extractions; make two layers of it")
+    }
+    if case .strip(let path, _) = scar.shape { checkPath(path, key: "strip.path", &reader) }
+  }
+}
+
+/// Checks that an area was written exactly once and encloses something.
+func checkArea(_ area: ZoneLayer.Area, written: [String], _ reader: inout DocumentReader) {
+  let ways = ZoneLayer.Area.names.filter(written.contains)
+  if ways.isEmpty {
+    reader.report("the area is missing; write 'area: scalp' or one of ellipse, polygon, band")
+  } else if ways.count > 1 {
+    reader.report(below: ways[1], "\(list(ways)) each give an area; keep one, or make a layer of each")
+  }
+  switch area {
+  case .polygon(let places):
+    checkPath(places, key: "polygon", &reader)
+    if doubledArea(places).magnitude < 2 { reader.report(below: "polygon", "these places enclose no area") }
+  case .band(let path, _):
+    checkPath(path, key: "band.path", &reader)
+  case .scalp, .ellipse:
+    break
+  }
+}
+
+private func reportZeroDensity(_ reader: inout DocumentReader) {
+  reader.report(
+    below: "density",
+    "density 0 puts nothing in; leave the layer out, or write 'blend: exclude' without a density to take impressions away"
+  )
+}
+
+private func checkPath(_ places: [ScalpPlace], key: String, _ reader: inout DocumentReader) {
+  for i in places.indices.dropFirst() where places[i] == places[i - 1] {
+    reader.report(below: "\(key)[\(i)]", "this place repeats the one before it")
+    return
+  }
+}
+
+/// Twice the signed area that the places enclose on the unrolled scalp, mm².
+private func doubledArea(_ places: [ScalpPlace]) -> Double {
+  var sum = 0.0
+  for (i, a) in places.enumerated() {
+    let b = places[(i + 1) % places.count]
+    sum += a.side * b.up - b.side * a.up
+  }
+  return sum
+}
+
+private func list(_ names: [String]) -> String {
+  names.count < 2 ? names.joined() : names.dropLast().joined(separator: ", ") + " and " + names[names.count - 1]
+}
+
+/// Fewer days between two sessions than this and the skin has not closed; clinics' minimum.
+let leastSessionInterval: Double = 7
+
+/// Checks between sections.
+func checkAgreement(of design: Design, _ reader: inout DocumentReader) {
+  let sessions = design.sessions
+  guard let first = sessions.first, let last = sessions.last else { return }
+  if first.day != 0 {
+    reader.report(
+      below: "sessions[0].day", "days are counted from the first session, so its day is 0, not \(plain(first.day))")
+  }
+  for i in sessions.indices.dropFirst() {
+    let (before, after) = (sessions[i - 1], sessions[i])
+    if after.day - before.day < leastSessionInterval {
+      let found =
+        after.day <= before.day
+        ? "day \(plain(after.day)) does not come after day \(plain(before.day))"
+        : "day \(plain(after.day)) is \(plain(after.day - before.day)) days after the session before"
+      reader.report(
+        below: "sessions[\(i)].day",
+        "\(found); the skin needs at least \(plain(leastSessionInterval)) days to close")
+    }
+    if after.share <= before.share {
+      reader.report(
+        below: "sessions[\(i)].share",
+        "share \(plain(after.share)) does not rise from \(plain(before.share)); shares count everything in place so far"
+      )
+    }
+  }
+  if last.share != 1 {
+    reader.report(
+      below: "sessions[\(sessions.count - 1)].share",
+      "the last session's share is 1, the whole design, not \(plain(last.share))")
+  }
+}

@@ -1,0 +1,44 @@
+/// Where each key of a design document was written, so that advice given later can point at it.
+///
+/// A key path reads as the document nests: `hair.density`, `layers[0].hairline.height`, `sessions[2]`.
+public struct DocumentLocations: Sendable, Equatable {
+  /// A place in the document, counted from 1; columns in Unicode scalars.
+  public struct Place: Sendable, Equatable {
+    public let line: Int
+    public let column: Int
+
+    public init(line: Int, column: Int) {
+      self.line = line
+      self.column = column
+    }
+  }
+
+  /// Name of the document as the caller gave it.
+  public let file: String
+  private var places: [String: Place] = [:]
+
+  init(file: String) { self.file = file }
+
+  mutating func record(_ keyPath: String, at place: Place) { places[keyPath] = place }
+
+  /// Where `keyPath` was written. A key that was left out answers with the nearest key around it that was written,
+  /// in the end the first line of the document.
+  public subscript(keyPath: String) -> Place {
+    var path = Substring(keyPath)
+    while true {
+      if let place = places[String(path)] { return place }
+      guard let cut = path.lastIndex(where: { $0 == "." || $0 == "[" }) else { break }
+      path = path[..<cut]
+    }
+    return places[""] ?? Place(line: 1, column: 1)
+  }
+
+  /// Where the layer of this index was written.
+  public subscript(layer index: Int) -> Place { self["layers[\(index)]"] }
+
+  /// `file:line:column` of `keyPath`, as a prefix for a message.
+  public func prefix(_ keyPath: String) -> String {
+    let place = self[keyPath]
+    return "\(file):\(place.line):\(place.column)"
+  }
+}

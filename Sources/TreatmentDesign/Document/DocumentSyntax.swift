@@ -1,0 +1,137 @@
+// The subset of YAML that a design is written in: mappings, lists, plain and quoted text, comments. JSON is inside it.
+//
+// Anchors, aliases, tags, block text and complex keys are refused before the YAML library sees the text. Aliases are
+// the reason: the library expands them, and a few hundred bytes become millions of nodes.
+
+/// Looks through the text for YAML that designs do not use. Returns the first such place, or `nil`.
+func firstForbiddenSyntax(_ text: String) -> DesignDocumentError.Problem? {
+  var scan = SyntaxScan()
+  var number = 0
+  var line: [Unicode.Scalar] = []
+  for scalar in text.unicodeScalars {
+    if scalar != "\n" {
+      line.append(scalar)
+      continue
+    }
+    number += 1
+    if let (column, message) = scan.line(line) { return .init(line: number, column: column, message: message) }
+    line.removeAll(keepingCapacity: true)
+  }
+  guard let (column, message) = scan.line(line) else { return nil }
+  return .init(line: number + 1, column: column, message: message)
+}
+
+/// Nesting beyond this is refused; a design needs eight levels.
+let deepestNesting = 32
+
+/// State that lasts from one line to the next.
+private struct SyntaxScan {
+  /// Open brackets and braces.
+  private var depth = 0
+  /// Whether a token may begin here. A plain text inside brackets goes on over the end of the line.
+  private var tokenMayStart = true
+
+  mutating func line(_ scalars: [Unicode.Scalar]) -> (column: Int, message: String)? {
+    if depth == 0 { tokenMayStart = true }
+    var i = 0
+    // Only dashes and spaces so far: `- - &x` still begins a token.
+    var onlyDashes = true
+    // After a closing quote or bracket a colon ends a key without a space behind it.
+    var afterClosing = false
+    if scalars.first == "%" { return (1, "a line that starts with % is a YAML directive; a design has none") }
+    while i < scalars.count {
+      let c = scalars[i]
+      let spaceBehind = i + 1 >= scalars.count || isSpace(scalars[i + 1])
+      if isSpace(c) {
+        i += 1
+        continue
+      }
+      if c == "#" && (i == 0 || isSpace(scalars[i - 1])) { return nil }
+
+      if tokenMayStart {
+        switch c {
+        case "\"", "'":
+          guard let end = endOfQuote(scalars, from: i) else {
+            return (i + 1, "text in quotes must end on the line it starts on")
+          }
+          i = end + 1
+          (tokenMayStart, onlyDashes, afterClosing) = (false, false, true)
+          continue
+        case "&" where !spaceBehind:
+          return (i + 1, "anchors (&name) are not allowed in a design; put text that begins with & in quotes")
+        case "*" where !spaceBehind:
+          return (i + 1, "aliases (*name) are not allowed in a design; write the value out where it is used")
+        case "!":
+          return (i + 1, "tags (!name) are not allowed in a design; put text that begins with ! in quotes")
+        case "|", ">":
+          return (i + 1, "block text (\(c)) is not used in a design; write the text on one line")
+        case "?" where spaceBehind:
+          return (i + 1, "complex keys (? key) are not used in a design; write key: value")
+        case "-" where spaceBehind && onlyDashes && depth == 0:
+          i += 1
+          continue
+        case "[", "{":
+          depth += 1
+          if depth > deepestNesting { return (i + 1, tooDeep) }
+        case "]", "}":
+          depth = max(0, depth - 1)
+          (tokenMayStart, afterClosing) = (false, true)
+        case ",", ":":
+          break
+        default:
+          (tokenMayStart, afterClosing) = (false, false)
+        }
+        onlyDashes = false
+      } else {
+        switch c {
+        case ",", "[", "{":
+          if depth > 0 {
+            tokenMayStart = true
+            if c != "," {
+              depth += 1
+              if depth > deepestNesting { return (i + 1, tooDeep) }
+            }
+          }
+        case "]", "}":
+          if depth > 0 {
+            depth -= 1
+            afterClosing = true
+          }
+        case ":":
+          if spaceBehind || afterClosing { tokenMayStart = true }
+          afterClosing = false
+        default:
+          afterClosing = false
+        }
+      }
+      i += 1
+    }
+    return nil
+  }
+
+  private let tooDeep = "nested deeper than \(deepestNesting) levels; a design needs eight"
+
+  private func isSpace(_ c: Unicode.Scalar) -> Bool { c == " " || c == "\t" || c == "\r" }
+
+  /// Index of the quote that closes the one at `start`, if it is on this line.
+  private func endOfQuote(_ scalars: [Unicode.Scalar], from start: Int) -> Int? {
+    let quote = scalars[start]
+    var i = start + 1
+    while i < scalars.count {
+      if scalars[i] == "\\" && quote == "\"" {
+        i += 2
+        continue
+      }
+      if scalars[i] == quote {
+        // '' inside single quotes is one quote.
+        if quote == "'" && i + 1 < scalars.count && scalars[i + 1] == quote {
+          i += 2
+          continue
+        }
+        return i
+      }
+      i += 1
+    }
+    return nil
+  }
+}

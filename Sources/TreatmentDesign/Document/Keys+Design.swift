@@ -1,0 +1,179 @@
+import Yams
+
+// The key tables of a design's sections other than layers. A row is a key, the field it fills, what is allowed, and
+// one sentence for the person who writes it.
+
+extension Design {
+  /// The newest version of the document language that this program reads.
+  public static let newestSchemaVersion = 1
+
+  static var keys: [DesignKey<Design>] {
+    [
+      DesignKey("$schema", .text, required: false, help: "address of the JSON Schema, for editors") { _, node, reader in
+        _ = reader.text(node)
+      },
+      .integer(
+        "schemaVersion", \.schemaVersion, 1...newestSchemaVersion, required: true,
+        "version of the design language"),
+      DesignKey("seed", .seed, required: false, help: "the same seed gives the same pictures") { design, node, reader in
+        if let seed = reader.seed(node) { design.seed = seed }
+      },
+      DesignKey(
+        "head", .either(MannequinChoice.keys.map(\.description), ScanChoice.keys.map(\.description)),
+        required: false, help: "the mannequin, or a scan with its landmarks"
+      ) { design, node, reader in
+        if reader.names(node).contains("scan") {
+          var scan = ScanChoice()
+          reader.section(node, into: &scan, ScanChoice.keys)
+          design.head = .scan(scan)
+        } else {
+          var mannequin = MannequinChoice()
+          reader.section(node, into: &mannequin, MannequinChoice.keys)
+          design.head = .mannequin(mannequin)
+        }
+      },
+      .section("client", \.client, Client.keys, "what must be known of the client to draw skin"),
+      .section("hair", \.hair, ExistingHair.keys, "the hair that is there before treatment"),
+      .list(
+        "layers", \.layers, of: .oneOf(Layer.keys.map(\.description)), count: 1...64, required: true,
+        "what is put where, in order; each layer is a hairline, a zone or a scar", item: Layer.read),
+      .section("pigment", \.pigment, Pigment.keys, "what is put in, and how deep"),
+      .list(
+        "sessions", \.sessions, of: .section(Session.keys.map(\.description)), count: 1...12,
+        "the visits, in order", item: Session.read),
+      .section("pictures", \.pictures, Pictures.keys, "what the pictures show"),
+    ]
+  }
+}
+
+extension MannequinChoice {
+  static var keys: [DesignKey<MannequinChoice>] {
+    [
+      .choice("sex", \.sex, "whose average head the mannequin takes"),
+      .number("percentile", \.percentile, 1...99, "", "size of the head among adults of that sex; 50 is the middle"),
+      .optionalNumber("headLength", \.headLength, 165...235, "mm", "glabella to the back of the head"),
+      .optionalNumber("headBreadth", \.headBreadth, 125...185, "mm", "greatest breadth above the ears"),
+      .optionalNumber("headCircumference", \.headCircumference, 490...660, "mm", "around the head above the brows"),
+    ]
+  }
+}
+
+extension ScanChoice {
+  static var keys: [DesignKey<ScanChoice>] {
+    [
+      DesignKey("scan", .text, required: true, help: "the scan's file, beside this document") { scan, node, reader in
+        if let file = reader.text(node) { scan.file = file }
+      },
+      .choice("units", \.units, required: true, "the scan's unit of length"),
+      .section(
+        "landmarks", \.self, landmarkKeys, required: true,
+        "three places read off the scan, in its own units and axes"),
+    ]
+  }
+
+  private static var landmarkKeys: [DesignKey<ScanChoice>] {
+    [
+      landmark("glabella", \.glabella, "most forward point of the forehead between the brows"),
+      landmark("leftTragion", \.leftTragion, "notch above the small flap in front of the left ear canal"),
+      landmark("rightTragion", \.rightTragion, "notch above the small flap in front of the right ear canal"),
+    ]
+  }
+
+  private static func landmark(
+    _ name: String, _ field: WritableKeyPath<ScanChoice, SIMD3<Double>>, _ help: String
+  ) -> DesignKey<ScanChoice> {
+    DesignKey(name, .coordinates(3), required: true, help: help) { scan, node, reader in
+      // Scanners' origins can be far away, but not further than this in any unit.
+      if let xyz = reader.coordinates(node, count: 3, limit: 1e7) {
+        scan[keyPath: field] = SIMD3(xyz[0], xyz[1], xyz[2])
+      }
+    }
+  }
+}
+
+extension Client {
+  static var keys: [DesignKey<Client>] {
+    [
+      .choice("skin", \.skin, "Fitzpatrick skin type"),
+      .optionalNumber("age", \.age, 18...100, "years", "for advice only"),
+    ]
+  }
+}
+
+extension ExistingHair {
+  static var keys: [DesignKey<ExistingHair>] {
+    [
+      .choice("colour", \.colour, "of the hair at its root"),
+      .number("grey", \.grey, 0...1, "", "share of grey or white hairs"),
+      .number("density", \.density, 30...400, "hairs per cm2", "where nothing is lost"),
+      .number("calibre", \.calibre, 0.02...0.15, "mm", "shaft diameter"),
+      .number("length", \.length, 0.1...6, "mm", "visible above the skin: 0.2 razor, 0.6 foil, 6 a short cut"),
+      .choice("loss", \.loss, "loss pattern before treatment: Norwood-Hamilton or Ludwig"),
+      .optionalNumber("partWidth", \.partWidth, 1...60, "mm", "width of a woman's parting"),
+    ]
+  }
+}
+
+extension ScalpPlace {
+  static var keys: [DesignKey<ScalpPlace>] {
+    [
+      .number(
+        "up", \.up, 0...450, "mm", required: true,
+        "along the skin from the glabella over the vertex; the vertex is near 170, the inion near 365"),
+      .number("side", \.side, -250...250, "mm", "from the midline along the skin, positive to the subject's left"),
+    ]
+  }
+
+  static func read(_ node: Node, _ reader: inout DocumentReader) -> ScalpPlace? {
+    let found = reader.problems.count
+    var place = ScalpPlace(up: 0, side: 0)
+    reader.section(node, into: &place, keys)
+    return reader.problems.count == found ? place : nil
+  }
+}
+
+extension Pigment {
+  static var keys: [DesignKey<Pigment>] {
+    [
+      .choice("kind", \.kind, "what the pigment is made of"),
+      .number(
+        "opticalDensity", \.opticalDensity, 0.1...16, "",
+        "darkness along a healed impression's axis; about 1 light, 4 dark; match it by eye"),
+      .number("coreDiameter", \.coreDiameter, 0.05...0.5, "mm", "the healed pigment itself, without its halo"),
+      .number("needleDepth", \.needleDepth, 0.2...3, "mm", "how deep the needle goes"),
+    ]
+  }
+}
+
+extension Session {
+  static var keys: [DesignKey<Session>] {
+    [
+      .number("day", \.day, 0...730, "days", required: true, "after the first session"),
+      .number("share", \.share, 0.01...1, "", required: true, "of all impressions in place after this session"),
+    ]
+  }
+
+  static func read(_ node: Node, _ reader: inout DocumentReader) -> Session? {
+    let found = reader.problems.count
+    var session = Session(day: 0, share: 1)
+    reader.section(node, into: &session, keys)
+    return reader.problems.count == found ? session : nil
+  }
+}
+
+extension Pictures {
+  static var keys: [DesignKey<Pictures>] {
+    [
+      .choice("view", \.view, "of the before, after and later pictures"),
+      .list(
+        "sheetViews", \.sheetViews, of: .choice(View.allCases.map(\.rawValue)), count: 0...8,
+        "further views on the contact sheet", item: { node, reader in reader.choice(node, View.self) }),
+      DesignKey(
+        "macro", .section(ScalpPlace.keys.map(\.description)), required: false, help: "where the close-up looks"
+      ) { pictures, node, reader in
+        if let place = ScalpPlace.read(node, &reader) { pictures.macroPlace = place }
+      },
+      .integer("size", \.size, 64...8192, "pixels", "side of a square picture"),
+    ]
+  }
+}

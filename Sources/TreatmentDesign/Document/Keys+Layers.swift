@@ -1,0 +1,192 @@
+import Yams
+
+// The key tables of the layers.
+
+extension Layer {
+  /// The kinds of layer; each item of `layers` has exactly one of them.
+  static var keys: [DesignKey<Layer?>] {
+    [
+      kind(
+        "hairline", HairlineLayer(), HairlineLayer.keys, "a front hairline with what lies behind it", Layer.hairline),
+      kind("zone", ZoneLayer(), ZoneLayer.keys, "an area of the scalp", Layer.zone),
+      kind("scar", ScarLayer(), ScarLayer.keys, "a scar and how it is treated", Layer.scar),
+    ]
+  }
+
+  private static func kind<Kind>(
+    _ name: String, _ start: Kind, _ keys: [DesignKey<Kind>], _ help: String, _ wrap: @escaping (Kind) -> Layer
+  ) -> DesignKey<Layer?> {
+    DesignKey(name, .section(keys.map(\.description)), required: false, help: help) { layer, node, reader in
+      let found = reader.problems.count
+      var value = start
+      reader.section(node, into: &value, keys)
+      let made = wrap(value)
+      if reader.problems.count == found { checkLayer(made, written: reader.names(node), &reader) }
+      layer = made
+    }
+  }
+
+  static func read(_ node: Node, _ reader: inout DocumentReader) -> Layer? {
+    guard reader.mapping(node, expecting: ValueShape.oneOf(keys.map(\.description)).allowed) != nil else { return nil }
+    let written = reader.names(node)
+    guard written.count == 1 || !written.allSatisfy({ name in keys.contains { $0.name == name } }) else {
+      reader.report(
+        written.isEmpty
+          ? "an empty layer; a layer is \(ValueShape.oneOf(keys.map(\.description)).allowed)"
+          : "one layer with \(written.joined(separator: " and ")); start each with its own '- '")
+      return nil
+    }
+    if let name = written.first(where: { name in keys.contains { $0.name == name } }), written.count > 1,
+      reader.hasNoValue(node, name)
+    {
+      reader.report("the keys of '\(name)' stand beside it; indent them further than '\(name)'")
+      return nil
+    }
+    var layer: Layer?
+    reader.section(node, into: &layer, keys)
+    return layer
+  }
+}
+
+extension HairlineLayer {
+  static var keys: [DesignKey<HairlineLayer>] {
+    [
+      .number("height", \.height, 40...120, "mm", "mid-frontal point above the glabella, along the skin"),
+      .choice("style", \.style, "how crisp and how regular the edge is"),
+      .optionalNumber("feather", \.feather, 0.5...40, "mm", "from 10 to 90 % of the density"),
+      .optionalNumber("edgeShare", \.edgeShare, 0...1, "", "density at the edge over the density behind it"),
+      .number(
+        "templeRecession", \.templeRecession, 0...70, "mm", "how far the temple corner lies behind the middle"),
+      .number("widowsPeak", \.widowsPeak, 0...30, "mm", "height of a widow's peak; 0 for none"),
+      .optionalNumber("undulation", \.undulation, 0...10, "mm", "amplitude of slow waves along the line"),
+      .optionalNumber("jitter", \.jitter, 0...5, "mm", "standard deviation of the fine irregularity"),
+      .number(
+        "asymmetry", \.asymmetry, -15...15, "mm", "how far the left temple lies behind the right"),
+      .number("density", \.density, 0...400, "per cm2", "of impressions behind the edge, hair counted in"),
+      .optionalNumber("reach", \.reach, 5...450, "mm", "how far behind the line the layer goes; left out, all the way"),
+      .places("points", \.points, least: 3, "the line itself, from one side to the other, instead of a shape"),
+      .choice("blend", \.blend, "how the layer joins the layers before it"),
+    ]
+  }
+}
+
+extension ZoneLayer {
+  static var keys: [DesignKey<ZoneLayer>] {
+    ZoneLayer.Area.keys(\.area) + [
+      .number("density", \.density, 0...400, "per cm2", "of impressions, hair counted in"),
+      .number("feather", \.feather, 0.5...80, "mm", "from 10 to 90 % of the density across the border"),
+      .choice("blend", \.blend, "how the layer joins the layers before it"),
+    ]
+  }
+}
+
+extension ZoneLayer.Area {
+  static let names = ["area", "ellipse", "polygon", "band"]
+
+  /// The ways to write an area; exactly one of them is needed, which `checkArea` sees to.
+  static func keys<Root>(_ field: WritableKeyPath<Root, ZoneLayer.Area>) -> [DesignKey<Root>] {
+    [
+      DesignKey("area", .choice(["scalp"]), required: false, help: "scalp: every place where hair grows or grew") {
+        root, node, reader in
+        if reader.choice(node, WholeScalp.self) != nil { root[keyPath: field] = .scalp }
+      },
+      DesignKey("ellipse", .section(EllipseDraft.keys.map(\.description)), required: false, help: "a round area") {
+        root, node, reader in
+        var draft = EllipseDraft()
+        reader.section(node, into: &draft, EllipseDraft.keys)
+        root[keyPath: field] = .ellipse(
+          centre: draft.centre, length: draft.length, width: draft.width, turn: draft.turn)
+      },
+      DesignKey("polygon", placeList(3), required: false, help: "an area by its corners, in order") {
+        root, node, reader in
+        if let places = reader.list(node, 3...400, ScalpPlace.read) { root[keyPath: field] = .polygon(places) }
+      },
+      DesignKey(
+        "band", .section(PathDraft.keys(widest: 200).map(\.description)), required: false, help: "a band along a line"
+      ) {
+        root, node, reader in
+        var draft = PathDraft()
+        reader.section(node, into: &draft, PathDraft.keys(widest: 200))
+        root[keyPath: field] = .band(path: draft.path, width: draft.width)
+      },
+    ]
+  }
+
+  private static func placeList(_ least: Int) -> ValueShape {
+    .list(.section(ScalpPlace.keys.map(\.description)), count: least...400)
+  }
+}
+
+/// The one name that `area` takes.
+private enum WholeScalp: String, CaseIterable { case scalp }
+
+private struct EllipseDraft {
+  var centre = ScalpPlace(up: 0, side: 0)
+  var length: Double = 0
+  var width: Double = 0
+  var turn: Double = 0
+
+  static var keys: [DesignKey<EllipseDraft>] {
+    [
+      .section("centre", \.centre, ScalpPlace.keys, required: true, "middle of the ellipse"),
+      .number("length", \.length, 5...400, "mm", required: true, "front to back"),
+      .number("width", \.width, 5...400, "mm", required: true, "side to side"),
+      .number("turn", \.turn, -180...180, "degrees", "clockwise seen from above"),
+    ]
+  }
+}
+
+private struct PathDraft {
+  var path: [ScalpPlace] = []
+  var width: Double = 0
+
+  static func keys(widest: Double) -> [DesignKey<PathDraft>] {
+    [
+      .places("path", \.path, least: 2, required: true, "the line down the middle"),
+      .number("width", \.width, 0.3...widest, "mm", required: true, "across the line"),
+    ]
+  }
+}
+
+extension ScarLayer {
+  static var keys: [DesignKey<ScarLayer>] {
+    [
+      DesignKey(
+        "strip", .section(PathDraft.keys(widest: 30).map(\.description)), required: false,
+        help: "a linear scar, as a strip harvest leaves"
+      ) { scar, node, reader in
+        var draft = PathDraft()
+        reader.section(node, into: &draft, PathDraft.keys(widest: 30))
+        scar.shape = .strip(path: draft.path, width: draft.width)
+      },
+      DesignKey(
+        "extractions", .section(ExtractionDraft.keys.map(\.description)), required: false,
+        help: "round scars, as a unit extraction leaves"
+      ) { scar, node, reader in
+        let found = reader.problems.count
+        var draft = ExtractionDraft()
+        reader.section(node, into: &draft, ExtractionDraft.keys)
+        if reader.problems.count == found { checkArea(draft.area, written: reader.names(node), &reader) }
+        scar.shape = .extractions(area: draft.area, count: draft.count, diameter: draft.diameter)
+      },
+      .choice("surface", \.surface, "how the scar stands: flat, raised (hypertrophic) or sunken (atrophic)"),
+      .optionalNumber(
+        "density", \.density, 0...400, "per cm2", "of impressions in the scar; left out, 1.15 times the hair around"),
+      .optionalNumber("ring", \.ring, 0...60, "mm", "blend ring around the scar; left out, 8 or twice the width"),
+      .flag("treat", \.treat, "false shows the scar and leaves it bare"),
+    ]
+  }
+}
+
+private struct ExtractionDraft {
+  var area = ZoneLayer.Area.scalp
+  var count = 0
+  var diameter: Double = 0.8
+
+  static var keys: [DesignKey<ExtractionDraft>] {
+    ZoneLayer.Area.keys(\.area) + [
+      .integer("count", \.count, 1...6000, "", required: true, "how many scars"),
+      .number("diameter", \.diameter, 0.3...3, "mm", "of each scar; a punch leaves 0.7 to 1"),
+    ]
+  }
+}

@@ -1,0 +1,187 @@
+// The first document a person edits: every section with its unit and what it does, filled in for one kind of client.
+
+/// What a starter document is made for.
+public struct StarterChoice: Sendable, Equatable {
+  public var sex = MannequinChoice.Sex.male
+  public var loss = ExistingHair.Loss.norwoodIII
+  public var skin = Client.SkinType.II
+  public var hairColour = ExistingHair.Colour.darkBrown
+  /// Years, 18 to 100; `nil` leaves the age out.
+  public var age: Double? = 35
+
+  public init() {}
+}
+
+/// A commented design document to start from. It reads without problems and is worded for the person who will
+/// change it; the numbers are the defaults of the trade for that client, not a recommendation for anybody.
+public func starterDesign(_ choice: StarterChoice = StarterChoice()) -> String {
+  let long = choice.loss.isLudwig
+  var text = """
+    # A scalp micropigmentation design. Lengths are in mm along the skin, densities per cm2, days from the first session.
+    # Places are {up, side}: up from the glabella (between the brows) over the vertex, side from the midline,
+    # positive to the subject's left. On an average head the vertex is near up 170, the crown near 265, the inion near 365.
+    schemaVersion: 1
+    seed: 1  # the same seed gives the same pictures
+
+    head:
+      sex: \(choice.sex.rawValue)
+      percentile: 50  # size of the head, 1 to 99; or headLength, headBreadth, headCircumference in mm
+
+    client:
+      skin: \(choice.skin.rawValue)  # Fitzpatrick type, I to VI
+
+    """
+  if let age = choice.age.map({ min(max($0, 18), 100) }) {
+    text += "  age: \(plain(age))  # years, for advice only\n"
+  }
+  let colour = choice.hairColour
+  let greyShare = colour == .white ? 1 : colour == .grey ? 0.7 : 0
+  let length = long ? 4 : 0.6
+  text += """
+
+    hair:  # what is there before treatment
+      colour: \(colour.rawValue)  # \(names(ExistingHair.Colour.self))
+      grey: \(plain(greyShare))  # share of grey or white hairs, 0 to 1
+      density: 200  # hairs per cm2 where nothing is lost
+      calibre: 0.075  # shaft diameter, mm
+      length: \(plain(length))  # visible above the skin, mm: 0.2 razor, 0.6 foil shaver, 6 a short cut
+      loss: \(choice.loss.rawValue)  # norwood-2 to norwood-7, norwood-3-vertex, crown, ludwig-1 to ludwig-3, total, none
+
+    """
+  if long { text += "  # partWidth: 8  # of the parting, mm; left out, the loss pattern's own\n" }
+  text += "\nlayers:  # what is put where, in order\n"
+  text += layers(for: choice)
+  let (view, sheetViews) =
+    long
+    ? ("top", "[front, left45, macro]")
+    : choice.loss == .crown ? ("back", "[top, left45, macro]") : ("left45", "[front, top, macro]")
+  text += """
+
+    pigment:
+      kind: carbon  # carbon, iron-oxide, azo, temporary
+      opticalDensity: \(plain(opticalDensity(for: choice)))  # about 1 light, 4 dark; match it by eye on a test patch
+      coreDiameter: 0.13  # healed pigment without its halo, mm
+      needleDepth: 0.8  # mm; below 0.5 it is shed, beyond 1.5 it blurs and turns blue
+
+    sessions:  # share of all impressions in place after each visit
+      - {day: 0, share: 0.3}
+      - {day: 21, share: 0.7}
+      - {day: 42, share: 1}
+
+    pictures:
+      view: \(view)  # front, left45, right45, left, right, top, back, macro
+      sheetViews: \(sheetViews)
+      size: 1024  # pixels
+
+    """
+  return commentsAligned(text)
+}
+
+extension ExistingHair.Loss {
+  /// A woman's pattern, worn with longer hair: the gaps are filled, no line is drawn.
+  var isLudwig: Bool { self == .ludwigI || self == .ludwigII || self == .ludwigIII }
+}
+
+/// Darker pigment under dark hair and in dark skin, lighter where either is fair. Grade D: trade charts give
+/// dilutions, not optical densities.
+private func opticalDensity(for choice: StarterChoice) -> Double {
+  let byHair: Double
+  switch choice.hairColour {
+  case .black: byHair = 2.4
+  case .darkBrown: byHair = 2
+  case .brown: byHair = 1.7
+  case .lightBrown: byHair = 1.4
+  case .red, .grey: byHair = 1.2
+  case .blonde, .white: byHair = 1
+  }
+  switch choice.skin {
+  case .I, .II: return byHair
+  case .III: return byHair + 0.2
+  case .IV: return byHair + 0.6
+  case .V: return byHair + 1.2
+  case .VI: return byHair + 1.8
+  }
+}
+
+/// Mid-frontal height for the client's age, mm: surgical practice places a man's line at 70 to 80 and higher with
+/// age; women's lines measure 55 to 64.
+private func hairlineHeight(for choice: StarterChoice) -> Double {
+  if choice.sex == .female { return 60 }
+  guard let age = choice.age else { return 76 }
+  return age > 50 ? 80 : age > 35 ? 76 : 72
+}
+
+private func layers(for choice: StarterChoice) -> String {
+  switch choice.loss {
+  case .ludwigI, .ludwigII, .ludwigIII:
+    return """
+        - zone:
+            ellipse:  # around the parting
+              centre: {up: 165}
+              length: 140  # front to back
+              width: 90  # side to side
+            density: 140  # hair and impressions together; below long hair, leave some skin
+            feather: 30  # from 10 to 90 % of the density, mm
+            blend: fill  # impressions go where hair is missing
+
+      """
+  case .crown:
+    return crown(density: 190)
+  case .norwoodIIIVertex, .norwoodII, .norwoodIII, .norwoodIV, .norwoodV, .norwoodVI, .norwoodVII, .total, .none:
+    return hairline(for: choice) + (choice.loss == .norwoodIIIVertex ? crown(density: 190) : "")
+  }
+}
+
+private func hairline(for choice: StarterChoice) -> String {
+  let style = choice.sex == .female ? HairlineLayer.Style.female : .natural
+  let height = hairlineHeight(for: choice)
+  let recession: Double
+  if choice.sex == .female { recession = 12 } else { recession = (choice.age ?? 35) > 50 ? 26 : 24 }
+  let reach =
+    switch choice.loss {
+    case .none: "      reach: 25  # behind the line, mm\n"
+    case .norwoodII, .norwoodIII, .norwoodIIIVertex: "      reach: 90  # behind the line, mm\n"
+    default: "      # reach: 90  # how far behind the line, mm; left out, the whole scalp\n"
+    }
+  return """
+      - hairline:
+          height: \(plain(height))  # middle of the line above the glabella, mm, 40 to 120
+          style: \(style.rawValue)  # \(names(HairlineLayer.Style.self))
+          # feather: 8  # from 10 to 90 % of the density, mm; left out, the style's
+          templeRecession: \(plain(recession))  # the temple corners behind the middle, mm
+          asymmetry: 1.5  # left temple behind the right, mm; no face is symmetric
+          density: 190  # hair and impressions together, per cm2
+
+    """ + reach
+}
+
+private func crown(density: Int) -> String {
+  """
+    - zone:
+        ellipse:  # the crown
+          centre: {up: 265}
+          length: 100  # front to back
+          width: 100  # side to side
+        density: \(density)  # hair and impressions together, per cm2
+        feather: 25  # from 10 to 90 % of the density, mm
+        blend: fill  # impressions go where hair is missing
+
+  """
+}
+
+private func names<Name: RawRepresentable<String> & CaseIterable>(_ type: Name.Type) -> String {
+  Name.allCases.map(\.rawValue).joined(separator: ", ")
+}
+
+/// Moves the comment behind a value to a common column.
+private func commentsAligned(_ text: String) -> String {
+  let column = 28
+  return text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+    guard let hash = line.firstRange(of: "  # ")?.lowerBound,
+      let end = line[..<hash].lastIndex(where: { $0 != " " })
+    else { return String(line) }
+    let code = line[...end]
+    let gap = String(repeating: " ", count: max(2, column - code.count))
+    return code + gap + line[hash...].drop { $0 == " " }
+  }.joined(separator: "\n")
+}

@@ -1,0 +1,103 @@
+import HeadGeometry
+import Testing
+
+@testable import ImpressionSampling
+
+@Suite struct NaturalPatternTests {
+  @Test(arguments: testFields.indices)
+  func countFollowsTheIntegralAndNoPairIsTooNear(field: Int) throws {
+    let mesh = openScalp(24)
+    let density = testFields[field].field
+    let pattern = try samplePoissonDisc(on: mesh, density: density, seed: 5)
+    let wanted = integral(of: density, over: mesh, parts: 12)
+    #expect(abs(Double(pattern.count) - wanted) <= 0.01 * wanted, "\(testFields[field].name)")
+    #expect(violations(pattern) == 0)
+    #expect(pattern.radii.allSatisfy { $0 > 0 })
+  }
+
+  @Test(arguments: testFields.indices)
+  func zonesOfFiveSquareCentimetresAreMetWithinTwoPerCent(field: Int) throws {
+    let mesh = openScalp(24)
+    // The densities of a full treatment: at 400 dots a zone, one dot is 0.25 %
+    let density = PositionDensity { [base = testFields[field].field] p in base.value(p) * 2.5 }
+    let pattern = try samplePoissonDisc(on: mesh, density: density, seed: 11)
+    for centre in [SIMD3<Float>(40, 80, 40), SIMD3(25, 100, 0), SIMD3(-30, 95, -20), SIMD3(8, 80, -65)] {
+      // A ball of 13 mm cuts a patch of at least 5 cm²
+      let zone: (SIMD3<Float>) -> Bool = { p in
+        let d = p - centre
+        return dot(d, d) < 16 * 16
+      }
+      let wanted = integral(of: density, over: mesh, parts: 16, where: zone)
+      let placed = pattern.points.count { zone($0.position) }
+      guard wanted > 300 else { continue }
+      #expect(abs(Double(placed) - wanted) <= 0.02 * wanted + 1, "\(testFields[field].name): \(placed) for \(wanted)")
+    }
+  }
+
+  @Test func nearestNeighboursVaryAsInACarefulHand() throws {
+    let pattern = try samplePoissonDisc(
+      on: ellipsoid(20), density: UniformDensity(perSquareCentimetre: 4), seed: 3)
+    let variation = coefficientOfVariation(nearestNeighbours(pattern.points.map(\.position), pattern.normals))
+    #expect(variation > 0.20 && variation < 0.30)
+  }
+
+  @Test func prefixesAreSpreadAndNested() throws {
+    let mesh = ellipsoid(20)
+    let pattern = try samplePoissonDisc(on: mesh, density: UniformDensity(perSquareCentimetre: 4), seed: 3)
+    let area = integral(of: PositionDensity { _ in 1 }, over: mesh, parts: 1) * 100
+    for share in [1.0 / 3, 2.0 / 3, 1] {
+      let n = Int((Double(pattern.count) * share).rounded(.up))
+      let nearest = nearestNeighbours(
+        pattern.points.prefix(n).map(\.position), Array(pattern.normals.prefix(n)))
+      let spacing = Float((2 * area / (3.0.squareRoot() * Double(n))).squareRoot())
+      // Each session keeps at least 0.35 of its own hexagonal spacing; white noise would keep a few thousandths
+      #expect((nearest.min() ?? 0) / spacing > 0.35, "prefix \(n)")
+    }
+    #expect(pattern.sessionEnds == [(pattern.count + 2) / 3, (2 * pattern.count + 2) / 3, pattern.count])
+  }
+
+  @Test(arguments: [0, 1, 2, 3, 4, 5, 100, 1001])
+  func anAskedCountIsMetExactly(count: Int) throws {
+    let pattern = try samplePoissonDisc(
+      on: openScalp(10), density: testFields[1].field, seed: 9, options: .init(count: count))
+    #expect(pattern.count == count)
+    #expect(violations(pattern) == 0)
+  }
+
+  @Test func pointsLieOnTheirTriangles() throws {
+    let mesh = openScalp(10)
+    let pattern = try samplePoissonDisc(on: mesh, density: testFields[2].field, seed: 9)
+    for point in pattern.points {
+      let t = mesh.triangles[Int(point.triangle)]
+      let a = mesh.positions[Int(t.x)]
+      let p = a + (mesh.positions[Int(t.y)] - a) * point.v + (mesh.positions[Int(t.z)] - a) * point.w
+      #expect(p == point.position)
+      #expect(point.v >= 0 && point.w >= 0 && point.v + point.w <= 1)
+    }
+  }
+
+  @Test func threadsDoNotChangeThePoints() throws {
+    let mesh = openScalp(16)
+    let one = try samplePoissonDisc(on: mesh, density: testFields[1].field, seed: 2, options: .init(threads: 1))
+    for threads in [2, 7] {
+      let other = try samplePoissonDisc(
+        on: mesh, density: testFields[1].field, seed: 2, options: .init(threads: threads))
+      #expect(other == one, "\(threads) threads")
+    }
+  }
+
+  @Test func aPreparedSamplerGivesTheSamePointsAsTheFunction() throws {
+    let mesh = openScalp(10)
+    let sampler = try PoissonDiscSampler(on: mesh)
+    for seed in 1...3 as ClosedRange<UInt64> {
+      #expect(
+        try sampler.sample(density: testFields[3].field, seed: seed)
+          == samplePoissonDisc(on: mesh, density: testFields[3].field, seed: seed))
+    }
+  }
+
+  @Test func noPointFallsWhereTheDensityIsZero() throws {
+    let pattern = try samplePoissonDisc(on: openScalp(24), density: testFields[3].field, seed: 2)
+    #expect(pattern.points.allSatisfy { $0.position.x > 10 })
+  }
+}

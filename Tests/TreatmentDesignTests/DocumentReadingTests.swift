@@ -1,0 +1,158 @@
+import Testing
+
+@testable import TreatmentDesign
+
+/// The problems of a document, as `line:column: message`.
+func problems(of text: String) -> [String] {
+  do {
+    _ = try readDesign(text, named: "d.yaml")
+    return []
+  } catch {
+    return error.problems.map { "\($0.line):\($0.column): \($0.message)" }
+  }
+}
+
+/// A document that reads, to vary in tests.
+let smallDesign = """
+  schemaVersion: 1
+  layers:
+    - zone:
+        area: scalp
+        density: 150
+
+  """
+
+@Suite struct DocumentReadingTests {
+  @Test func everyKeyReachesItsField() throws {
+    let design = try readDesign(
+      """
+      $schema: stipple.schema.json
+      schemaVersion: 1
+      seed: 18446744073709551615
+      head: {sex: female, percentile: 75.5, headLength: 190, headBreadth: 146, headCircumference: 560}
+      client: {skin: IV, age: 38}
+      hair: {colour: light-brown, grey: .25, density: 180, calibre: 7e-2, length: 4, loss: ludwig-2, partWidth: 8}
+      layers:
+        - hairline:
+            height: 61
+            style: edge-up
+            feather: 2.5
+            edgeShare: 0.6
+            templeRecession: 18
+            widowsPeak: 6
+            undulation: 2
+            jitter: 0.7
+            asymmetry: -1
+            density: 160
+            reach: 40
+            blend: maximum
+        - hairline:
+            points: [{up: 70, side: -60}, {up: 66, side: 0}, {up: 71, side: 60}]
+        - zone: {ellipse: {centre: {up: 260, side: -5}, length: 90, width: 80, turn: 15}, density: 120, feather: 20}
+        - zone: {polygon: [{up: 100}, {up: 150, side: 40}, {up: 150, side: -40}], density: 90, blend: add}
+        - zone: {band: {path: [{up: 300, side: -90}, {up: 300, side: 90}], width: 30}, blend: exclude}
+        - scar: {strip: {path: [{up: 350, side: -80}, {up: 360}, {up: 350, side: 80}], width: 2.5}, surface: atrophic}
+        - scar:
+            extractions: {area: scalp, count: 400, diameter: 0.9}
+            density: 210
+            ring: 9
+            treat: false
+      pigment: {kind: iron-oxide, opticalDensity: 3.5, coreDiameter: 0.11, needleDepth: 0.7}
+      sessions: [{day: 0, share: 0.4}, {day: 14, share: 1}]
+      pictures: {view: back, sheetViews: [top, macro], macro: {up: 75, side: 10}, size: 512}
+      """, named: "d.yaml")
+
+    #expect(design.seed == UInt64.max)
+    guard case .mannequin(let head) = design.head else { return #expect(Bool(false), "a mannequin was written") }
+    #expect(head.sex == .female && head.percentile == 75.5 && head.headLength == 190)
+    #expect(head.headBreadth == 146 && head.headCircumference == 560)
+    #expect(
+      design.client
+        == {
+          var c = Client()
+          c.skin = .IV
+          c.age = 38
+          return c
+        }())
+    #expect(design.hair.colour == .lightBrown && design.hair.grey == 0.25 && design.hair.density == 180)
+    #expect(design.hair.calibre == 0.07 && design.hair.length == 4 && design.hair.loss == .ludwigII)
+    #expect(design.hair.partWidth == 8)
+
+    var line = HairlineLayer()
+    (line.height, line.style, line.feather, line.edgeShare, line.templeRecession) = (61, .edgeUp, 2.5, 0.6, 18)
+    (line.widowsPeak, line.undulation, line.jitter, line.asymmetry) = (6, 2, 0.7, -1)
+    (line.density, line.reach, line.blend) = (160, 40, .maximum)
+    var drawn = HairlineLayer()
+    drawn.points = [.init(up: 70, side: -60), .init(up: 66, side: 0), .init(up: 71, side: 60)]
+    func zone(_ area: ZoneLayer.Area, _ density: Double, _ feather: Double, _ blend: Blend) -> Layer {
+      var zone = ZoneLayer()
+      (zone.area, zone.density, zone.feather, zone.blend) = (area, density, feather, blend)
+      return .zone(zone)
+    }
+    var strip = ScarLayer()
+    strip.shape = .strip(
+      path: [.init(up: 350, side: -80), .init(up: 360, side: 0), .init(up: 350, side: 80)], width: 2.5)
+    strip.surface = .atrophic
+    var dots = ScarLayer()
+    dots.shape = .extractions(area: .scalp, count: 400, diameter: 0.9)
+    (dots.density, dots.ring, dots.treat) = (210, 9, false)
+    #expect(
+      design.layers == [
+        .hairline(line), .hairline(drawn),
+        zone(.ellipse(centre: .init(up: 260, side: -5), length: 90, width: 80, turn: 15), 120, 20, .fill),
+        zone(.polygon([.init(up: 100, side: 0), .init(up: 150, side: 40), .init(up: 150, side: -40)]), 90, 15, .add),
+        zone(.band(path: [.init(up: 300, side: -90), .init(up: 300, side: 90)], width: 30), 200, 15, .exclude),
+        .scar(strip), .scar(dots),
+      ])
+    #expect(design.pigment.kind == .ironOxide && design.pigment.opticalDensity == 3.5)
+    #expect(design.pigment.coreDiameter == 0.11 && design.pigment.needleDepth == 0.7)
+    #expect(design.sessions == [Session(day: 0, share: 0.4), Session(day: 14, share: 1)])
+    #expect(design.pictures.view == .back && design.pictures.sheetViews == [.top, .macro])
+    #expect(design.pictures.macroPlace == ScalpPlace(up: 75, side: 10) && design.pictures.size == 512)
+  }
+
+  @Test func aScanNamesItsUnitsAndLandmarks() throws {
+    let design = try readDesign(
+      """
+      schemaVersion: 1
+      head:
+        scan: "my head & *shoulders*.obj"
+        units: inch
+        landmarks: {glabella: [0, 1.5, 4], leftTragion: [3, 0, -1e-1], rightTragion: [-3, 0, 0]}
+      layers: [{zone: {area: scalp, density: 100}}]
+      """, named: "d.yaml")
+    guard case .scan(let scan) = design.head else { return #expect(Bool(false), "a scan was written") }
+    #expect(scan.file == "my head & *shoulders*.obj" && scan.units == .inch)
+    #expect(scan.glabella == SIMD3(0, 1.5, 4) && scan.leftTragion == SIMD3(3, 0, -0.1))
+    #expect(scan.rightTragion == SIMD3(-3, 0, 0))
+  }
+
+  @Test func whatIsLeftOutKeepsItsDefault() throws {
+    let design = try readDesign(smallDesign, named: "d.yaml")
+    var expected = Design()
+    var zone = ZoneLayer()
+    zone.density = 150
+    expected.layers = [.zone(zone)]
+    #expect(design == expected)
+  }
+
+  @Test func jsonByteOrderMarkAndWindowsLineEndsRead() throws {
+    let expected = try readDesign(smallDesign, named: "d.yaml")
+    let json = "{\"schemaVersion\": 1,\n \"layers\":[{\"zone\":{\"area\":\"scalp\",\"density\":150}}]}"
+    #expect(try readDesign(json, named: "d.json") == expected)
+    #expect(try readDesign("\u{FEFF}" + smallDesign, named: "d.yaml") == expected)
+    #expect(try readDesign(smallDesign.replacing("\n", with: "\r\n"), named: "d.yaml") == expected)
+    #expect(try readDesignDocument(bytes: Array(smallDesign.utf8), named: "d.yaml").design == expected)
+  }
+
+  @Test func everyKeyIsFoundAgain() throws {
+    let document = try readDesignDocument(smallDesign, named: "dir/d.yaml")
+    #expect(document.locations["schemaVersion"] == .init(line: 1, column: 1))
+    #expect(document.locations[layer: 0] == .init(line: 3, column: 5))
+    #expect(document.locations["layers[0].zone.density"] == .init(line: 5, column: 7))
+    // Left out: the nearest key around it.
+    #expect(document.locations["layers[0].zone.feather"] == .init(line: 3, column: 5))
+    #expect(document.locations["hair.density"] == .init(line: 1, column: 1))
+    #expect(document.locations.prefix("layers[0].zone.density") == "dir/d.yaml:5:7")
+  }
+}
