@@ -1,0 +1,15 @@
+// Wall times of the stages and of the whole job, release build:
+//
+//     cd Benchmarks
+//     swift package --disable-sandbox --allow-writing-to-package-directory benchmark
+//
+// They are for people at a desk. The gate is an instruction count: see gate.py.
+
+import Benchmark
+
+let benchmarks: @Sendable () -> Void = {
+  Benchmark.defaultConfiguration = .init(
+    metrics: [.wallClock], timeUnits: .milliseconds, warmupIterations: 1, maxDuration: .seconds(1),
+    maxIterations: 1000)
+  pngBenchmarks()
+}

@@ -1,0 +1,70 @@
+// Rules about the plan around the impressions: L11 sessions, L13 sides, L16 scar rings, L18 grey hair.
+
+/// L11: no session puts in more than 60 % of the design, and the skin has at least 7 days, better 14, between two.
+/// Clinics' shortest intervals are 7 to 10 days (grade C); the surface closes in about 7.
+func sessionRule(_ design: Design) -> [LintFinding] {
+  var findings: [LintFinding] = []
+  var before = Session(day: -.infinity, share: 0)
+  for (index, session) in design.sessions.enumerated() {
+    let put = session.share - before.share
+    if !LintFinding.Advice.atMost(0.6).allows(put) {
+      findings.append(
+        LintFinding(
+          id: "L11", level: .error, subject: "share of the design in one session", measured: put, advised: .atMost(0.6),
+          unit: "", reason: "swollen skin hides how dense the work is; build it up", keyPath: "sessions[\(index)].share"
+        ))
+    }
+    let days = session.day - before.day
+    if !LintFinding.Advice.atLeast(14).allows(days) {
+      findings.append(
+        LintFinding(
+          id: "L11", level: days < leastSessionInterval ? .error : .warning, subject: "interval to the session before",
+          measured: days, advised: .atLeast(days < leastSessionInterval ? leastSessionInterval : 14), unit: "days",
+          reason: "what has healed cannot be judged yet", keyPath: "sessions[\(index)].day"))
+    }
+    before = session
+  }
+  return findings
+}
+
+/// L13: beside shaved hair, the density behind a hairline is within a quarter of the hair's own. Longer hair hides the
+/// step, and a filled parting is meant to stay lighter, so hair over 2 mm is left out.
+func sideDensityRule(_ design: Design) -> [LintFinding] {
+  guard design.hair.length <= 2, design.hair.loss != .total, design.hair.density > 0 else { return [] }
+  return hairlines(of: design).compactMap { line, keyPath in
+    guard line.blend == .fill || line.blend == .set else { return nil }
+    let step = abs(line.density - design.hair.density) / design.hair.density
+    let advice = LintFinding.Advice.atMost(0.25)
+    if advice.allows(step) { return nil }
+    return LintFinding(
+      id: "L13", level: .error, subject: "density step at the sides", measured: step, advised: advice, unit: "",
+      reason: "the treated top shows as a cap against the hair around it", keyPath: "\(keyPath).density")
+  }
+}
+
+/// L16: a treated scar blends at least 8 mm into the skin around it. Dots inside the scar alone draw its outline.
+func scarRingRule(_ design: Design) -> [LintFinding] {
+  scars(of: design).compactMap { scar, keyPath in
+    guard scar.treat, let ring = scar.ring else { return nil }
+    let advice = LintFinding.Advice.atLeast(8)
+    if advice.allows(ring) { return nil }
+    return LintFinding(
+      id: "L16", level: .error, subject: "blend ring", measured: ring, advised: advice, unit: "mm",
+      reason: "dots inside a scar alone draw its outline", keyPath: "\(keyPath).ring")
+  }
+}
+
+/// L18: no dark dots under long white hair. With more than half of the hair grey or white and over 2 mm long, an
+/// optical density over 1.5 shows as dark points between light shafts.
+func greyHairRule(_ design: Design) -> [LintFinding] {
+  let isWhite = design.hair.colour == .grey || design.hair.colour == .white
+  guard isWhite || design.hair.grey > 0.5, design.hair.length > 2 else { return [] }
+  let advice = LintFinding.Advice.atMost(1.5)
+  if advice.allows(design.pigment.opticalDensity) { return [] }
+  return [
+    LintFinding(
+      id: "L18", level: .warning, subject: "optical density under white hair",
+      measured: design.pigment.opticalDensity, advised: advice, unit: "",
+      reason: "dark points show between light hairs", keyPath: "pigment.opticalDensity")
+  ]
+}

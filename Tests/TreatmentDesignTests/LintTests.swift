@@ -1,0 +1,209 @@
+import Foundation
+import Testing
+
+@testable import TreatmentDesign
+
+/// A design that no rule objects to, changed by `change`.
+private func design(_ change: (inout Design) -> Void = { _ in }) -> Design {
+  var design = Design()
+  design.client.age = 34
+  design.layers = [.hairline(HairlineLayer())]
+  change(&design)
+  return design
+}
+
+private func withHairline(_ change: (inout HairlineLayer) -> Void) -> Design {
+  design { design in
+    var line = HairlineLayer()
+    change(&line)
+    design.layers = [.hairline(line)]
+  }
+}
+
+private func female(_ design: Design) -> Design {
+  var design = design
+  var choice = MannequinChoice()
+  choice.sex = .female
+  design.head = .mannequin(choice)
+  return design
+}
+
+private func levels(_ id: String, _ design: Design) -> [LintFinding.Level] {
+  lint(design).filter { $0.id == id }.map(\.level)
+}
+
+@Suite struct LintTests {
+  @Test func aPlainDesignIsNotObjectedTo() {
+    #expect(lint(design()) == [])
+  }
+
+  @Test func edgesNeedTwoMillimetresOfGradient() {
+    #expect(levels("L3", withHairline { $0.feather = 1.9 }) == [.error])
+    #expect(levels("L3", withHairline { $0.feather = 2 }) == [])
+    #expect(levels("L3", withHairline { ($0.feather, $0.style) = (1, .edgeUp) }) == [])
+    var zone = ZoneLayer()
+    zone.feather = 1
+    #expect(lint(design { $0.layers = [.zone(zone)] }).map(\.keyPath) == ["layers[0].zone.feather"])
+  }
+
+  @Test func linesBelowTheForeheadAreRefusedBySex() {
+    let low = withHairline { $0.height = 58 }
+    #expect(levels("L4", low) == [.error])
+    #expect(levels("L4", female(low)) == [])
+    #expect(levels("L4", female(withHairline { $0.height = 49 })) == [.error])
+    #expect(levels("L4", withHairline { $0.height = 60 }) == [])
+    // A drawn line is measured where it crosses the midline: halfway between 50 and 62 here.
+    let drawn = withHairline {
+      $0.points = [
+        .init(up: 70, side: -60), .init(up: 50, side: -10), .init(up: 62, side: 10), .init(up: 80, side: 60),
+      ]
+    }
+    #expect(lint(drawn).first { $0.id == "L4" }?.measured == 56)
+    // A scan does not say the sex; the loss pattern may.
+    var scan = low
+    scan.head = .scan(ScanChoice())
+    #expect(levels("L4", scan) == [])
+    scan.hair.loss = .norwoodIII
+    #expect(levels("L4", scan) == [.error])
+  }
+
+  @Test func largeDotsAreRefused() {
+    // 0.2255 mm is the core limit of a 0.075 mm shaft plus a hair; the apparent diameter is fine there.
+    #expect(levels("L6", design { $0.pigment.coreDiameter = 0.23 }) == [.error])
+    #expect(levels("L6", design { $0.pigment.coreDiameter = 0.225 }) == [])
+    #expect(levels("L6", design { ($0.pigment.coreDiameter, $0.hair.calibre) = (0.34, 0.12) }) == [.error])
+    #expect(levels("L6", design { ($0.pigment.coreDiameter, $0.hair.calibre) = (0.33, 0.12) }) == [])
+  }
+
+  /// The figures of the fade model: a 0.13 mm core is 0.183 mm wide after five years, 0.21 of the spacing at 150/cm².
+  @Test func spreadAndSpacingAgreeWithTheFadeModel() {
+    #expect(abs(spreadWidth(core: 0.13, diffusion: 3e-4, years: 5) - 0.183134) < 1e-6)
+    #expect(abs(meanSpacing(density: 150) - 10.7457 / 150.0.squareRoot()) < 1e-5)
+    #expect(abs(apparentDiameter(core: 0.13) - 0.256) < 5e-4)
+  }
+
+  @Test func crowdedOrDeepDotsMerge() {
+    #expect(levels("L7", withHairline { $0.density = 400 }) == [])
+    var crowded = withHairline { $0.density = 400 }
+    crowded.pigment.coreDiameter = 0.17
+    #expect(levels("L7", crowded) == [.warning])
+    crowded.pigment.coreDiameter = 0.25
+    #expect(levels("L7", crowded) == [.error])
+    #expect(levels("L7", design { $0.pigment.needleDepth = 1.6 }) == [.error])
+    // Scar tissue spreads faster, and a bare scar has nothing to spread.
+    var scar = ScarLayer()
+    (scar.shape, scar.density) = (.strip(path: [.init(up: 1, side: 0), .init(up: 9, side: 0)], width: 2), 300)
+    #expect(levels("L7", design { $0.layers = [.scar(scar)] }) == [.warning])
+    scar.treat = false
+    #expect(levels("L7", design { $0.layers = [.scar(scar)] }) == [])
+  }
+
+  @Test(arguments: [(0.49, 1), (0.5, 0), (1.5, 0), (1.51, 1)])
+  func needlesStayInTheUpperDermis(depth: Double, findings: Int) {
+    #expect(levels("L8", design { $0.pigment.needleDepth = depth }).count == findings)
+  }
+
+  @Test func sessionsAreSmallAndApart() {
+    func sessions(_ list: [(Double, Double)]) -> [LintFinding.Level] {
+      levels("L11", design { $0.sessions = list.map { Session(day: $0.0, share: $0.1) } })
+    }
+    #expect(sessions([(0, 0.3), (14, 0.9), (28, 1)]) == [])
+    #expect(sessions([(0, 0.3), (14, 0.91), (28, 1)]) == [.error])
+    #expect(sessions([(0, 1)]) == [.error])
+    #expect(sessions([(0, 0.5), (13, 1)]) == [.warning])
+    #expect(sessions([(0, 0.5), (6, 1)]) == [.error])
+  }
+
+  @Test func theTopMatchesShavedSides() {
+    #expect(levels("L13", withHairline { $0.density = 140 }) == [.error])
+    #expect(levels("L13", withHairline { $0.density = 150 }) == [])
+    var long = withHairline { $0.density = 100 }
+    long.hair.length = 4
+    #expect(levels("L13", long) == [])
+    var bald = withHairline { $0.density = 100 }
+    bald.hair.loss = .total
+    #expect(levels("L13", bald) == [])
+  }
+
+  @Test func sidesDifferALittle() {
+    let ruled = withHairline { ($0.asymmetry, $0.undulation) = (0, 0.1) }
+    #expect(levels("L14", ruled) == [.warning])
+    #expect(levels("L14", withHairline { ($0.asymmetry, $0.undulation) = (15, 0) }) == [.warning])
+    #expect(levels("L14", withHairline { $0.style = .edgeUp }) == [])
+    let mirrored = withHairline {
+      $0.points = [.init(up: 90, side: -60), .init(up: 70, side: 0), .init(up: 90, side: 60)]
+    }
+    #expect(levels("L14", mirrored) == [.warning])
+    // One side 3 mm further back at its end: 3/√3 by the formula for an even slope.
+    let natural = withHairline {
+      $0.points = [.init(up: 90, side: -60), .init(up: 70, side: 0), .init(up: 93, side: 60)]
+    }
+    #expect(
+      abs(
+        (leftRightResidual(of: { if case .hairline(let l) = natural.layers[0] { l } else { .init() } }()) ?? 0) - 3
+          / 3.0.squareRoot()) < 0.03)
+    #expect(levels("L14", natural) == [])
+  }
+
+  @Test func linesFitTheAge() {
+    func findings(_ age: Double?, _ height: Double, _ recession: Double) -> [LintFinding] {
+      var design = withHairline { ($0.height, $0.templeRecession) = (height, recession) }
+      design.client.age = age
+      return lint(design).filter { $0.id == "L15" }
+    }
+    #expect(findings(28, 65, 15) == [])
+    #expect(findings(28, 64, 15).map(\.advised) == [.atLeast(65)])
+    #expect(findings(40, 69, 30).map(\.advised) == [.atLeast(70)])
+    #expect(findings(40, 72, 19).map(\.advised) == [.atLeast(20)])
+    #expect(findings(60, 74, 24).count == 2)
+    #expect(findings(nil, 62, 0) == [])
+    #expect(levels("L15", female(withHairline { $0.height = 62 })) == [])
+  }
+
+  @Test func scarsBlendIntoTheirSurroundings() {
+    var scar = ScarLayer()
+    scar.shape = .strip(path: [.init(up: 1, side: 0), .init(up: 9, side: 0)], width: 2)
+    #expect(levels("L16", design { $0.layers = [.scar(scar)] }) == [])
+    scar.ring = 7.9
+    #expect(levels("L16", design { $0.layers = [.scar(scar)] }) == [.error])
+    scar.treat = false
+    #expect(levels("L16", design { $0.layers = [.scar(scar)] }) == [])
+  }
+
+  @Test func darkDotsDoNotGoUnderWhiteHair() {
+    func white(_ grey: Double, _ length: Double, _ opticalDensity: Double) -> [LintFinding.Level] {
+      levels(
+        "L18", design { ($0.hair.grey, $0.hair.length, $0.pigment.opticalDensity) = (grey, length, opticalDensity) })
+    }
+    #expect(white(0.6, 4, 2) == [.warning])
+    #expect(white(0.5, 4, 2) == [])
+    #expect(white(0.6, 0.6, 2) == [])
+    #expect(white(0.6, 4, 1.2) == [])
+  }
+
+  @Test func findingsReadAsSentences() {
+    #expect(
+      lint(withHairline { $0.height = 52.5 }).map(\.description) == [
+        "L4 error: hairline above the glabella 52.5 mm, advised at least 60 mm: "
+          + "a line this low sits on the forehead and cannot be raised again"
+      ])
+    #expect(LintFinding.Level.info < .warning && LintFinding.Level.warning < .error)
+  }
+
+  @Test(arguments: MannequinChoice.Sex.allCases, ExistingHair.Loss.allCases)
+  func starterDesignsAreNotObjectedTo(sex: MannequinChoice.Sex, loss: ExistingHair.Loss) throws {
+    for age in [nil, 22, 35, 44, 68] as [Double?] {
+      var choice = StarterChoice()
+      (choice.sex, choice.loss, choice.age) = (sex, loss, age)
+      let findings = lint(try readDesign(starterDesign(choice), named: "starter.yaml"))
+      #expect(findings == [], "\(findings)")
+    }
+  }
+
+  @Test func findingsPointIntoTheDocument() throws {
+    let document = try readDesignDocument(
+      smallDesign.replacing("density: 150", with: "density: 150\n      feather: 1"), named: "d.yaml")
+    let finding = try #require(lint(document.design).first)
+    #expect(document.locations[finding.keyPath] == .init(line: 6, column: 7))
+  }
+}

@@ -1,0 +1,44 @@
+import Foundation
+import Testing
+
+@testable import TreatmentDesign
+
+/// The designs in `samples/`, in the order of their names.
+private let samples: [URL] = {
+  let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../samples").standardized
+  let files = (try? FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)) ?? []
+  return files.filter { $0.pathExtension == "yaml" }.sorted { $0.lastPathComponent < $1.lastPathComponent }
+}()
+
+@Suite struct SampleDesignTests {
+  @Test func sixSamplesAreThere() {
+    #expect(
+      samples.map(\.lastPathComponent) == [
+        "buzz-edge-up.yaml", "crown.yaml", "norwood-3.yaml", "norwood-6.yaml", "part-width.yaml", "strip-scar.yaml",
+      ])
+  }
+
+  @Test(arguments: samples)
+  func reads(sample: URL) throws {
+    let design = try readDesignDocument(
+      bytes: Array(Data(contentsOf: sample)), named: sample.lastPathComponent
+    ).design
+    #expect(!design.layers.isEmpty)
+    #expect(design.pictures.macroPlace != nil, "a sample says where its close-up looks")
+  }
+
+  @Test(arguments: samples)
+  func noRuleObjects(sample: URL) throws {
+    let design = try readDesignDocument(bytes: Array(Data(contentsOf: sample)), named: sample.lastPathComponent).design
+    let findings = lint(design)
+    #expect(findings == [], "\(findings)")
+  }
+
+  @Test func noTwoAreTheSameKind() throws {
+    let kinds = try samples.map { sample -> String in
+      let design = try readDesignDocument(bytes: Array(Data(contentsOf: sample)), named: "").design
+      return "\(design.hair.loss.rawValue) \(design.pictures.view.rawValue)"
+    }
+    #expect(Set(kinds).count == kinds.count)
+  }
+}
