@@ -6,28 +6,15 @@
 import HeadGeometry
 import PNGImage
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
-
 enum ToneCurve {
   /// Display light for scene light: identity to 0.5, then towards 1 without a corner.
   @inline(__always)
   static func shoulder(_ x: Float) -> Float { x <= 0.5 ? x : 1 - 0.5 * fastExp(1 - 2 * x) }
 
-  /// sRGB code values 0...255 (fractions kept) for display light in 0...1, in 4096 steps.
-  static let encoded: [Float] = (0...4096).map { i in
-    let x = Double(i) / 4096
-    return Float(255 * (x <= 0.0031308 ? 12.92 * x : 1.055 * pow(x, 1 / 2.4) - 0.055))
-  }
-
   /// Bytes of a picture in linear light, `width * height` values, with half a level of fixed grain so that smooth
   /// skin shows no steps.
   static func develop(_ light: [SIMD3<Float>], width: Int, height: Int, threads: Int?) -> RasterImage {
     let band = 32
-    let table = encoded
     let bytes = [UInt8](unsafeUninitializedCapacity: width * height * 3) { buffer, count in
       nonisolated(unsafe) let out = buffer
       parallelTiles((height + band - 1) / band, threads: threads) { tile in
@@ -37,9 +24,7 @@ enum ToneCurve {
             let grain = Float(mix64(UInt64(i)) >> 40) * 0x1p-24
             let value = light[i]
             for c in 0..<3 {
-              let display = clamp(shoulder(value[c]), 0, 1) * 4096
-              let cell = min(Int(display), 4095)
-              let code = table[cell] + (table[cell + 1] - table[cell]) * (display - Float(cell))
+              let code = displayCode(clamp(shoulder(value[c]), 0, 1))
               out.initializeElement(at: i * 3 + c, to: UInt8(min(255, code + grain)))
             }
           }

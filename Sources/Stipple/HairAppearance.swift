@@ -1,0 +1,72 @@
+// Existing hair of a plan, as the renderer wants it: strands above the skin, shafts below.
+
+import HeadGeometry
+import ScalpRendering
+import SkinOptics
+import TreatmentDesign
+
+/// What a hair colour is made of.
+struct HairPigment {
+  /// Linear Rec.709 albedo of the shaft.
+  var albedo: SIMD3<Float>
+  /// Absorption at 550 nm, per mm: 40 black, 15 brown, 5 light brown (Monte Carlo inputs; the rest by eye, grade D).
+  var absorption: Double
+
+  static func of(_ colour: ExistingHair.Colour) -> HairPigment {
+    switch colour {
+    case .black: HairPigment(albedo: SIMD3(0.010, 0.009, 0.008), absorption: 40)
+    case .darkBrown: HairPigment(albedo: SIMD3(0.022, 0.015, 0.011), absorption: 26)
+    case .brown: HairPigment(albedo: SIMD3(0.045, 0.029, 0.019), absorption: 15)
+    case .lightBrown: HairPigment(albedo: SIMD3(0.085, 0.055, 0.034), absorption: 7)
+    case .blonde: HairPigment(albedo: SIMD3(0.22, 0.15, 0.085), absorption: 2.5)
+    case .red: HairPigment(albedo: SIMD3(0.12, 0.045, 0.020), absorption: 5)
+    case .grey: HairPigment(albedo: SIMD3(0.24, 0.24, 0.24), absorption: 3)
+    case .white: HairPigment(albedo: SIMD3(0.60, 0.60, 0.58), absorption: 0.3)
+    }
+  }
+}
+
+/// Existing hair ready to draw.
+struct HairAppearance {
+  var shafts: Marks
+  var strands: Strands
+
+  /// Grows the hair of a plan on its head.
+  init(_ plan: TreatmentPlan, head: PreparedHead, skin: SkinTone) {
+    let hair = plan.design.hair
+    let natural = HairPigment.of(hair.colour)
+    let grey = HairPigment.of(hair.colour == .white ? .white : .grey)
+    let random = CounterRandom(seed: plan.design.seed, stream: 0x4752_4559)
+    let scale = plan.fields.calibreScale(at: plan.hair.points)
+
+    // Shafts come in eight calibres of either colour.
+    let calibres = 8
+    func style(_ calibre: Float, isGrey: Bool) -> Int {
+      let step = Int((calibre / Float(hair.calibre) * 6).rounded()) - 1
+      return min(max(step, 0), calibres - 1) + (isGrey ? calibres : 0)
+    }
+    shafts = Marks(
+      styles: [natural, grey].flatMap { pigment in
+        (0..<calibres).map { k in
+          lossProfile(
+            HairShaft(diameter: hair.calibre * Double(k + 1) / 6, absorption: pigment.absorption), in: skin)
+        }
+      }, depth: 0.3)
+
+    var follicles = Follicles()
+    for (i, point) in plan.hair.points.enumerated() {
+      let luck = random.uniformPair(UInt64(2 * i))
+      let more = random.uniformPair(UInt64(2 * i + 1))
+      let isGrey = Double(luck.x) < hair.grey
+      // Shafts of one scalp differ by a fifth; miniaturised ones are thinner, and shorter when shaved.
+      let calibre = Float(hair.calibre) * scale[i] * (0.8 + 0.4 * luck.y)
+      let length = Float(hair.length) * (0.75 + 0.5 * more.x) * (0.4 + 0.6 * scale[i])
+      let normal = plan.hair.normals[i]
+      follicles.append(
+        position: point.position, normal: normal, vertex: head.mesh.triangles[Int(point.triangle)].x,
+        diameter: calibre, length: length, colour: isGrey ? grey.albedo : natural.albedo * (0.8 + 0.4 * more.y))
+      shafts.append(position: point.position, normal: normal, style: style(calibre, isGrey: isGrey), strength: 1)
+    }
+    strands = growHair(follicles, flow: HairFlow(landmarks: head.landmarks), seed: plan.design.seed)
+  }
+}

@@ -1,0 +1,138 @@
+// The pictures that a person decides by: before, after, and after 1, 3 and 5 years, in the same pose and light.
+
+import HeadGeometry
+import PNGImage
+import PigmentAging
+import ScalpRendering
+import SkinOptics
+import TreatmentDesign
+
+/// What to draw, where the design leaves it open.
+public struct PreviewOptions: Sendable {
+  /// Side of a square picture, pixels, 64 to 8192; `nil` takes the design's.
+  public var size: Int?
+  /// `nil` takes the design's view.
+  public var view: Pictures.View?
+  /// The pace of fading in the year pictures.
+  public var pace = Pace.typical
+  /// Years after healing to draw, in order.
+  public var years: [Double] = [1, 3, 5]
+  /// Worker threads; `nil` for one per core. Pictures do not depend on it.
+  public var threads: Int?
+  /// Called as pictures are finished, with how many of how many.
+  public var progress: @Sendable (Int, Int) -> Void = { _, _ in }
+
+  public init() {}
+}
+
+/// A finished picture and the name of its file.
+public struct NamedPicture: Sendable {
+  public var name: String
+  public var image: RasterImage
+}
+
+/// A moment that a picture shows.
+struct PreviewState {
+  var file: String
+  var title: String
+  var caption: String
+  /// Years after healing; `nil` is before treatment.
+  var years: Double?
+}
+
+/// Draws the pictures of a plan: `before`, `after`, one per year, and `sheet`, which shows every view side by side.
+///
+/// Every picture is labelled SIMULATION. The same plan and options give the same pixels for any number of threads.
+///
+/// Throws `StippleError`: `usage` for a size or year outside its range, `data` for a close-up off the scalp.
+public func preview(_ plan: TreatmentPlan, options: PreviewOptions = PreviewOptions()) throws(StippleError)
+  -> [NamedPicture]
+{
+  let size = options.size ?? plan.design.pictures.size
+  if !(64...8192).contains(size) {
+    throw StippleError(.usage, "picture size \(size) is outside 64 to 8192 pixels")
+  }
+  for year in options.years where !(year >= 0 && year <= 20) {
+    throw StippleError(.usage, "year \(year) is outside 0 to 20")
+  }
+  let states = previewStates(options)
+  let studio = try Studio(plan, threads: options.threads)
+  let aged = try states.map { (state) throws(StippleError) in
+    guard let years = state.years else { return [Marks]() }
+    return try studio.impressions(afterYears: years, pace: options.pace)
+  }
+
+  let main = options.view ?? plan.design.pictures.view
+  let total = states.count + 1
+  var pictures: [NamedPicture] = []
+  var cells: [[RasterImage]] = []
+
+  // The main view at full size, unlabelled copies going to the sheet.
+  let cell = ContactSheet.cell(for: size)
+  let dressed = try studio.dress(main, size: size)
+  var row: [RasterImage] = []
+  for (state, marks) in zip(states, aged) {
+    var image = dressed.picture(impressions: marks, threads: options.threads)
+    row.append(reduced(image, to: cell))
+    label(&image, state)
+    pictures.append(NamedPicture(name: state.file, image: image))
+    options.progress(pictures.count, total)
+  }
+  cells.append(row)
+
+  // Other views at the sheet's size.
+  var views = [main]
+  for view in plan.design.pictures.sheetViews where !views.contains(view) {
+    views.append(view)
+    let dressed = try studio.dress(view, size: cell)
+    cells.append(aged.map { dressed.picture(impressions: $0, threads: options.threads) })
+  }
+  let sheet = ContactSheet.compose(
+    cells, views: views, states: states, footer: studio.footer(pace: options.pace, years: options.years))
+  pictures.append(NamedPicture(name: "sheet", image: sheet))
+  options.progress(total, total)
+  return pictures
+}
+
+private func previewStates(_ options: PreviewOptions) -> [PreviewState] {
+  var states = [
+    PreviewState(file: "before", title: "Before", caption: "hair as it is now", years: nil),
+    PreviewState(file: "after", title: "After", caption: "healed, a month after the last session", years: 0),
+  ]
+  for year in options.years {
+    let share = visibility(afterYears: year)
+    let number = year == year.rounded() ? String(Int(year)) : String(year)
+    let range = "\(percent(share.fast))-\(percent(share.slow))"
+    states.append(
+      PreviewState(
+        file: "year-\(number)", title: year == 1 ? "After 1 year" : "After \(number) years",
+        caption: "\(options.pace.rawValue) fading; darkness left \(range) % by pace", years: year))
+  }
+  return states
+}
+
+func percent(_ share: Double) -> Int { Int((share * 100).rounded()) }
+
+/// Title, caption and the word SIMULATION along the foot of a picture.
+func label(_ image: inout RasterImage, _ state: PreviewState) {
+  let unit = Float(image.height) / 1024
+  let cap = max(8, 22 * unit)
+  let margin = 26 * unit
+  let band = Int(84 * unit)
+  image.fill(
+    x: 0, y: image.height - band, width: image.width, height: band, colour: SIMD3(12, 14, 17), opacity: 0.62)
+  let top = Float(image.height - band) + 16 * unit
+  drawText(state.title, into: &image, x: margin, y: top, height: cap, colour: SIMD3(250, 250, 250), weight: .bold)
+  drawText(
+    state.caption, into: &image, x: margin, y: top + 36 * unit, height: max(6, 14.5 * unit), colour: SIMD3(214, 218, 224))
+  let word = "SIMULATION"
+  let width = textWidth(word, height: cap, weight: .bold)
+  drawText(
+    word, into: &image, x: Float(image.width) - margin - width, y: top, height: cap, colour: SIMD3(255, 214, 120),
+    weight: .bold)
+  let note = "not a promise of results"
+  let noteWidth = textWidth(note, height: max(6, 14.5 * unit))
+  drawText(
+    note, into: &image, x: Float(image.width) - margin - noteWidth, y: top + 36 * unit, height: max(6, 14.5 * unit),
+    colour: SIMD3(214, 218, 224))
+}
