@@ -16,7 +16,7 @@ struct Kernel {
   var prepare: () throws -> (_ i: Int) throws -> Int
 }
 
-let kernels = pngKernels()
+let kernels = pngKernels() + samplingKernels()
 
 let arguments = CommandLine.arguments.dropFirst()
 if arguments == ["--list"] {
