@@ -1,0 +1,133 @@
+// A head from its measurements: solve for the warp and the fullness of the brain case, mesh the field, map the
+// vertices to the head frame.
+
+extension MannequinMorph {
+  static let male = MannequinMorph()
+  static let female = MannequinMorph(
+    brow: 0.15, jaw: 0.55, cheek: 1.05, nose: 0.94, lips: 1.08, neck: 0.88, forehead: 3, jawTaper: 0.06)
+
+  init(_ sex: Sex) { self = sex == .male ? .male : .female }
+}
+
+/// A parametric head: closed at the neck base, one component, genus 0.
+///
+/// The finished mesh measures within 2 mm of `parameters` in length, breadth, circumference and height.
+/// Deterministic: the same bytes for the same parameters, for any number of threads.
+/// - Parameters:
+///   - triangles: about how many triangles, 5,000...2,000,000; small counts melt ears and lips.
+///   - threads: worker threads; nil means one per processor core.
+/// - Throws: `MannequinError` if a length is outside the human range or the lengths contradict each other.
+public func makeMannequin(_ parameters: MannequinParameters, triangles: Int = 100_000, threads: Int? = nil) throws
+  -> Head
+{
+  try parameters.validate()
+  guard (5_000...2_000_000).contains(triangles) else { throw MannequinError.triangleCount(triangles) }
+  let solved = try solvedMannequin(parameters)
+  let template = templateMesh(of: solved.field, triangles: triangles, threads: threads)
+
+  let count = template.positions.count
+  let tile = 4096
+  let warp = solved.warp
+  let mapped = parallelMap((count + tile - 1) / tile, perTile: 1, threads: threads) { t in
+    (t * tile..<min(count, (t + 1) * tile)).map { warp.surface(template.positions[$0], normal: template.normals[$0]) }
+  }
+  var mesh = TriangleMesh(positions: [], triangles: template.triangles, normals: [])
+  mesh.positions.reserveCapacity(count)
+  mesh.normals.reserveCapacity(count)
+  for part in mapped {
+    for s in part {
+      mesh.positions.append(s.position)
+      mesh.normals.append(s.normal)
+    }
+  }
+  return Head(
+    mesh: mesh, landmarks: solved.survey.landmarks.mapped(warp.position), templatePositions: template.positions)
+}
+
+/// A head solved for its measurements, before meshing.
+struct SolvedMannequin: Sendable {
+  var field: MannequinField
+  var survey: TemplateSurvey
+  var warp: HeadWarp
+}
+
+/// Finds scales and fullness so that the head measures what was asked.
+func solvedMannequin(_ p: MannequinParameters) throws(MannequinError) -> SolvedMannequin {
+  let base = MannequinField(.mended, morph: MannequinMorph(p.sex))
+  func solved(_ fullness: Float) -> (SolvedMannequin, circumference: Float) {
+    let field = base.with(fullness: fullness)
+    let survey = TemplateSurvey(field)
+    var warp = HeadWarp()
+    // Each length depends mostly on one scale: a few rounds settle all.
+    for _ in 0..<4 {
+      warp.scaleUp = warp.scaleUp(taking: survey.landmarks.vertex.y, to: Float(p.tragionToVertex))
+      let m = survey.measurements(warp)
+      warp.scaleX *= Float(p.headBreadth) / m.headBreadth
+      warp.scaleZ *= Float(p.headLength) / m.headLength
+      if let height = m.faceHeight { warp.scaleDown *= Float(p.faceHeight) / height }
+    }
+    warp.scaleUp = warp.scaleUp(taking: survey.landmarks.vertex.y, to: Float(p.tragionToVertex))
+    return (SolvedMannequin(field: field, survey: survey, warp: warp), survey.measurements(warp).headCircumference)
+  }
+
+  // Secant steps on the fullness until the tape fits
+  let target = Float(p.headCircumference)
+  var (x0, x1): (Float, Float) = (0.1, 0.25)
+  var f0 = solved(x0).circumference - target
+  var (result, circumference) = solved(x1)
+  for _ in 0..<6 {
+    let f1 = circumference - target
+    if abs(f1) < 0.2 { break }
+    let slope = (f1 - f0) / (x1 - x0)
+    let next = clamp(x1 - f1 / max(slope, 10), -0.35, 1.2)
+    if next == x1 { break }
+    (x0, f0) = (x1, f1)
+    x1 = next
+    (result, circumference) = solved(x1)
+  }
+  if abs(circumference - target) > 1 {
+    let low = solved(-0.35).circumference
+    let high = solved(1.2).circumference
+    throw .circumferenceDoesNotFit(
+      value: p.headCircumference, allowed: Double(low)...Double(max(low, high)), headLength: p.headLength,
+      headBreadth: p.headBreadth)
+  }
+  return result
+}
+
+/// The skin of a field in the template frame, with about the given number of triangles.
+func templateMesh(of field: MannequinField, triangles: Int, threads: Int?) -> TemplateMesh {
+  // The count goes with the inverse square of the cell; measured on the 50th-percentile man.
+  let unit = 1.15 * (100_000 / Float(triangles)).squareRoot()
+  let box = FieldBox(low: SIMD3(0, field.cutHeight, -122), high: SIMD3(108, 140, 136))
+  let lattice = SurfaceLattice(unit: unit, box: box) { box in
+    if MannequinDetail.regions.contains(where: { box.distance(to: $0) == 0 }) { return 2 }
+    return box.high.y > MannequinDetail.neckLine ? 1 : 0
+  }
+  // Every brick on a line from above the vertex to the middle of the head: one of them holds the surface.
+  let z = Int((-10 - lattice.origin.z) / (4 * unit))
+  let seeds = (0..<lattice.slots.y).map { lattice.brickSlot(0, $0, z) }
+  let bricks = surfaceBricks(from: seeds, in: lattice, of: field, threads: threads)
+  return stitched(bricks, in: lattice, of: field)
+}
+
+/// Where the mannequin needs small triangles, in the template frame, left half.
+enum MannequinDetail {
+  static let regions = [
+    FieldBox(low: SIMD3(62, -33, -38), high: SIMD3(110, 36, 9)),  // ear
+    FieldBox(low: SIMD3(15, -1, 70), high: SIMD3(48, 21, 110)),  // lids
+    FieldBox(low: SIMD3(0, -36, 98), high: SIMD3(21, -10, 130)),  // tip and wings of the nose
+    FieldBox(low: SIMD3(0, -65, 88), high: SIMD3(28, -44, 120)),  // mouth
+  ]
+  /// Below this height triangles may be large.
+  static let neckLine: Float = -112
+}
+
+extension HeadLandmarks {
+  /// Every landmark moved by `map`.
+  func mapped(_ map: (SIMD3<Float>) -> SIMD3<Float>) -> HeadLandmarks {
+    HeadLandmarks(
+      glabella: map(glabella), sellion: map(sellion), leftTragion: map(leftTragion), rightTragion: map(rightTragion),
+      vertex: map(vertex), inion: map(inion), leftCanthus: map(leftCanthus), rightCanthus: map(rightCanthus))
+  }
+}
