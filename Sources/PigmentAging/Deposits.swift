@@ -87,25 +87,32 @@ public func age(
   try checkArrays(of: deposits)
   let groups = AgingGroups(deposits.sessionDays, years: years, pace: pace, kind: kind, lossMultiplier: lossMultiplier)
   let count = deposits.count
-  var aged = AgedDeposits(
-    retained: Array(repeating: 0, count: count), load: Array(repeating: 0, count: count),
-    coreWidth: Array(repeating: 0, count: count), redDrift: Array(repeating: 0, count: count),
-    blueDrift: Array(repeating: 0, count: count), redness: groups.redness)
+  var retained = [Float](repeating: 0, count: count)
+  var load = retained
+  var coreWidth = retained
+  var redDrift = retained
+  var blueDrift = retained
+  let (cores, depths, loads) = (deposits.coreDiameter, deposits.needleDepth, deposits.load)
+  let (sessions, tissues, lucks) = (deposits.session, deposits.tissue, deposits.luck)
+  let (table, blurAndHalo) = (groups.table, Float(blurAndHaloSquared))
   for i in 0..<count {
-    let depth = deposits.needleDepth[i]
-    let group = groups.table[groups.index(deposits.session[i], deposits.tissue[i], depth)]
-    let luck = deposits.luck[i]
-    let core = deposits.coreDiameter[i]
-    aged.retained[i] = group.retained * luck
-    aged.load[i] = deposits.load[i] * group.visible * luck
+    let depth = depths[i]
+    let group = table[groups.index(sessions[i], tissues[i], depth)]
+    let luck = lucks[i]
+    let core = cores[i]
+    retained[i] = group.retained * luck
+    load[i] = loads[i] * group.visible * luck
     let squaredWidth = core * core + group.squaredGrowth
-    aged.coreWidth[i] = squaredWidth.squareRoot() * group.swelling
-    let apparent = (squaredWidth + Float(blurAndHaloSquared)).squareRoot()
+    coreWidth[i] = squaredWidth.squareRoot() * group.swelling
+    // How much of a drift shows at this apparent diameter: see `hueWeight`.
+    let apparent = (squaredWidth + blurAndHalo).squareRoot()
     let shown = apparent <= 0.1 ? 0 : apparent >= 0.3 ? 1 : (apparent - 0.1) * 5
-    aged.redDrift[i] = group.redDrift * shown
-    aged.blueDrift[i] = (group.blueDrift + groups.depthDrift(depth)) * shown
+    redDrift[i] = group.redDrift * shown
+    blueDrift[i] = (group.blueDrift + groups.depthDrift(depth)) * shown
   }
-  return aged
+  return AgedDeposits(
+    retained: retained, load: load, coreWidth: coreWidth, redDrift: redDrift, blueDrift: blueDrift,
+    redness: groups.redness)
 }
 
 private func checkArrays(of deposits: Deposits) throws(AgingError) {

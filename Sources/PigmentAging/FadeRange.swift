@@ -4,8 +4,8 @@
 ///
 /// The models alone cross once nearly everything is gone: the share that the shedding curve never takes (see
 /// `FadeModel.balance`) is larger in the fast one. It is a residue of the form, so the slow retention shown is never
-/// below the typical one and the fast never above it. Carbon in skin crosses after four decades, temporary pigments
-/// within months.
+/// below the typical one and the fast never above it. Carbon crosses after four decades in skin and two in
+/// scars, temporary pigment after three years in skin and one in scars.
 public struct FadeRange: Sendable, Equatable {
   public let slow: FadeModel
   public let typical: FadeModel
