@@ -35,6 +35,11 @@ struct Demand: Sendable {
   var cumulative: [Double] = [0]
   /// Greatest density met, per cm².
   var greatestDensity: Float = 0
+  /// Least mean density of a piece above zero, per cm².
+  var leastDensity: Float = .infinity
+  /// Box around the centroids of the triangles with a demand, mm.
+  var low = SIMD3<Float>(repeating: 0)
+  var high = SIMD3<Float>(repeating: 0)
 
   var total: Double { cumulative[cumulative.count - 1] }
 }
@@ -63,23 +68,31 @@ extension Demand {
     var activeIndex: [UInt32] = []
     var coarse = [Float](repeating: 0, count: surface.live.count)
     var varies = [Bool](repeating: false, count: surface.live.count)
+    var edges = [Float](repeating: 0, count: surface.live.count)
     var coarseTotal = 0.0
-    for i in 0..<surface.live.count {
-      let t = surface.mesh.triangles[Int(surface.live[i])]
-      let d0 = vertexValues[Int(surface.vertexPointIndex[Int(t.x)])]
-      let d1 = vertexValues[Int(surface.vertexPointIndex[Int(t.y)])]
-      let d2 = vertexValues[Int(surface.vertexPointIndex[Int(t.z)])]
+    let longestEdges = surface.longestEdges.span
+    let areas = surface.areas.span
+    let live = surface.live.span
+    let triangles = surface.mesh.triangles.span
+    let vertexPointIndex = surface.vertexPointIndex.span
+    for i in 0..<live.count {
+      let t = triangles[Int(live[i])]
+      let d0 = vertexValues[Int(vertexPointIndex[Int(t.x)])]
+      let d1 = vertexValues[Int(vertexPointIndex[Int(t.y)])]
+      let d2 = vertexValues[Int(vertexPointIndex[Int(t.z)])]
       let c = centroidValues[i]
       let low = min(min(d0, d1), min(d2, c))
       let high = max(max(d0, d1), max(d2, c))
-      let long = surface.longestEdges[i]
-      varies[i] = (high - low > 0.05 * high && long > Demand.pieceEdge) || long > Demand.trustedEdge
+      let long = longestEdges[i]
+      let feathered = high - low > 0.05 * high && long > Demand.pieceEdge
+      varies[i] = feathered || long > Demand.trustedEdge
+      edges[i] = feathered ? Demand.pieceEdge : Demand.trustedEdge * 0.6
       if high > 0 || varies[i] {
-        active.append(surface.live[i])
+        active.append(live[i])
         activeIndex.append(UInt32(i))
       }
       let mean = 0.75 * c + (d0 + d1 + d2) * (1 / 12)
-      let demand = mean * surface.areas[i] * 0.01
+      let demand = mean * areas[i] * 0.01
       coarse[i] = demand
       coarseTotal += Double(demand)
       greatestDensity = max(greatestDensity, high)
@@ -89,14 +102,17 @@ extension Demand {
     let scale = count.map { coarseTotal > 0 ? Double($0) / coarseTotal : 0 } ?? 1
 
     // Order the triangles along the curve, twins out
-    let order = withoutTwins(hilbertOrder(of: activeIndex, triangles: active, on: surface.mesh), surface)
+    let curve = hilbertOrder(of: activeIndex, triangles: active, on: surface.mesh)
+    low = curve.low
+    high = curve.high
+    let order = withoutTwins((curve.order, curve.keys), surface)
 
     // Choose how finely to cut each triangle
     var levelCap = 7
     while levelCap > 0 {
       var extra = 0
       for k in order where varies[Int(k)] {
-        extra += 1 << (2 * min(levelCap, levels(surface.longestEdges[Int(k)] / Demand.pieceEdge)))
+        extra += 1 << (2 * min(levelCap, levels(surface.longestEdges[Int(k)] / edges[Int(k)])))
       }
       if extra <= Demand.pieceBudget { break }
       levelCap -= 1
@@ -112,11 +128,12 @@ extension Demand {
       let triangle = surface.live[i]
       let wanted = Double(coarse[i]) * scale
       var level = wanted > 1 ? min(10, levels(Float(wanted.squareRoot()))) : 0
-      if varies[i] { level = max(level, min(levelCap, levels(surface.longestEdges[i] / Demand.pieceEdge))) }
+      if varies[i] { level = max(level, min(levelCap, levels(surface.longestEdges[i] / edges[i]))) }
       if level == 0 {
         if coarse[i] > 0 {
           pieces.append(Piece(triangle: triangle, v: 0, w: 0, size: 1))
           demands.append(coarse[i])
+          leastDensity = min(leastDensity, coarse[i] * 100 / surface.areas[i])
         }
         continue
       }
@@ -131,6 +148,7 @@ extension Demand {
           piecePoints.append(SurfacePoint(position: surface.position(triangle, v, w), triangle: triangle, v: v, w: w))
         } else {
           demands.append(coarse[i] * share)
+          leastDensity = min(leastDensity, coarse[i] * 100 / surface.areas[i])
         }
       }
     }
@@ -138,6 +156,7 @@ extension Demand {
     for (j, p) in pieceSlots.enumerated() {
       demands[p] *= values[j]
       greatestDensity = max(greatestDensity, values[j])
+      if values[j] > 0 { leastDensity = min(leastDensity, values[j]) }
     }
 
     // Drop empty pieces and sum along the curve

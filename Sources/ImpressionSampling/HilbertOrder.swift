@@ -60,11 +60,12 @@ private func hilbertKey(x: UInt32, y: UInt32, z: UInt32, bits: Int, table steps:
 }
 
 /// `labels` sorted so that the triangles they stand for follow a Hilbert curve of 1024 cells per side through their
-/// common bounding box; equal keys keep their order. Returns the sorted labels with their keys.
+/// common bounding box; equal keys keep their order. Returns the sorted labels with their keys,
+/// and the box around the centroids.
 func hilbertOrder(
   of labels: [UInt32], triangles: [UInt32], on mesh: TriangleMesh
-) -> (order: [UInt32], keys: [UInt32]) {
-  guard !triangles.isEmpty else { return ([], []) }
+) -> (order: [UInt32], keys: [UInt32], low: SIMD3<Float>, high: SIMD3<Float>) {
+  guard !triangles.isEmpty else { return ([], [], .zero, .zero) }
   let positions = mesh.positions.span
   let corners = mesh.triangles.span
   let list = triangles.span
@@ -92,7 +93,8 @@ func hilbertOrder(
       x: UInt32(min(max(c.x, 0), 1023)), y: UInt32(min(max(c.y, 0), 1023)), z: UInt32(min(max(c.z, 0), 1023)),
       bits: 10, table: steps)
   }
-  return radixSorted(keys: keys, values: labels, keyBits: 30)
+  let sorted = radixSorted(keys: keys, values: labels, keyBits: 30)
+  return (sorted.order, sorted.keys, low * (1 / 3), high * (1 / 3))
 }
 
 /// Values in ascending order of their keys; equal keys keep their order.

@@ -105,7 +105,7 @@ public struct PoissonDiscSampler: Sendable {
       largest = max(largest, obstacle.radius)
     }
     let smallest = rule.radius(greatest)
-    var field = DotField(low: low, high: high, smallest: smallest, greatest: max(largest, smallest))
+    var field = DotField(low: low, high: high, smallest: smallest, largest: max(largest, smallest))
     for obstacle in obstacles {
       let p = obstacle.point
       field.insert(p.position, radius: obstacle.radius, normal: surface.normal(p.triangle, p.v, p.w))

@@ -84,25 +84,48 @@ struct SparseGrid: Sendable {
   ) -> Bool {
     let low = cellOf(p - reach)
     let high = cellOf(p + reach)
-    var z = low.z
-    while z <= high.z {
-      var y = low.y
-      while y <= high.y {
-        var x = low.x
-        while x <= high.x {
-          let block = blockOf[blockIndex(x, y, z)]
+    let blockOf = blockOf.span
+    let heads = heads.span
+    let next = next.span
+    let entries = entries.span
+    let labels = labels.span
+    // Whole blocks first: most of the blocks near a surface do not exist
+    var bz = low.z >> 2
+    while bz <= high.z >> 2 {
+      var by = low.y >> 2
+      while by <= high.y >> 2 {
+        var bx = low.x >> 2
+        while bx <= high.x >> 2 {
+          let block = blockOf[Int((bz &* blocks.y &+ by) &* blocks.x &+ bx)]
           if block >= 0 {
-            var e = heads[Int(block) << 6 | cellIndex(x, y, z)]
-            while e >= 0 {
-              if visit(entries[Int(e)], labels[Int(e)]) { return true }
-              e = next[Int(e)]
+            let base = Int(block) << 6
+            let x0 = max(low.x, bx << 2)
+            let x1 = min(high.x, bx << 2 | 3)
+            let y1 = min(high.y, by << 2 | 3)
+            let z1 = min(high.z, bz << 2 | 3)
+            var z = max(low.z, bz << 2)
+            while z <= z1 {
+              var y = max(low.y, by << 2)
+              while y <= y1 {
+                var x = x0
+                while x <= x1 {
+                  var e = heads[base | cellIndex(x, y, z)]
+                  while e >= 0 {
+                    if visit(entries[Int(e)], labels[Int(e)]) { return true }
+                    e = next[Int(e)]
+                  }
+                  x &+= 1
+                }
+                y &+= 1
+              }
+              z &+= 1
             }
           }
-          x &+= 1
+          bx &+= 1
         }
-        y &+= 1
+        by &+= 1
       }
-      z &+= 1
+      bz &+= 1
     }
     return false
   }

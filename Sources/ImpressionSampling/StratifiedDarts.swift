@@ -7,7 +7,7 @@
 // The running sum of the demand is cut into groups of three impressions. Three passes place one impression in each
 // group: the first with √3 times the final minimum distance, the second with √(3/2), the third with the final
 // one. So a third of the impressions is a pattern of its own, at a third of the density, and so are two thirds.
-// Inside a pass the groups come in the bit-reversed order of their place along the curve, so that shorter
+// Inside a pass the dots are listed in the bit-reversed order of their place along the curve, so that shorter
 // prefixes are spread too.
 
 import HeadGeometry
@@ -58,7 +58,7 @@ struct StratifiedDarts<Density: SurfaceDensity> {
   let threads: Int?
 
   /// Candidates per group and round; a group that is still empty after the last round is widened.
-  private static var rounds: [Int] { [2, 2, 4, 8, 16] }
+  private static var rounds: [Int] { [1, 1, 2, 4, 8, 16] }
   /// Minimum distance of each pass over the final one.
   private static var passFactors: [Float] { [Float(3).squareRoot(), Float(1.5).squareRoot(), 1] }
 
@@ -66,19 +66,17 @@ struct StratifiedDarts<Density: SurfaceDensity> {
   func place() throws(SamplingError) -> PlacedDots {
     var placed = PlacedDots()
     let groups = (count + 2) / 3
-    let order = bitReversedOrder(groups)
     let firstPieces = demand.firstPieces(count: count)
-    let (low, high) = demandBox()
-    var unplaced = 0
+        var unplaced = 0
     for pass in 0..<3 {
       let factor = StratifiedDarts.passFactors[pass]
       let smallest = rule.radius(demand.greatestDensity) * factor
-      let greatest = rule.radius(0) * factor
-      var field = DotField(low: low, high: high, smallest: smallest, greatest: greatest)
+      let largest = rule.radius(demand.leastDensity) * factor
+      var field = DotField(low: demand.low, high: demand.high, smallest: smallest, largest: largest)
       for i in placed.points.indices {
         field.insert(placed.points[i].position, radius: placed.radii[i] * factor, normal: placed.normals[i])
       }
-      var pending = order.filter { Int($0) * 3 + pass < count }
+      var pending = (0..<UInt32(groups)).filter { Int($0) * 3 + pass < count }
       var attempts = 0
       var give: Float = 1
       var window = 0.0
@@ -105,7 +103,31 @@ struct StratifiedDarts<Density: SurfaceDensity> {
       unplaced += pending.count
       placed.passEnds.append(placed.points.count)
     }
-    return placed
+    return inProgressiveOrder(placed, groups: groups)
+  }
+
+  /// The dots of each pass in the bit-reversed order of their groups; they were placed along the curve, where
+  /// neighbours in time are neighbours in memory.
+  private func inProgressiveOrder(_ placed: PlacedDots, groups: Int) -> PlacedDots {
+    let rank = bitReversedRanks(groups)
+    var order: [UInt32] = []
+    order.reserveCapacity(placed.points.count)
+    var start = 0
+    for end in placed.passEnds {
+      var keys: [UInt32] = []
+      for i in start..<end { keys.append(rank[Int(placed.groups[i])]) }
+      order += radixSorted(keys: keys, values: (start..<end).map { UInt32($0) }, keyBits: 30).order
+      start = end
+    }
+    var sorted = placed
+    for (k, i) in order.enumerated() {
+      sorted.points[k] = placed.points[Int(i)]
+      sorted.normals[k] = placed.normals[Int(i)]
+      sorted.radii[k] = placed.radii[Int(i)]
+      sorted.densities[k] = placed.densities[Int(i)]
+      sorted.groups[k] = placed.groups[Int(i)]
+    }
+    return sorted
   }
 
   /// Tries `tries` candidates for each pending group, in order, and returns the groups that are still empty.
@@ -119,6 +141,8 @@ struct StratifiedDarts<Density: SurfaceDensity> {
     let pieces = demand.pieces.span
     let cumulative = demand.cumulative.span
     let first = firstPieces.span
+    let triangles = surface.mesh.triangles.span
+    let positions = surface.mesh.positions.span
     let total = Double(count)
     for g in pending {
       let low = max(0, Double(g) * 3 - window)
@@ -131,9 +155,10 @@ struct StratifiedDarts<Density: SurfaceDensity> {
         let piece = pieces[p]
         let (v, w) = piece.weights(
           Float((bits >> 21) & 0x1F_FFFF) * 0x1p-21, Float(bits & 0x1F_FFFF) * 0x1p-21)
-        candidates.append(
-          SurfacePoint(
-            position: surface.position(piece.triangle, v, w), triangle: piece.triangle, v: v, w: w))
+        let corners = triangles[Int(piece.triangle)]
+        let a = positions[Int(corners.x)]
+        let position = a + (positions[Int(corners.y)] - a) * v + (positions[Int(corners.z)] - a) * w
+        candidates.append(SurfacePoint(position: position, triangle: piece.triangle, v: v, w: w))
       }
     }
     let values = try evaluate(density, at: candidates, threads: threads)
@@ -162,23 +187,6 @@ struct StratifiedDarts<Density: SurfaceDensity> {
     }
     return empty
   }
-
-  /// Bounding box of the pieces' triangles.
-  private func demandBox() -> (SIMD3<Float>, SIMD3<Float>) {
-    var low = SIMD3<Float>(repeating: .infinity)
-    var high = SIMD3<Float>(repeating: -.infinity)
-    var previous = UInt32.max
-    for piece in demand.pieces where piece.triangle != previous {
-      previous = piece.triangle
-      let t = surface.mesh.triangles[Int(piece.triangle)]
-      for corner in 0..<3 {
-        let p = surface.mesh.positions[Int(t[corner])]
-        low.replace(with: p, where: p .< low)
-        high.replace(with: p, where: p .> high)
-      }
-    }
-    return (low, high)
-  }
 }
 
 /// Follicles and earlier impressions, ready to be asked.
@@ -186,16 +194,13 @@ struct ObstacleField: Sendable {
   let field: DotField
 }
 
-/// 0..<count ordered by their bits read backwards, so that any prefix is spread over the range.
-func bitReversedOrder(_ count: Int) -> [UInt32] {
+/// The bits of each number below `count` read backwards: sorted by it, any prefix is spread over the range.
+func bitReversedRanks(_ count: Int) -> [UInt32] {
   var bits = 0
   while 1 << bits < count { bits += 1 }
-  var order: [UInt32] = []
-  order.reserveCapacity(count)
-  for i in 0..<(1 << bits) {
-    var reversed = 0
-    for b in 0..<bits where i & (1 << b) != 0 { reversed |= 1 << (bits - 1 - b) }
-    if reversed < count { order.append(UInt32(reversed)) }
+  return (0..<UInt32(count)).map { i in
+    var reversed: UInt32 = 0
+    for b in 0..<bits where i & (1 << UInt32(b)) != 0 { reversed |= 1 << UInt32(bits - 1 - b) }
+    return reversed
   }
-  return order
 }

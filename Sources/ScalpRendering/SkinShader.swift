@@ -91,8 +91,8 @@ struct SkinShader {
     let wide = valueNoise(place * 0.07, seed: noiseSeed)
     let middle = valueNoise(place * 0.26, seed: noiseSeed &+ 1)
     let fine = valueNoise(place * 0.8, seed: noiseSeed &+ 2) * resolved(1.2)
-    var melanin = 0.07 * wide + 0.06 * middle + 0.06 * fine
-    var blood = 0.14 * middle - 0.10 * wide + 0.08 * fine
+    var melanin = 0.08 * wide + 0.035 * middle + 0.05 * fine
+    var blood = 0.09 * middle - 0.12 * wide + 0.08 * fine
 
     // Painted regions.
     var gloss = look.shine
@@ -145,7 +145,7 @@ struct SkinShader {
     // Oil: two GGX lobes per softbox, and the room by Fresnel.
     let nv = max(dot(n, view), 0.05)
     var specular = SIMD3<Float>.zero
-    let unresolved = 0.10 * (1 - near) * texture
+    let unresolved = 0.05 * (1 - near) * texture
     for (j, lamp) in lamps.enumerated() {
       let l = lampDirections[j]
       let nl = dot(n, l)
@@ -154,15 +154,15 @@ struct SkinShader {
       let nh = max(dot(n, h), 0)
       let fresnel = 0.028 + 0.972 * power5(1 - max(dot(h, view), 0))
       // A softbox of this width blurs the highlight like a rougher surface.
-      let width = 0.35 / lamp.sharpness.squareRoot()
-      let sharp = ggx(nh, alpha: 0.34 - 0.10 * gloss + width + unresolved)
+      let width = 0.18 / lamp.sharpness.squareRoot()
+      let sharp = ggx(nh, alpha: 0.34 - 0.12 * gloss + width + unresolved)
       let soft = ggx(nh, alpha: 0.60 + width)
       let lobes = (0.80 * sharp + 0.20 * soft) * fresnel / (4 * max(nv, 0.25))
       // A lamp of radiance L and sharpness s gives an irradiance of about 2 pi L / s.
-      let strength = 2 * Float.pi / lamp.sharpness * visible[j] * (0.35 + 1.1 * gloss)
+      let strength = 2 * Float.pi / lamp.sharpness * visible[j] * (0.4 + 1.8 * gloss)
       specular += lamp.radiance * (lobes * min(nl * 4, 1) * strength)
     }
-    let grazing = 0.02 + 0.5 * power5(1 - nv)
+    let grazing = 0.025 + 0.6 * power5(1 - nv)
     specular += rim * (grazing * visible.w * (0.3 + 0.4 * gloss))
     return ShadedPoint(diffuse: diffuse, specular: specular * (1 - 0.3 * pore))
   }

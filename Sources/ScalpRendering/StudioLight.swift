@@ -24,11 +24,11 @@ public struct StudioLight: Sendable, Equatable {
   /// A treatment room: a large soft key from above left, a fill, a rim from behind. Before and after alike.
   public static let clinic = StudioLight(
     softboxes: [
-      Softbox(direction: normalized(SIMD3(-0.50, 0.62, 0.62)), sharpness: 5, radiance: SIMD3(2.25, 2.17, 2.06)),
-      Softbox(direction: normalized(SIMD3(0.85, 0.25, 0.45)), sharpness: 3, radiance: SIMD3(0.60, 0.62, 0.66)),
-      Softbox(direction: normalized(SIMD3(0.55, 0.55, -0.65)), sharpness: 5, radiance: SIMD3(1.05, 1.06, 1.10)),
+      Softbox(direction: normalized(SIMD3(-0.55, 0.60, 0.58)), sharpness: 7, radiance: SIMD3(4.3, 4.1, 3.85)),
+      Softbox(direction: normalized(SIMD3(0.90, 0.20, 0.35)), sharpness: 4, radiance: SIMD3(0.75, 0.79, 0.86)),
+      Softbox(direction: normalized(SIMD3(0.45, 0.60, -0.66)), sharpness: 6, radiance: SIMD3(2.1, 2.15, 2.25)),
     ],
-    above: SIMD3(0.52, 0.53, 0.55), below: SIMD3(0.24, 0.22, 0.20))
+    above: SIMD3(0.34, 0.35, 0.37), below: SIMD3(0.17, 0.155, 0.14))
 }
 
 /// Light arriving at each vertex for one view.

@@ -19,6 +19,8 @@ struct CraniumShape: Sendable, Equatable {
   var profile: [[Double]]
   /// (degrees around the centre from straight ahead, exponent).
   var exponents: [[Double]]
+  /// (degrees, share): how much of a head's extra fullness is added to the exponent there.
+  var fullnessShare = [[0.0, 1.0], [120.0, 1.0], [240.0, 1.0]]
   /// Forward shift of the forehead, mm; women's foreheads are more upright.
   var forehead = 0.0
 
@@ -42,7 +44,8 @@ struct Cranium: Sendable {
   /// Radius and exponent against the angle around the centre, in turns.
   private let radius: CubicTable
   private let exponent: CubicTable
-  /// Added to every exponent: fuller sides without more length or breadth.
+  private let share: CubicTable
+  /// Added to the exponents by their share: fuller sides without more length or breadth.
   var fullness: Float = 0
 
   init(_ shape: CraniumShape) {
@@ -62,6 +65,7 @@ struct Cranium: Sendable {
     }
     radius = Self.periodicTable(polar)
     exponent = Self.periodicTable(shape.exponents.map { ($0[0], $0[1]) })
+    share = Self.periodicTable(shape.fullnessShare.map { ($0[0], $0[1]) })
   }
 
   /// One turn of the periodic cubic spline through (degrees, value), in steps of one degree.
@@ -91,7 +95,7 @@ struct Cranium: Sendable {
     let sagittal = (dy * dy + dz * dz).squareRoot()
     let rho = (x * x + sagittal * sagittal).squareRoot()
     let angle = turns(dy, dz)
-    let n = exponent.value(angle) + fullness
+    let n = exponent.value(angle) + fullness * share.value(angle)
     let g = fieldPower(
       fieldPower(sagittal / radius.value(angle), n) + fieldPower(abs(x) / halfBreadth, n), 1 / n)
     return g > 1e-6 ? scale * (g - 1) * rho / g : -halfBreadth

@@ -106,7 +106,11 @@ struct Ear: Sendable {
     let dz = z - origin.z
     let pu = dx * u.x + dy * u.y + dz * u.z
     let pv = dx * v.x + dy * v.y + dz * v.z
-    let pw = dx * w.x + dy * w.y + dz * w.z
+    var pw = dx * w.x + dy * w.y + dz * w.z
+    if shape.bend != 0 {
+      let s = clamp((pu - 8) / 22, 0, 1.4)
+      pw -= shape.bend * s * s
+    }
 
     // The plate with its ridges
     let helixValue = helix.value(pu, pv, pw)
@@ -140,8 +144,10 @@ struct Ear: Sendable {
     let d = box.centre - origin
     let pu = dot(d, u)
     let pv = dot(d, v)
-    let pw = dot(d, w)
-    let radius = box.radius
+    let s = clamp((pu - 8) / 22, 0, 1.4)
+    let pw = dot(d, w) - shape.bend * s * s
+    // The bend turns a millimetre into at most 1 + 2.8 bend / 22.
+    let radius = box.radius * (1 + 0.13 * abs(shape.bend))
     var result = self
     result.outline = outline.reduced(pu, pv, radius: radius)
     result.helix = helix.reduced(pu, pv, pw, radius: radius)

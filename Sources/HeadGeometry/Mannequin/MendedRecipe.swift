@@ -10,9 +10,10 @@ extension MannequinRecipe {
     r.forward = 8
     r.earForward = 4
     r.cutRounding = 0
+    r.cranium = .mended
     r.face = .mendedFace
     r.neck = .mendedNeck
-    r.neckFillet = 18
+    r.neckFillet = 24
     r.mendRelief()
     r.eye = .mended
     r.nose = .mended
@@ -53,10 +54,26 @@ extension MannequinRecipe {
     stroke("nasolabial fold", sigma: 4.5, height: -0.55)
     stroke("labiomental corner", height: -0.5)
     brush("mentolabial sulcus", height: -1)
+    stroke("philtrum", sigma: 2.8, height: -0.7)
+    stroke("philtral column", height: 0.4)
     stroke("alar crease", sigma: 2.2, height: -0.7)
     // A narrower nape
     stroke("sternomastoid", sigma: 10, height: 2.4)
   }
+}
+
+extension CraniumShape {
+  /// Rounder over the top, and fuller only around the level of the tape.
+  static let mended: CraniumShape = {
+    var shape = CraniumShape.plain
+    shape.exponents = [
+      [-90, 2.2], [0, 2.12], [30, 2.12], [60, 2.14], [90, 2.16], [120, 2.2], [150, 2.26], [180, 2.26], [225, 2.18],
+    ]
+    shape.fullnessShare = [
+      [-90, 0.5], [-30, 1], [0, 1], [30, 0.9], [60, 0.4], [90, 0.1], [120, 0.3], [150, 0.9], [180, 1], [225, 0.8],
+    ]
+    return shape
+  }()
 }
 
 extension LoftShape {
@@ -66,10 +83,10 @@ extension LoftShape {
     shape.join = 15
     shape.cappedEnds = true
     let chin = [
-      Section(-64, 95, 54.6, 9, -10, 2.06, 2.4), Section(-73, 93, 51, 13, 0, 2.06, 2.4),
-      Section(-82, 94.5, 46, 21, 11, 2.06, 2.4), Section(-90, 94.5, 39.5, 33, 23, 2.06, 2.4),
-      Section(-96, 92, 31.5, 45, 34, 2.1, 2.4), Section(-99.5, 88, 23.5, 56, 44, 2.1, 2.4),
-      Section(-102, 82, 14, 65, 54, 2.1, 2.2), Section(-103.5, 76, 4, 71, 66, 2.06, 2.06),
+      Section(-64, 95, 54.6, 9, -10, 2.06, 2.4), Section(-73, 93.5, 50.5, 13, 0, 2.06, 2.4),
+      Section(-82, 94.5, 44.5, 21, 11, 2.06, 2.4), Section(-90, 94.5, 37.5, 33, 23, 2.06, 2.4),
+      Section(-96, 92, 29.5, 45, 34, 2.1, 2.4), Section(-99.5, 88, 22, 56, 44, 2.1, 2.4),
+      Section(-102, 82, 13.5, 65, 54, 2.1, 2.2), Section(-103.5, 76, 4, 71, 66, 2.06, 2.06),
     ]
     shape.sections = shape.sections.filter { $0.y > -60 } + chin
     // An exponent below 2 has infinite curvature on the midline: a ridge.
@@ -87,7 +104,12 @@ extension LoftShape {
       Section(-75, 29, 49, -17, -76, 2.05), Section(-95, 32, 53, -21, -82, 2.05),
       Section(-115, 34, 57.5, -26, -90, 2.05),
     ]
-    shape.sections = nape + shape.sections.filter { $0.y < -120 }
+    let base = [
+      Section(-130, 32, 61, -32, -95, 2.05), Section(-145, 30.5, 68, -36, -99, 2.1),
+      Section(-160, 29.5, 79, -39, -104, 2.15), Section(-175, 29, 96, -42, -108, 2.2),
+      Section(-200, 28, 130, -46, -113, 2.3),
+    ]
+    shape.sections = nape + base
     return shape
   }()
 }
@@ -97,39 +119,59 @@ extension EyeShape {
 }
 
 extension NoseShape {
-  static let mended: NoseShape = {
-    var shape = NoseShape.plain
-    shape.cones[0] = Cone(from: [0, 22, 83.8], radiusFrom: 6.2, to: [0, 2, 94.6], radiusTo: 6.6)
-    shape.cones[1] = Cone(from: [0, 2, 94.2], radiusFrom: 6.6, to: [0, -15, 107.2], radiusTo: 6.2)
-    shape.lobes[0] = Lobe(centre: [0, -18.2, 107.4], radii: [7.2, 6.6, 9.6], fillet: 7)
-    shape.lobes[1] = Lobe(centre: [10.6, -23, 98.8], radii: [6.6, 6.4, 9.2], fillet: 5.5)
-    shape.nostril = Lobe(centre: [6.4, -30.2, 102.6], radii: [2.6, 3, 5.4], fillet: 2.5)
-    shape.creaseDepth = 0
-    return shape
-  }()
+  /// A pyramid whose sides run into the cheeks, a tip of two domes, wings with a soft groove above them.
+  static let mended = NoseShape(
+    cones: [
+      Cone(from: [0, 24, 83.6], radiusFrom: 6.8, to: [0, 2, 93.6], radiusTo: 7.2),
+      Cone(from: [0, 2, 93.6], radiusFrom: 7.2, to: [0, -15, 106.4], radiusTo: 6.8),
+      Cone(from: [4.5, 12, 80], radiusFrom: 5.2, to: [9, -16, 94], radiusTo: 8),
+      Cone(from: [0, -24, 109], radiusFrom: 3.6, to: [0, -31.5, 98], radiusTo: 4.4),
+    ],
+    coneFillet: 9,
+    lobes: [
+      Lobe(centre: [2.8, -18.4, 108.2], radii: [6.2, 6.4, 8.8], fillet: 7),
+      Lobe(centre: [11, -23, 98.4], radii: [6.4, 6.2, 9.2], fillet: 4.5),
+    ],
+    fillet: 9, nostril: Lobe(centre: [6.2, -31.2, 102.4], radii: [2.6, 3.2, 5.4], fillet: 2.5),
+    crease: [[15, -15.5, 99], [18.6, -20, 96]], creaseDepth: 0)
 }
 
 extension LipShape {
-  static let mended: LipShape = {
-    var shape = LipShape.plain
-    shape.upper = [
-      [0, -50.9, 98.6, 3.7], [5.5, -49.7, 98.4, 4.2], [12, -50.8, 95.8, 3.8], [18.5, -52.3, 90.8, 2.8],
-      [25, -53.2, 84.6, 1.5],
-    ]
-    shape.lower = [
-      [0, -58.4, 96.6, 4.9], [8, -58.3, 95.7, 4.9], [14, -57.3, 93.2, 4.2], [19.5, -55.3, 89.2, 3],
-      [25, -53.4, 84.6, 1.5],
-    ]
-    shape.line = [[0, -54.9], [5, -54.3], [10, -54.5], [18, -54], [25.8, -53.2]]
-    shape.fillet = 5
-    return shape
-  }()
+  /// Lips with a bow, fuller in the middle and thin at the corners, which turn up a little.
+  static let mended = LipShape(
+    upper: [
+      [0, -51, 98.4, 3.9], [5.5, -50, 98.2, 4.4], [12, -50.9, 95.6, 4], [18.5, -52.2, 90.6, 2.9],
+      [25, -53.1, 84.4, 1.5],
+    ],
+    lower: [
+      [0, -58.8, 96.4, 5.2], [8, -58.6, 95.5, 5.1], [14, -57.4, 93, 4.4], [19.5, -55.3, 89, 3.1],
+      [25, -53.4, 84.4, 1.5],
+    ],
+    line: [[0, -55], [5, -54.5], [10, -54.6], [18, -54], [25.8, -53.1]], fillet: 5)
 }
 
 extension EarShape {
+  /// An ear that stands out further, with a bent plate, a helix whose root rises from the bowl, and a wider
+  /// furrow between helix and antihelix.
   static let mended: EarShape = {
     var shape = EarShape.plain
+    shape.origin = [68.2, 1, -4]
     shape.flare = 31
+    shape.bend = 2.5
+    shape.helix = [
+      [13, -4.5, -8.5, 2.4], [10, -2, -6.2, 2.6], [7, 2.2, -2.6, 2.5], [5.2, 7.5, 0.4, 2.4], [4.6, 14, 1.8, 2.5],
+      [5, 21, 2.6, 2.7], [8.6, 27.2, 3, 2.8], [14.8, 30.4, 3.2, 2.8], [22.2, 29.4, 3.2, 2.8], [28.2, 23.6, 3, 2.7],
+      [30.6, 15, 2.8, 2.6], [30, 6, 2.4, 2.4], [27.3, -3, 2, 2.2], [23.8, -11, 1.3, 2], [20, -18, 0.6, 1.9],
+      [16, -23, 0, 1.8],
+    ]
+    shape.antihelix = [
+      [11.5, -14, 2.4, 2.6], [16, -11.8, 2.8, 2.5], [19.6, -5.5, 3.4, 2.6], [20.6, 2, 3.6, 2.7], [19.4, 9, 3.4, 2.8],
+      [17.2, 14, 2.6, 2.8],
+    ]
+    shape.superiorCrus = [[17.2, 14, 2.6, 2.8], [16.8, 19, 1.4, 2.6], [15.8, 24, 0.2, 2.2]]
+    shape.inferiorCrus = [[17.2, 14, 2.6, 2.8], [12.4, 15.2, 0.8, 2.3], [7.6, 15.6, -0.8, 2]]
+    shape.tragus = [[0.2, 3, -0.6, 2.6], [2.2, -2.6, 2, 3], [1.2, -9, 0.2, 2.8]]
+    shape.antitragus = [[8.2, -15.6, 1, 2.3], [11.5, -14.6, 2.4, 2.6], [14.5, -12.6, 2.6, 2.5]]
     return shape
   }()
 }

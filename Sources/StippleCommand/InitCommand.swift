@@ -1,0 +1,48 @@
+import ArgumentParser
+import Stipple
+
+struct InitCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "init",
+    abstract: "Writes a commented design to start from.",
+    discussion: "Prints to standard output, or writes a file that does not exist yet.")
+
+  @Argument(help: "File to write; standard output if left out.")
+  var file: String?
+
+  @Option(help: "male or female.")
+  var sex: MannequinChoice.Sex = .male
+
+  @Option(help: "Hair loss: \(ExistingHair.Loss.allNames). Default: norwood-3 for men, ludwig-2 for women.")
+  var loss: ExistingHair.Loss?
+
+  @Option(help: "Fitzpatrick skin type, I to VI.")
+  var skin: Client.SkinType = .II
+
+  @Option(help: "Hair colour: \(ExistingHair.Colour.allNames).")
+  var hair: ExistingHair.Colour = .darkBrown
+
+  @Option(help: "Age in years, 18 to 100.")
+  var age: Double?
+
+  func validate() throws {
+    if let age, !(18...100).contains(age) { throw ValidationError("--age \(age) is outside 18 to 100 years") }
+  }
+
+  func run() throws {
+    try orExit {
+      var choice = StarterChoice()
+      choice.sex = sex
+      choice.loss = loss ?? (sex == .female ? .ludwigII : .norwoodIII)
+      choice.skin = skin
+      choice.hairColour = hair
+      choice.age = age
+      let text = starterDesign(choice)
+      if let file {
+        try writeStarter(text, to: file)
+      } else {
+        print(text, terminator: "")
+      }
+    }
+  }
+}

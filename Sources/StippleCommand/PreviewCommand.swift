@@ -1,0 +1,72 @@
+import ArgumentParser
+import Stipple
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+struct PreviewCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "preview",
+    abstract: "Draws before, after, and years 1, 3 and 5, and one sheet with all of them.",
+    discussion: """
+      Writes before.png, after.png, year-1.png, year-3.png, year-5.png and sheet.png into the output folder, which is
+      made if it is not there. The same design and seed give the same pictures, byte for byte.
+      """)
+
+  @Argument(help: "The design document, YAML or JSON.")
+  var design: String
+
+  @Option(name: [.customShort("o"), .long], help: "Folder for the pictures.")
+  var output: String = "out"
+
+  @Option(help: "View: \(Pictures.View.allNames). Default: the design's.")
+  var view: Pictures.View?
+
+  @Option(help: "Side of a picture in pixels, 64 to 8192. Default: the design's.")
+  var size: Int?
+
+  @Option(help: "Pace of fading in the year pictures: \(Pace.allNames).")
+  var pace: Pace = .typical
+
+  @Option(help: "Seed instead of the design's: another arrangement of the same density.")
+  var seed: UInt64?
+
+  @Option(help: "Threads to use. Default: one per processor core. Pictures do not depend on it.")
+  var threads: Int?
+
+  @Flag(help: "Leave the design out of the pictures' metadata.")
+  var noMetadata = false
+
+  @Flag(help: "Print what was drawn as JSON.")
+  var json = false
+
+  func validate() throws {
+    if let threads, !(1...256).contains(threads) { throw ValidationError("--threads \(threads) is outside 1 to 256") }
+    if let size, !(64...8192).contains(size) {
+      throw ValidationError("--size \(size) is outside 64 to 8192 pixels")
+    }
+  }
+
+  func run() throws {
+    try orExit {
+      var options = PreviewJob.Options()
+      options.preview.size = size
+      options.preview.view = view
+      options.preview.pace = pace
+      options.preview.threads = threads
+      options.seed = seed
+      options.metadata = !noMetadata
+      if isInteractive {
+        options.preview.progress = { done, total in
+          fputs("\r\(done) of \(total) pictures", stderr)
+          if done == total { fputs("\n", stderr) }
+        }
+      }
+      let result = try writePreview(of: design, to: output, options: options)
+      print(json ? result.json : result.text, terminator: "")
+    }
+  }
+}
