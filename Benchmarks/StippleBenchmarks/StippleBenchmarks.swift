@@ -11,6 +11,7 @@ let benchmarks: @Sendable () -> Void = {
   Benchmark.defaultConfiguration = .init(
     metrics: [.wallClock], timeUnits: .microseconds, warmupIterations: 1, maxDuration: .seconds(1),
     maxIterations: 1000)
+  headBenchmarks()
   samplingBenchmarks()
   pngBenchmarks()
 }

@@ -16,7 +16,7 @@ struct Kernel {
   var prepare: () throws -> (_ i: Int) throws -> Int
 }
 
-let kernels = pngKernels() + samplingKernels()
+let kernels = headKernels() + samplingKernels() + pngKernels()
 
 let arguments = CommandLine.arguments.dropFirst()
 if arguments == ["--list"] {
