@@ -67,4 +67,14 @@ public struct Strands: Sendable, Equatable {
     self.colour.append(colour)
     self.vertex.append(vertex)
   }
+
+  /// Adds all pieces of `other` after these.
+  public mutating func append(_ other: Strands) {
+    root += other.root
+    tip += other.tip
+    normal += other.normal
+    diameter += other.diameter
+    colour += other.colour
+    vertex += other.vertex
+  }
 }

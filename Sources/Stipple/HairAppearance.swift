@@ -37,7 +37,7 @@ struct HairAppearance {
     let natural = HairPigment.of(hair.colour)
     let grey = HairPigment.of(hair.colour == .white ? .white : .grey)
     let random = CounterRandom(seed: plan.design.seed, stream: 0x4752_4559)
-    let scale = plan.fields.calibreScale(at: plan.hair.points)
+    let scale = plan.hair.points.map { plan.fields.hairCalibre(at: $0) }
 
     // Shafts come in eight calibres of either colour.
     let calibres = 8

@@ -1,0 +1,209 @@
+// A plan in front of the camera: its head prepared once, its hair grown once, every view and year drawn from that.
+
+import HeadGeometry
+import ImpressionSampling
+import PNGImage
+import PigmentAging
+import ScalpRendering
+import SkinOptics
+import TreatmentDesign
+
+struct Studio {
+  let plan: TreatmentPlan
+  let head: PreparedHead
+  let skin: SkinTone
+  let look: SkinLook
+  let hair: HairAppearance
+  let face: Strands
+  let deposits: Deposits
+  /// Pale spots of extraction scars.
+  let spots: Marks
+  let threads: Int?
+
+  init(_ plan: TreatmentPlan, threads: Int?) throws(StippleError) {
+    self.plan = plan
+    self.threads = threads
+    let type = plan.design.client.skin.rawValue
+    guard let skin = SkinTone.fitzpatrick(type) else { throw StippleError(.data, "no skin tone of type \(type)") }
+    self.skin = skin
+    head = PreparedHead(plan.head, threads: threads)
+
+    let pigment = HairPigment.of(plan.design.hair.colour)
+    var look = SkinLook(tone: skin)
+    look.seed = plan.design.seed
+    look.browColour = pigment.albedo
+    if case .mannequin(let choice) = plan.design.head, choice.sex == .male { look.beard = 0.7 }
+    look.scarWeight = plan.fields.scarWeights(threads: threads)
+    self.look = look
+    hair = HairAppearance(plan, head: head, skin: skin)
+    face = facialHair(of: head, colour: pigment.albedo, seed: plan.design.seed)
+    spots = extractionSpots(plan.fields)
+    deposits = makeDeposits(plan)
+  }
+
+  /// One view with the hair that is there.
+  func dress(_ view: Pictures.View, size: Int) throws(StippleError) -> DressedView {
+    let planes = prepareView(of: head, look: look, camera: try camera(for: view), width: size, height: size, threads: threads)
+    var strands = hair.strands
+    strands.append(face)
+    return DressedView(planes, shafts: [spots, hair.shafts], strands: strands, threads: threads)
+  }
+
+  private func camera(for view: Pictures.View) throws(StippleError) -> Camera {
+    if let named = ClinicView(rawValue: view.rawValue) { return named.camera(for: head.landmarks) }
+    guard let place = plan.fields.macroPlace else {
+      throw StippleError(.data, "pictures.macro: the close-up looks at a place off the scalp")
+    }
+    return macroCamera(at: place.position, normal: normal(at: place))
+  }
+
+  private func normal(at point: SurfacePoint) -> SIMD3<Float> {
+    let t = head.mesh.triangles[Int(point.triangle)]
+    let n = head.mesh.normals
+    return normalized(
+      n[Int(t.x)] * (1 - point.v - point.w) + n[Int(t.y)] * point.v + n[Int(t.z)] * point.w)
+  }
+
+  /// The impressions as they look `years` after healing (30 days after the last session).
+  ///
+  /// Pigment that spreads keeps its mass: optical density falls as the core's area grows. How much of that shows is
+  /// left to the optics of the skin.
+  func impressions(afterYears years: Double, pace: Pace) throws(StippleError) -> [Marks] {
+    if deposits.count == 0 { return [] }
+    let aged: AgedDeposits
+    do {
+      aged = try age(deposits, years: healedAge + years, pace: pace, kind: pigmentKind)
+    } catch {
+      throw StippleError(.data, error.description)
+    }
+    // One optical style per session and tissue, at that group's mean; each impression differs by its load only.
+    let groupCount = deposits.sessionDays.count * PigmentAging.Tissue.allCases.count
+    func group(_ i: Int) -> Int {
+      Int(deposits.session[i]) * PigmentAging.Tissue.allCases.count + Int(deposits.tissue[i].rawValue)
+    }
+    var sums = [SIMD4<Double>](repeating: .zero, count: groupCount)
+    for i in 0..<deposits.count {
+      sums[group(i)] += SIMD4(
+        Double(density(aged, i)), Double(aged.coreWidth[i]), Double(deposits.needleDepth[i]), 1)
+    }
+    let resting = PigmentBody.restingDepth(needleDepth: plan.design.pigment.needleDepth)
+    var marks = Marks(
+      styles: sums.map { sum in
+        let n = max(sum.w, 1)
+        return lossProfile(
+          PigmentBody(
+            diameter: max(sum.y / n, 0.02), depth: PigmentBody.restingDepth(needleDepth: sum.z / n),
+            opticalDensity: sum.x / n), in: skin)
+      }, depth: Float(resting))
+    for i in 0..<deposits.count {
+      let mean = sums[group(i)]
+      marks.append(
+        position: plan.impressions.points[i].position, normal: plan.impressions.normals[i], style: group(i),
+        strength: Float(Double(density(aged, i)) * mean.w / max(mean.x, 1e-9)))
+    }
+    return [marks]
+  }
+
+  /// Optical density of impression `i` along its axis.
+  private func density(_ aged: AgedDeposits, _ i: Int) -> Float {
+    let spread = deposits.coreDiameter[i] / aged.coreWidth[i]
+    return aged.load[i] * spread * spread
+  }
+
+  private var pigmentKind: PigmentKind {
+    switch plan.design.pigment.kind {
+    case .carbon: .carbon
+    case .ironOxide: .ironOxide
+    case .azo: .azo
+    case .temporary: .temporary
+    }
+  }
+
+  /// What the sheet says about itself.
+  func footer(pace: Pace, years: [Double]) -> [String] {
+    let design = plan.design
+    let pigment = design.pigment
+    let count = plan.impressions.count
+    var lines = [
+      "\(count) impressions, core \(short(pigment.coreDiameter)) mm, needle depth \(short(pigment.needleDepth)) mm, "
+        + "\(design.sessions.count) sessions; skin type \(design.client.skin.rawValue); seed \(design.seed)"
+    ]
+    if !years.isEmpty {
+      lines.append(
+        "Fading is shown at the \(pace.rawValue) pace. No study has followed this treatment for more than six months: "
+          + "the years are an estimate, and clients differ by the range given above each year.")
+    }
+    return lines
+  }
+}
+
+/// A number without needless digits.
+func short(_ value: Double) -> String {
+  let rounded = (value * 100).rounded() / 100
+  return rounded == rounded.rounded() ? String(Int(rounded)) : String(rounded)
+}
+
+/// Share of the healed darkness that is left for clients who fade slowly, typically and fast.
+func visibility(afterYears years: Double) -> (slow: Double, typical: Double, fast: Double) {
+  let range = FadeRange()
+  func share(_ pace: Pace) -> Double { range.darkness(pace, years: healedAge + years) }
+  return (share(.slow), share(.typical), share(.fast))
+}
+
+/// What ageing needs to know of a plan's impressions.
+private func makeDeposits(_ plan: TreatmentPlan) -> Deposits {
+  let count = plan.impressions.count
+  let pigment = plan.design.pigment
+  let random = CounterRandom(seed: plan.design.seed, stream: 0x4C55_434B)
+  var session = [UInt8](repeating: 0, count: count)
+  var tissue = [PigmentAging.Tissue](repeating: .skin, count: count)
+  var load = [Float](repeating: Float(pigment.opticalDensity), count: count)
+  var luck = [Float](repeating: 1, count: count)
+  let scarred = plan.design.layers.contains { if case .scar = $0 { true } else { false } }
+  for i in 0..<count {
+    session[i] = UInt8(plan.session(of: i))
+    luck[i] = Float(dotLuck(Double(random.normal(UInt64(i)))))
+    let point = plan.impressions.points[i]
+    // One step lighter at the very edge of a hairline: a fifth less pigment a step.
+    load[i] *= 1 - 0.2 * plan.fields.shadeSteps(at: point)
+    if scarred {
+      let here = plan.fields.tissue(at: point)
+      load[i] *= here.take
+      if here.scarWeight > 0.5, let surface = here.surface {
+        tissue[i] =
+          switch surface {
+          case .flat: .flatScar
+          case .hypertrophic: .hypertrophicScar
+          case .atrophic: .atrophicScar
+          }
+      }
+    }
+  }
+  return Deposits(
+    coreDiameter: [Float](repeating: Float(pigment.coreDiameter), count: count),
+    needleDepth: [Float](repeating: Float(pigment.needleDepth), count: count), load: load, session: session,
+    tissue: tissue, luck: luck, sessionDays: plan.design.sessions.map(\.day))
+}
+
+/// Extraction scars as marks that lighten: hairless, paler discs.
+private func extractionSpots(_ fields: CompiledDesign) -> Marks {
+  var styles: [LossProfile] = []
+  var marks = Marks(styles: [])
+  for group in fields.extractionScars {
+    // A disc 8 to 12 % lighter than the skin, with an edge of 0.1 mm.
+    let radius = 0.5 * Double(group.scars.diameter)
+    let step = 0.02
+    let count = Int((radius + 0.3) / step) + 2
+    let core = (0..<count).map { i in
+      SIMD3(-0.13, -0.16, -0.17) * blurredDisc(at: Double(i) * step, radius: radius, sigma: 0.1)
+    }
+    styles.append(
+      LossProfile(core: core + [.zero], step: step, near: .zero, nearSigma: 0.3, far: .zero, farSigma: SIMD3(1, 1, 1)))
+    for i in group.scars.positions.indices {
+      marks.append(
+        position: group.scars.positions[i], normal: group.scars.normals[i], style: styles.count - 1, strength: 1)
+    }
+  }
+  marks.styles = styles
+  return marks
+}

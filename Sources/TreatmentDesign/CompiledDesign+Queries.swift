@@ -1,0 +1,250 @@
+// What planner, renderer and reports ask of a design on a head.
+import HeadGeometry
+
+/// Skin at a point, as far as pigment is concerned.
+public struct Tissue: Sendable, Equatable {
+  /// 0 in normal skin, 1 in a scar, between on its border.
+  public var scarWeight: Float
+  /// The scar's surface; `nil` in normal skin.
+  public var surface: ScarLayer.Surface?
+  /// Share of an impression's pigment that is kept, over that of normal skin: about 0.75 in flat, 0.6 in hypertrophic
+  /// and 0.4 in atrophic scars (one practitioner's figures, and a guess at their mean), 1 in normal skin.
+  public var take: Float
+}
+
+extension ScarLayer.Surface {
+  /// Pigment kept in such a scar over that in normal skin.
+  public var take: Float {
+    switch self {
+    case .flat: 0.75
+    case .hypertrophic: 0.6
+    case .atrophic: 0.4
+    }
+  }
+}
+
+/// A hairline as it is drawn on the skin.
+public struct HairlineGuide: Sendable, Equatable {
+  /// Index into `Design.layers`.
+  public var layer: Int
+  /// The line with its irregularity, from the subject's left sideburn to the right one, steps of about 1 mm, mm.
+  public var drawn: [SIMD3<Float>]
+  /// The smooth line behind it.
+  public var smooth: SurfaceCurve
+}
+
+/// One layer's share of the work.
+public struct LayerTotal: Sendable, Equatable {
+  /// Impressions that the layer adds to those before it; negative where it takes away.
+  public var impressions: Double
+  /// Area on which it changes more than 5 impressions per cm², cm².
+  public var area: Double
+}
+
+/// Expected impressions and treated area, by integration over the skin.
+public struct DesignTotals: Sendable, Equatable {
+  /// One entry per layer of the design, in order.
+  public var layers: [LayerTotal]
+  /// Expected impressions in all.
+  public var impressions: Double
+  /// Area with more than 5 impressions per cm², cm².
+  public var treatedArea: Double
+}
+
+extension CompiledDesign {
+  /// Normal skin or scar at `point`; where scars overlap, the one that weighs most.
+  public func tissue(at point: SurfacePoint) -> Tissue {
+    let corners = FieldCorners(point, fields.triangles)
+    var tissue = Tissue(scarWeight: 0, surface: nil, take: 1)
+    for layer in fields.layers {
+      guard case .scar(let scar) = layer.source else { continue }
+      let weight = scar.read(corners, at: point.position).weight
+      if weight > tissue.scarWeight {
+        tissue = Tissue(scarWeight: weight, surface: scar.surface, take: mix(1, scar.surface.take, weight))
+      }
+    }
+    return tissue
+  }
+
+  /// Scar weight at every vertex, 0 to 1, for shading whole triangles. Scars smaller than the triangles need
+  /// `tissue(at:)` and `extractionScars` instead.
+  public func scarWeights(threads: Int? = nil) -> [Float] {
+    let mesh = scalp.head.mesh
+    guard fields.layers.contains(where: { if case .scar = $0.source { true } else { false } }) else {
+      return [Float](repeating: 0, count: mesh.positions.count)
+    }
+    let somewhere = vertexPoints(mesh)
+    return tabulate(mesh.positions.count, initial: 0, threads: threads) { i in
+      somewhere[i].map { tissue(at: $0).scarWeight } ?? 0
+    }
+  }
+
+  /// The round scars of each extraction layer, for drawing.
+  public var extractionScars: [(layer: Int, surface: ScarLayer.Surface, scars: ExtractionScars)] {
+    fields.layers.indices.compactMap { i in
+      guard case .scar(let scar) = fields.layers[i].source, case .extractions(let scars) = scar.outline else {
+        return nil
+      }
+      return (i, scar.surface, scars)
+    }
+  }
+
+  /// Middle lines of the strip scars, for drawing.
+  public var stripScars: [(layer: Int, surface: ScarLayer.Surface, line: SurfaceCurve)] {
+    fields.layers.indices.compactMap { i in
+      guard case .scar(let scar) = fields.layers[i].source, case .strip(let strip) = scar.outline else { return nil }
+      return (i, scar.surface, strip.curve)
+    }
+  }
+
+  /// Hairs at a point, per cm²: as nature planted them, and those that stand now.
+  public func hair(at point: SurfacePoint) -> (natural: Float, now: Float) {
+    let there = fields.hair(at: point)
+    return (there.natural, there.now)
+  }
+
+  /// Shaft diameter of a hair at `point` over that of untouched hair, 0 to 1.
+  public func hairCalibre(at point: SurfacePoint) -> Float { fields.hair(at: point).calibre }
+
+  /// Impressions wanted at `point` after the last session, per cm².
+  public func impressions(at point: SurfacePoint) -> Float { max(fields.impressions(at: point), 0) }
+
+  /// How far `point` lies behind the front-most hairline of the design with its irregularity, mm; negative ahead of
+  /// it; `nil` without a hairline layer.
+  public func distanceBehindHairline(at point: SurfacePoint) -> Float? {
+    let corners = FieldCorners(point, fields.triangles)
+    var deepest: Float?
+    for layer in fields.layers {
+      guard case .hairline(let line) = layer.source else { continue }
+      let place = corners.value(line.behind)
+      deepest = max(deepest ?? -.infinity, place.x - line.profile.shift(place.y))
+    }
+    return deepest
+  }
+
+  /// Whether impressions here are set with a single needle: within 10 mm behind a hairline, and ahead of it.
+  public func isSingleNeedle(at point: SurfacePoint) -> Bool {
+    distanceBehindHairline(at: point).map { $0 < 10 } ?? false
+  }
+
+  /// Shade steps by which impressions here are lighter than the core: the style's at the edge of a hairline, falling
+  /// to 0 over the first 15 mm behind it.
+  public func shadeSteps(at point: SurfacePoint) -> Float {
+    let corners = FieldCorners(point, fields.triangles)
+    var steps: Float = 0
+    for layer in fields.layers {
+      guard case .hairline(let line) = layer.source else { continue }
+      let place = corners.value(line.behind)
+      if place.x > -50 {
+        steps = max(
+          steps, line.profile.shadeSteps * (1 - smoothstep(0, 15, place.x - line.profile.shift(place.y))))
+      }
+    }
+    return steps
+  }
+
+  /// The design's hairlines, for guides.
+  public var hairlines: [HairlineGuide] {
+    fields.layers.indices.compactMap { i in
+      guard case .hairline(let line) = fields.layers[i].source else { return nil }
+      return HairlineGuide(layer: i, drawn: line.drawn(on: scalp.frame), smooth: line.curve)
+    }
+  }
+
+  /// Where the close-up looks: the stated place, else the middle of the first layer, else the vertex.
+  public var macroPlace: SurfacePoint? {
+    let frame = scalp.frame
+    if let place = design.pictures.macroPlace {
+      return frame.place(up: Float(place.up), side: Float(place.side))
+    }
+    guard let first = design.layers.first else { return frame.place(up: frame.vertexUp, side: 0) }
+    func middle(of area: ZoneLayer.Area) -> ScalpPlace {
+      switch area {
+      case .scalp: ScalpPlace(up: Double(frame.vertexUp), side: 0)
+      case .ellipse(let centre, _, _, _): centre
+      case .polygon(let places):
+        ScalpPlace(
+          up: places.map(\.up).reduce(0, +) / Double(max(places.count, 1)),
+          side: places.map(\.side).reduce(0, +) / Double(max(places.count, 1)))
+      case .band(let path, _): path[path.count / 2]
+      }
+    }
+    switch first {
+    case .hairline(let layer):
+      // A little behind the line, so that the picture shows edge and core.
+      guard case .hairline(let line) = fields.layers[0].source else { return nil }
+      let mid =
+        layer.points.isEmpty
+        ? (up: Float(layer.height), side: Float(0))
+        : frame.coordinates(of: line.curve.position(at: 0.5 * line.curve.length))
+      return frame.place(up: mid.up + 4, side: mid.side)
+    case .zone(let zone):
+      let place = middle(of: zone.area)
+      return frame.place(up: Float(place.up), side: Float(place.side))
+    case .scar(let scar):
+      switch scar.shape {
+      case .strip:
+        guard case .scar(let made) = fields.layers[0].source, case .strip(let strip) = made.outline else { return nil }
+        let place = frame.coordinates(of: strip.curve.position(at: 0.5 * strip.curve.length))
+        return frame.place(up: place.up, side: place.side)
+      case .extractions(let area, _, _):
+        let place = middle(of: area)
+        return frame.place(up: Float(place.up), side: Float(place.side))
+      }
+    }
+  }
+
+  /// Expected impressions and areas, by layer and in all.
+  ///
+  /// Each triangle is read at four points; layers with detail finer than half a triangle are met on average only.
+  public func totals(threads: Int? = nil) -> DesignTotals {
+    let mesh = scalp.head.mesh
+    let layerCount = fields.layers.count
+    let tiles = 64
+    let tile = (mesh.triangles.count + tiles - 1) / tiles
+    // Per tile: impressions and area of each layer, then of the whole. Summed in tile order.
+    let sums = tabulate(tiles, initial: [SIMD2<Double>](), threads: threads) { k in
+      var sums = [SIMD2<Double>](repeating: .zero, count: layerCount + 1)
+      for i in min(k * tile, mesh.triangles.count)..<min((k + 1) * tile, mesh.triangles.count) {
+        let t = mesh.triangles[i]
+        let a = mesh.positions[Int(t.x)]
+        let b = mesh.positions[Int(t.y)]
+        let c = mesh.positions[Int(t.z)]
+        let share = Double(0.5 * length(cross(b - a, c - a)) / 100) / 4
+        for (v, w) in [(1 / 3, 1 / 3), (2 / 3, 1 / 6), (1 / 6, 2 / 3), (1 / 6, 1 / 6)] as [(Float, Float)] {
+          let point = SurfacePoint(
+            position: a * (1 - v - w) + b * v + c * w, triangle: UInt32(i), v: v, w: w)
+          var before: Float = 0
+          fields.blend(at: point) { layer, after in
+            if layer >= 0 {
+              sums[layer] += SIMD2(Double(after - before), abs(after - before) > 5 ? 1 : 0) * share
+              before = after
+            } else {
+              sums[layerCount] += SIMD2(Double(after), after > 5 ? 1 : 0) * share
+            }
+          }
+        }
+      }
+      return sums
+    }
+    var total = [SIMD2<Double>](repeating: .zero, count: layerCount + 1)
+    for tileSums in sums {
+      for (i, sum) in tileSums.enumerated() { total[i] += sum }
+    }
+    return DesignTotals(
+      layers: total.dropLast().map { LayerTotal(impressions: $0.x, area: $0.y) },
+      impressions: total[layerCount].x, treatedArea: total[layerCount].y)
+  }
+}
+
+/// For each vertex a surface point at it; `nil` for a vertex without triangles.
+func vertexPoints(_ mesh: TriangleMesh) -> [SurfacePoint?] {
+  var points = [SurfacePoint?](repeating: nil, count: mesh.positions.count)
+  for (i, t) in mesh.triangles.enumerated() {
+    for (corner, v, w) in [(t.x, 0, 0), (t.y, 1, 0), (t.z, 0, 1)] as [(UInt32, Float, Float)] {
+      points[Int(corner)] = SurfacePoint(
+        position: mesh.positions[Int(corner)], triangle: UInt32(i), v: v, w: w)
+    }
+  }
+  return points
+}

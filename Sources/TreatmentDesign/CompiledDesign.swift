@@ -1,0 +1,58 @@
+import HeadGeometry
+
+/// A design laid on a head: densities at every point of the skin, and what pictures and plans ask about it.
+///
+/// Everything is a pure function of design and head; the number of threads does not change it.
+public struct CompiledDesign: Sendable {
+  public let design: Design
+  public let scalp: Scalp
+  let fields: DesignFields
+
+  /// Impressions wanted after the last session, per cm².
+  public var impressionDensity: ImpressionDensity { ImpressionDensity(fields: fields) }
+  /// Hairs that stand now, per cm².
+  public var hairDensity: HairDensity { HairDensity(fields: fields) }
+  /// Hairs that nature planted, per cm².
+  public var naturalDensity: NaturalDensity { NaturalDensity(fields: fields) }
+  /// Area that the loss pattern counts as bald or thin, cm².
+  public var lossArea: Float { fields.hair.loss.area }
+}
+
+/// Lays `design` on `head`.
+///
+/// - Parameter threads: worker threads; `nil` means one per processor core. The result does not depend on it.
+/// - Throws: `CompileError`, which names the layer, the value and what is allowed.
+/// - Complexity: linear in the triangles for each layer.
+public func compile(_ design: Design, on head: Head, threads: Int? = nil) throws(CompileError) -> CompiledDesign {
+  let scalp: Scalp
+  do {
+    scalp = try Scalp(head, threads: threads)
+  } catch {
+    throw CompileError(layer: nil, field: "head", found: "the head's mesh and landmarks", problem: error.description)
+  }
+  return try compile(design, on: scalp, threads: threads)
+}
+
+/// Lays `design` on a head that is already measured: the call for several designs on one head.
+public func compile(_ design: Design, on scalp: Scalp, threads: Int? = nil) throws(CompileError) -> CompiledDesign {
+  let hair = try HairCover(design.hair, seed: design.seed, on: scalp, threads: threads)
+  var layers = [CompiledLayer]()
+  for (index, layer) in design.layers.enumerated() {
+    switch layer {
+    case .hairline(let line):
+      let made = try Hairline(line, index: index, seed: design.seed, on: scalp, threads: threads)
+      layers.append(CompiledLayer(source: .hairline(made), density: Float(line.density), blend: line.blend))
+    case .zone(let zone):
+      let made = try Zone(zone, index: index, on: scalp, threads: threads)
+      layers.append(CompiledLayer(source: .zone(made), density: Float(zone.density), blend: zone.blend))
+    case .scar(let scar):
+      let made = try Scar(scar, index: index, seed: design.seed, on: scalp, threads: threads)
+      layers.append(CompiledLayer(source: .scar(made), density: 0, blend: .maximum))
+    }
+  }
+  if let place = design.pictures.macroPlace {
+    _ = try PlaceReader(scalp: scalp, layer: nil).skin(place, "pictures.macroPlace", outside: 100)
+  }
+  return CompiledDesign(
+    design: design, scalp: scalp, fields: DesignFields(scalp: scalp, hair: hair, layers: layers))
+}

@@ -1,0 +1,161 @@
+// All layers of a design as one density of impressions, and the hair beside it, evaluated at any point of the skin.
+//
+// Vertices carry distances; the profiles that turn distance into density are evaluated at the point asked for, so that
+// a feather of 2 mm stays 2 mm on triangles of 5 mm.
+//
+// With h the hair at a point, a the impressions so far, D a layer's density and w its share there (0 to 1), a layer
+// makes a into
+//
+//   fill     max(a, w D - h)            hair and impressions together reach w D
+//   add      a + w D
+//   maximum  max(a, w D)
+//   set      a + (D - a) w
+//   exclude  a (1 - w)
+//   scar     max(a, w' D)               w' is 1 in the scar and falls from 0.35 to 0 over the blend ring
+//
+// An untreated scar takes all impressions away, whatever layers come after it.
+import HeadGeometry
+import ImpressionSampling
+
+/// A layer on a head: its fields, its density and how it joins.
+struct CompiledLayer: Sendable {
+  enum Source: Sendable {
+    case hairline(Hairline)
+    case zone(Zone)
+    case scar(Scar)
+  }
+  let source: Source
+  let density: Float
+  let blend: Blend
+}
+
+/// Everything a design says about a head, ready to be asked at points. Immutable and shared by the fields below.
+final class DesignFields: Sendable {
+  let triangles: [SIMD3<UInt32>]
+  /// Per vertex: distance inside the adult hair border, mm, and how closed that border is (see `ScalpRegion`).
+  let inside: [Float]
+  let closure: [Float]
+  let hair: HairCover
+  let layers: [CompiledLayer]
+
+  init(scalp: Scalp, hair: HairCover, layers: [CompiledLayer]) {
+    triangles = scalp.head.mesh.triangles
+    inside = scalp.region.distances
+    closure = scalp.region.closure
+    self.hair = hair
+    self.layers = layers
+  }
+
+  /// Hair at a point, per cm².
+  struct HairThere {
+    /// Before loss; after loss; after loss and scars.
+    var natural: Float = 0
+    var unscarred: Float = 0
+    var now: Float = 0
+    var calibre: Float = 1
+  }
+
+  func hair(at point: SurfacePoint) -> HairThere {
+    let corners = FieldCorners(point, triangles)
+    return hair(corners, corners.value(inside), point.position)
+  }
+
+  @inline(__always)
+  private func hair(_ corners: FieldCorners, _ depth: Float, _ position: SIMD3<Float>) -> HairThere {
+    var there = HairThere()
+    there.natural = hair.natural(corners, inside: depth, at: position)
+    if there.natural > 0 {
+      there.unscarred = there.natural * hair.residual(corners)
+      there.now = there.unscarred
+      for layer in layers {
+        if case .scar(let scar) = layer.source { there.now *= 1 - scar.read(corners, at: position).weight }
+      }
+    }
+    there.calibre = hair.calibre(corners, inside: depth)
+    return there
+  }
+
+  /// Impressions per cm² at a point after all layers.
+  func impressions(at point: SurfacePoint) -> Float {
+    var total: Float = 0
+    blend(at: point) { _, after in total = after }
+    return total
+  }
+
+  /// Walks through the layers at a point: `step` gets each layer's index and the impressions per cm² after it, without
+  /// the untreated scars' share; a last call with index -1 gives the sum after those.
+  @inline(__always)
+  func blend(at point: SurfacePoint, _ step: (Int, Float) -> Void) {
+    let corners = FieldCorners(point, triangles)
+    let depth = corners.value(inside)
+    let there = hair(corners, depth, point.position)
+    // Ears and nape end every hairline and zone as they end the hair.
+    let limit = mix(1, hair.border(corners, inside: depth, at: point.position), corners.value(closure))
+    var sum: Float = 0
+    // The same, had no scar taken hair away: what stands around a scar.
+    var around: Float = 0
+    var bare: Float = 1
+    for (index, layer) in layers.enumerated() {
+      switch layer.source {
+      case .hairline(let line):
+        let share = line.profile.share(corners.value(line.behind)) * limit
+        sum = joined(layer.blend, sum, share, layer.density, there.now)
+        around = joined(layer.blend, around, share, layer.density, there.unscarred)
+      case .zone(let zone):
+        let share = zone.share(corners.value(zone.inside)) * limit
+        sum = joined(layer.blend, sum, share, layer.density, there.now)
+        around = joined(layer.blend, around, share, layer.density, there.unscarred)
+      case .scar(let scar):
+        let read = scar.read(corners, at: point.position)
+        if !scar.isTreated {
+          bare *= 1 - read.weight
+        } else if read.weight > 0 || read.ring > 0 {
+          let density = scar.density ?? Scar.surroundFactor * (there.unscarred + around)
+          let share = read.weight + (1 - read.weight) * Scar.ringShare * read.ring
+          sum = max(sum, density * share)
+        }
+      }
+      step(index, sum)
+    }
+    step(-1, sum * bare)
+  }
+}
+
+/// Impressions after a layer of density `wanted` and share `share` joined `before`, with `hair` standing there.
+@inline(__always)
+func joined(_ blend: Blend, _ before: Float, _ share: Float, _ wanted: Float, _ hair: Float) -> Float {
+  switch blend {
+  case .fill: max(before, share * wanted - hair)
+  case .add: before + share * wanted
+  case .maximum: max(before, share * wanted)
+  case .set: before + (wanted - before) * share
+  case .exclude: before * (1 - share)
+  }
+}
+
+/// Impressions wanted after the last session, per cm².
+public struct ImpressionDensity: SurfaceDensity {
+  let fields: DesignFields
+
+  public func evaluate(_ points: Span<SurfacePoint>, into densities: inout MutableSpan<Float>) {
+    for i in 0..<points.count { densities[i] = max(fields.impressions(at: points[i]), 0) }
+  }
+}
+
+/// Hairs that stand now, after loss and scars, per cm².
+public struct HairDensity: SurfaceDensity {
+  let fields: DesignFields
+
+  public func evaluate(_ points: Span<SurfacePoint>, into densities: inout MutableSpan<Float>) {
+    for i in 0..<points.count { densities[i] = fields.hair(at: points[i]).now }
+  }
+}
+
+/// Hairs that nature planted, before loss and scars, per cm².
+public struct NaturalDensity: SurfaceDensity {
+  let fields: DesignFields
+
+  public func evaluate(_ points: Span<SurfacePoint>, into densities: inout MutableSpan<Float>) {
+    for i in 0..<points.count { densities[i] = fields.hair(at: points[i]).natural }
+  }
+}

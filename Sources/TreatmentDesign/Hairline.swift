@@ -1,0 +1,138 @@
+// A hairline as a density field: distance behind the line, read through the style's profile.
+//
+// The irregularity is not drawn into the line. The line stays smooth, and the distance is shifted by a random
+// function of the length along it, so that the feather keeps its width and detail finer than the mesh survives.
+import HeadGeometry
+
+/// A hairline layer on a head.
+struct Hairline: Sendable {
+  /// Per vertex: distance behind the line, mm, and length along it, mm.
+  let behind: [SIMD2<Float>]
+  let profile: HairlineProfile
+  let curve: SurfaceCurve
+
+  init(_ layer: HairlineLayer, index: Int, seed: UInt64, on scalp: Scalp, threads: Int?) throws(CompileError) {
+    let figures = layer.figures
+    try check(figures.feather, in: 0.5...60, "mm", layer: index, "feather")
+    try check(figures.edgeShare, in: 0...0.95, "", layer: index, "edgeShare")
+    try check(figures.undulation, in: 0...10, "mm", layer: index, "undulation")
+    try check(figures.jitter, in: 0...5, "mm", layer: index, "jitter")
+    try check(layer.density, in: 0...1000, "per cm²", layer: index, "density")
+    if let reach = layer.reach { try check(reach, in: 3...400, "mm", layer: index, "reach") }
+
+    let shape = try HairlineShape(layer, index: index, on: scalp)
+    curve = shape.curve
+    profile = HairlineProfile(layer, figures, shape, index: index, seed: seed)
+    let band = max(60, Float(min((layer.reach ?? 0), 150)) + 3 * Float(figures.feather))
+    let found = scalp.distance(to: shape.curve, band: band, threads: threads)
+    let side = shape.behind(scalp.chart)
+    let positions = scalp.head.mesh.positions
+    behind = tabulate(positions.count, initial: .zero, threads: threads) { i in
+      let d = found.distances[i]
+      return SIMD2(side.contains(scalp.chart.map(positions[i])) ? d : -d, found.alongs[i])
+    }
+  }
+
+  /// The line with its irregularity, on the skin, for drawing.
+  func drawn(on frame: ScalpFrame) -> [SIMD3<Float>] {
+    curve.positions.indices.map { i in
+      // Left of the line's direction is forward, since it runs from the subject's left to the right.
+      let forward = cross(curve.normals[i], curve.tangent(at: i))
+      return frame.skin(towards: curve.positions[i] - forward * profile.shift(curve.arcs[i])).position
+    }
+  }
+}
+
+/// Density over distance behind a hairline, as a share of the density of its core.
+struct HairlineProfile: Sendable {
+  // One entry per half millimetre along the line.
+  static let spacing: Float = 0.5
+  /// How far the line is set back, mm.
+  private let shifts: [Float]
+  /// 10 to 90 % width, mm.
+  private let feathers: [Float]
+  /// Position of the line in the smoothstep.
+  private let edge: Float
+  private let sentinelShare: Float
+  private let sentinelReach: Float
+  private let reach: Float?
+  private let reachFeather: Float
+  let shadeSteps: Float
+
+  init(_ layer: HairlineLayer, _ figures: HairlineFigures, _ shape: HairlineShape, index: Int, seed: UInt64) {
+    edge = smoothstepPosition(of: Float(figures.edgeShare))
+    sentinelShare = Float(figures.sentinelShare)
+    sentinelReach = max(Float(figures.sentinelReach), edge * supportOfFeather * Float(figures.feather))
+    reach = layer.reach.map { Float($0) }
+    reachFeather = max(Float(figures.feather), 12)
+    shadeSteps = Float(figures.shadeSteps)
+
+    let slow = LineIrregularity(
+      random: CounterRandom(seed: seed, stream: RandomStream.layer(index, 0)), spacing: Float(figures.wavelength) / 3)
+    let fine = LineIrregularity(random: CounterRandom(seed: seed, stream: RandomStream.layer(index, 1)), spacing: 1.5)
+    let gaps = CounterRandom(seed: seed, stream: RandomStream.layer(index, 2))
+    let middle = shape.middle
+    let slowMiddle = slow(middle)
+    let fineMiddle = fine(middle)
+    let temple = Float(min(figures.feather, 6))
+    var shifts = [Float]()
+    var feathers = [Float]()
+    for k in 0...Int((shape.curve.length / Self.spacing).rounded(.up)) {
+      let u = Float(k) * Self.spacing
+      // The design's own part fades into the adult border over 15 mm, where irregularity and feather grow small.
+      let own =
+        smoothstep(shape.own.lowerBound - 12, shape.own.lowerBound + 8, u)
+        * (1 - smoothstep(shape.own.upperBound - 8, shape.own.upperBound + 12, u))
+      // The mid-frontal point keeps its stated height: take off what the irregularity has there.
+      let near = 1 - smoothstep(0, Float(figures.wavelength) / 2, abs(u - middle))
+      let nearFine = 1 - smoothstep(0, 4, abs(u - middle))
+      // An undulation of amplitude A has a standard deviation of A/√2.
+      var shift = Float(figures.undulation) * 0.707 * (slow(u) - near * slowMiddle)
+      shift += Float(figures.jitter) * (fine(u) - nearFine * fineMiddle)
+      if figures.hasGaps { shift += gap(at: u, gaps) * (1 - near) }
+      shifts.append(shift * mix(0.3, 1, own))
+      feathers.append(mix(temple, Float(figures.feather), own))
+    }
+    self.shifts = shifts
+    self.feathers = feathers
+  }
+
+  /// How far the line is set back at `along` mm, mm.
+  func shift(_ along: Float) -> Float { interpolated(shifts, along) }
+
+  /// Share of the core density at a place.
+  ///
+  /// - Parameter place: distance behind the smooth line and length along it, mm.
+  @inline(__always)
+  func share(_ place: SIMD2<Float>) -> Float {
+    if place.x < -50 { return 0 }
+    let behind = place.x - interpolated(shifts, place.y)
+    var share = risen(behind, feather: interpolated(feathers, place.y), edgeAt: edge)
+    // Single impressions ahead of the line
+    if sentinelShare > 0 { share = max(share, sentinelShare * smoothstep(-sentinelReach, 0, behind)) }
+    if let reach { share *= 1 - risen(place.x - reach, feather: reachFeather) }
+    return share
+  }
+
+  @inline(__always)
+  private func interpolated(_ table: [Float], _ along: Float) -> Float {
+    let x = clamp(along / Self.spacing, 0, Float(table.count - 1))
+    let i = min(Int(x), table.count - 2)
+    return mix(table[i], table[i + 1], x - Float(i))
+  }
+}
+
+/// Short stretches of the line, 3 to 8 mm wide and about 22 mm apart, that fall back by up to 7 mm.
+private func gap(at along: Float, _ random: CounterRandom) -> Float {
+  let cell: Float = 22
+  let k = (along / cell).rounded(.down)
+  var deepest: Float = 0
+  for j in [k - 1, k, k + 1] where j >= 0 {
+    let i = UInt64(j)
+    let centre = (j + 0.2 + 0.6 * random.uniform(i * 4)) * cell
+    let width = 3 + 5 * random.uniform(i * 4 + 1)
+    let depth = 4 + 3 * random.uniform(i * 4 + 2)
+    deepest = max(deepest, depth * (1 - smoothstep(0.5 * width - 1, 0.5 * width + 1, abs(along - centre))))
+  }
+  return deepest
+}

@@ -1,0 +1,133 @@
+import Testing
+
+@testable import PigmentAging
+
+/// Impressions of three sessions in all tissues, at depths from too shallow to too deep.
+func mixedDeposits(_ count: Int) -> Deposits {
+  var deposits = Deposits(
+    coreDiameter: [], needleDepth: [], load: [], session: [], tissue: [], luck: [], sessionDays: [0, 21, 42])
+  for i in 0..<count {
+    deposits.coreDiameter.append(0.10 + 0.01 * Float(i % 9))
+    deposits.needleDepth.append(0.3 + 0.05 * Float(i % 31))
+    deposits.load.append(1 + 0.25 * Float(i % 5))
+    deposits.session.append(UInt8(i % 3))
+    deposits.tissue.append(Tissue.allCases[i / 3 % 4])
+    deposits.luck.append(Float(dotLuck(Double(i % 13) / 3 - 2)))
+  }
+  return deposits
+}
+
+@Suite struct DepositsTests {
+  /// Single precision of values near 1.
+  let rounding: Float = 1e-5
+
+  @Test(arguments: Pace.allCases, PigmentKind.allCases)
+  func theBatchSaysWhatTheModelSays(pace: Pace, kind: PigmentKind) throws {
+    let deposits = mixedDeposits(400)
+    for years in [healedAge, 1, 3, 5] {
+      let aged = try age(deposits, years: years, pace: pace, kind: kind)
+      for i in 0..<deposits.count {
+        let depth = Double(deposits.needleDepth[i])
+        let range = FadeRange(tissue: deposits.tissue[i], kind: kind, depth: DepthClass(needleDepth: depth))
+        let old = years + (42 - deposits.sessionDays[Int(deposits.session[i])]) / daysPerYear
+        let core = Double(deposits.coreDiameter[i])
+        let width = range.model(pace).width(core: core, years: old)
+        let weight = hueWeight(apparentDiameter: apparentDiameter(width: width))
+        let retained = Float(range.retention(pace, years: old)) * deposits.luck[i]
+        #expect(abs(aged.retained[i] - retained) < rounding)
+        #expect(abs(aged.load[i] - retained * deposits.load[i]) < 4 * rounding)
+        #expect(abs(aged.coreWidth[i] - Float(width)) < rounding)
+        #expect(abs(aged.redDrift[i] - Float(redDrift(kind, years: old) * weight)) < 1e-4)
+        // The table of depths is good to 1e-4.
+        #expect(abs(aged.blueDrift[i] - Float(blueDrift(kind, needleDepth: depth, years: old) * weight)) < 3e-4)
+      }
+      #expect(aged.redness == 0)
+    }
+  }
+
+  @Test func freshWorkFollowsTheHealingCurve() throws {
+    var deposits = mixedDeposits(3)
+    deposits.luck = [1, 1, 1]
+    let aged = try age(deposits, years: 0, pace: .typical)
+    // The first session is 42 days old and healed; the last is swollen, dark and red.
+    #expect(aged.load[0] < deposits.load[0])
+    #expect(abs(aged.load[2] - 1.8 * deposits.load[2]) < rounding)
+    #expect(abs(aged.coreWidth[2] - 1.9 * deposits.coreDiameter[2]) < rounding)
+    #expect(aged.redness == 0.8)
+    // The budget keeps to the mass, not to the look.
+    #expect(abs(aged.retained[2] - Float(FadeModel(pace: .typical, depth: .shallow).retention(years: 0))) < rounding)
+  }
+
+  @Test func yearsOnlyFadeAndWiden() throws {
+    let deposits = mixedDeposits(300)
+    for pace in Pace.allCases {
+      var before = try age(deposits, years: healedAge, pace: pace)
+      for years in [0.5, 1, 2, 3, 5, 10, 50] {
+        let after = try age(deposits, years: years, pace: pace)
+        #expect(zip(after.retained, before.retained).allSatisfy { $0 <= $1 })
+        #expect(zip(after.load, before.load).allSatisfy { $0 <= $1 })
+        #expect(zip(after.coreWidth, before.coreWidth).allSatisfy { $0 > $1 })
+        before = after
+      }
+    }
+  }
+
+  @Test func luckMultipliesTheMassAndNothingElse() throws {
+    var lucky = mixedDeposits(50)
+    lucky.luck = Array(repeating: 1, count: 50)
+    let plain = try age(lucky, years: 3, pace: .typical)
+    lucky.luck = Array(repeating: 1.5, count: 50)
+    let more = try age(lucky, years: 3, pace: .typical)
+    #expect(zip(more.retained, plain.retained).allSatisfy { abs($0 - 1.5 * $1) < rounding })
+    #expect(more.coreWidth == plain.coreWidth && more.blueDrift == plain.blueDrift)
+  }
+
+  @Test func luckIsOneInTheMiddleAndBounded() {
+    #expect(dotLuck(0) == 1)
+    #expect(dotLuck(100) == dotLuck(4) && dotLuck(-100) > 0.4)
+  }
+
+  @Test func theSameImpressionsAgeTheSame() throws {
+    let deposits = mixedDeposits(1000)
+    #expect(try age(deposits, years: 5, pace: .fast) == age(deposits, years: 5, pace: .fast))
+    // Neighbours do not matter: an impression alone ages as it does among others.
+    let all = try age(deposits, years: 5, pace: .fast)
+    var one = deposits
+    one.coreDiameter = [deposits.coreDiameter[77]]
+    one.needleDepth = [deposits.needleDepth[77]]
+    one.load = [deposits.load[77]]
+    one.session = [deposits.session[77]]
+    one.tissue = [deposits.tissue[77]]
+    one.luck = [deposits.luck[77]]
+    let alone = try age(one, years: 5, pace: .fast)
+    #expect(alone.load[0] == all.load[77] && alone.coreWidth[0] == all.coreWidth[77])
+  }
+
+  @Test func noImpressionsAgeToNone() throws {
+    let none = Deposits(
+      coreDiameter: [], needleDepth: [], load: [], session: [], tissue: [], luck: [], sessionDays: [])
+    #expect(try age(none, years: 1, pace: .slow).load.isEmpty)
+  }
+
+  @Test(arguments: [-0.001, 50.001, .nan, .infinity])
+  func timesOutsideFiftyYearsAreRefused(years: Double) throws {
+    let error = #expect(throws: AgingError.self) { try age(mixedDeposits(3), years: years, pace: .typical) }
+    #expect(error?.description.contains("allowed is 0 to 50") == true)
+  }
+
+  @Test func arraysThatDisagreeAreRefused() {
+    var short = mixedDeposits(5)
+    short.luck.removeLast()
+    #expect(
+      throws: AgingError(description: "4 entries in 'luck' for 5 impressions; every array has one per impression")
+    ) {
+      try age(short, years: 1, pace: .typical)
+    }
+    var unknown = mixedDeposits(5)
+    unknown.session[3] = 3
+    #expect(throws: AgingError(description: "impression 3 is of session 3, but only 3 have a day")) {
+      try age(unknown, years: 1, pace: .typical)
+    }
+    #expect(throws: AgingError.self) { try age(mixedDeposits(5), years: 1, pace: .typical, lossMultiplier: 0) }
+  }
+}
