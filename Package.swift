@@ -51,7 +51,9 @@ let package = Package(
       ], swiftSettings: strict),
     .executableTarget(
       name: "StippleCommand",
-      dependencies: ["Stipple", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+      dependencies: [
+        "Stipple", "TreatmentDesign", "PigmentAging", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "PNGImageTests", dependencies: ["PNGImage"], resources: [.copy("PngSuite")], swiftSettings: strict),

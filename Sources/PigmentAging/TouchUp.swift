@@ -25,8 +25,7 @@ public struct DotHistory: Sendable, Equatable {
     impressions = sessions.map { Impression(years: $0.day / daysPerYear, amount: $0.amount) }
   }
 
-  /// All pigment ever put in, as a multiple of the original deposit. Beyond 1.8 the scalp tends to smear (grade D):
-  /// a routine client gets there with the second touch-up, after about ten years.
+  /// All pigment ever put in, as a multiple of the original deposit; see `lifetimeDoseLimit`.
   public var lifetimeDose: Double { impressions.reduce(0) { $0 + $1.amount } }
 
   /// Mass in the skin at a time, years after the first session, as a share of the original deposit.
@@ -86,6 +85,10 @@ public func touchUpDue(_ model: FadeModel, darkness: Double = touchUpDarkness) -
   }
   return (early + late) / 2
 }
+
+/// Lifetime dose beyond which a scalp tends to smear, as a multiple of the original deposit (grade D); 1.4 to 2.2. A
+/// routine client gets there with the second touch-up, after about ten years.
+public let lifetimeDoseLimit = 1.8
 
 /// Share of the pigment that one laser session leaves; correct micropigmentation clears in 1 to 3 (grade C).
 public let retentionPerLaserSession = 0.3

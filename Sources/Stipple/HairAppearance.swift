@@ -1,6 +1,7 @@
 // Existing hair of a plan, as the renderer wants it: strands above the skin, shafts below.
 
 import HeadGeometry
+import ImpressionSampling
 import ScalpRendering
 import SkinOptics
 import TreatmentDesign

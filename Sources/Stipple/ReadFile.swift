@@ -38,7 +38,7 @@ func readFile(_ path: String, limit: Int) throws(StippleError) -> [UInt8] {
 }
 
 /// An errno in plain words.
-private func reason(_ code: Int32) -> String {
+func reason(_ code: Int32) -> String {
   switch code {
   case ENOENT: "no such file"
   case ENOTDIR: "a part of the path is not a folder"

@@ -190,18 +190,14 @@ private func extractionSpots(_ fields: CompiledDesign) -> Marks {
   var styles: [LossProfile] = []
   var marks = Marks(styles: [])
   for group in fields.extractionScars {
-    // A disc 8 to 12 % lighter than the skin, with an edge of 0.1 mm.
-    let radius = 0.5 * Double(group.scars.diameter)
-    let step = 0.02
-    let count = Int((radius + 0.3) / step) + 2
-    let core = (0..<count).map { i in
-      SIMD3(-0.13, -0.16, -0.17) * blurredDisc(at: Double(i) * step, radius: radius, sigma: 0.1)
-    }
-    styles.append(
-      LossProfile(core: core + [.zero], step: step, near: .zero, nearSigma: 0.3, far: .zero, farSigma: SIMD3(1, 1, 1)))
-    for i in group.scars.positions.indices {
+    guard let typical = group.scars.radii.first else { continue }
+    // Extraction scars are paler than the skin around them, redder channels least; the size is by eye (grade D).
+    styles.append(paleDisc(radius: Double(typical), lightening: SIMD3(0.13, 0.16, 0.17)))
+    for i in group.scars.centres.indices {
+      let p = group.scars.centres[i]
+      let size = group.scars.radii[i] / typical
       marks.append(
-        position: group.scars.positions[i], normal: group.scars.normals[i], style: styles.count - 1, strength: 1)
+        position: p, normal: fields.scalp.frame.skin(towards: p).normal, style: styles.count - 1, strength: size * size)
     }
   }
   marks.styles = styles

@@ -28,13 +28,18 @@ public let largestPattern = 1_000_000
 /// Deterministic from the design's seed, for any number of threads. Impressions keep clear of hairs, as a practitioner
 /// works between them.
 ///
+/// - Parameter locations: where the design's keys were written, so that errors can point there.
+///
 /// Throws `StippleError`: `data` for a layer that does not fit the head, `limit` for too many impressions.
-public func planTreatment(_ design: Design, on head: Head, threads: Int? = nil) throws(StippleError) -> TreatmentPlan {
+public func planTreatment(
+  _ design: Design, on head: Head, locations: DocumentLocations? = nil, threads: Int? = nil
+) throws(StippleError) -> TreatmentPlan {
   let fields: CompiledDesign
   do {
     fields = try compile(design, on: head, threads: threads)
   } catch {
-    throw StippleError(.data, "\(error)")
+    let path = error.layer.map { "layers[\($0)].\(error.field)" } ?? error.field
+    throw StippleError(.data, (locations?.prefix(path) ?? "") + error.description)
   }
   do {
     let sampler = try PoissonDiscSampler(on: head.mesh)

@@ -1,5 +1,7 @@
 import ArgumentParser
+import PigmentAging
 import Stipple
+import TreatmentDesign
 
 extension Pictures.View: ExpressibleByArgument {
   static var allNames: String { allCases.map(\.rawValue).joined(separator: ", ") }

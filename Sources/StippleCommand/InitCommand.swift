@@ -1,5 +1,6 @@
 import ArgumentParser
 import Stipple
+import TreatmentDesign
 
 struct InitCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,11 +1,7 @@
 import ArgumentParser
+import PigmentAging
 import Stipple
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
+import TreatmentDesign
 
 struct PreviewCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -61,8 +57,7 @@ struct PreviewCommand: ParsableCommand {
       options.metadata = !noMetadata
       if isInteractive {
         options.preview.progress = { done, total in
-          fputs("\r\(done) of \(total) pictures", stderr)
-          if done == total { fputs("\n", stderr) }
+          printError("\r\(done) of \(total) pictures", terminator: done == total ? "\n" : "")
         }
       }
       let result = try writePreview(of: design, to: output, options: options)

@@ -36,8 +36,9 @@ func orExit(_ body: () throws -> Void) throws {
 }
 
 /// Writes a line to standard error.
-func printError(_ line: String) {
-  fputs(line + "\n", stderr)
+func printError(_ text: String, terminator: String = "\n") {
+  let bytes = Array((text + terminator).utf8)
+  _ = write(STDERR_FILENO, bytes, bytes.count)
 }
 
 /// Whether standard error is a terminal with a person before it.

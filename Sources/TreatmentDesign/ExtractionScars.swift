@@ -10,6 +10,7 @@ public struct ExtractionScars: Sendable {
   /// Per vertex: distance inside the border of the area, mm.
   let area: [Float]
   private let cells: PointCells
+  private let reach: Float
 
   init(
     _ area: ZoneLayer.Area, count: Int, diameter: Float, ring: Float, index: Int, seed: UInt64, on scalp: Scalp,
@@ -71,7 +72,9 @@ public struct ExtractionScars: Sendable {
     }
     self.centres = centres
     self.radii = radii
-    var rebuilt = PointCells(size: max(diameter, 1))
+    // A cube at least twice as wide as the farthest look, so that a look meets at most eight.
+    reach = 0.5 * diameter * 1.15 + 0.3
+    var rebuilt = PointCells(size: 2.01 * reach)
     for (i, p) in centres.enumerated() { rebuilt.insert(i, at: p) }
     self.cells = rebuilt
   }
@@ -79,7 +82,7 @@ public struct ExtractionScars: Sendable {
   /// Distance inside the nearest scar's border, mm; negative outside; -1 far away.
   @inline(__always)
   func inside(_ position: SIMD3<Float>) -> Float {
-    guard let i = cells.nearest(to: position, centres, within: cells.size) else { return -1 }
+    guard let i = cells.nearest(to: position, centres, within: reach) else { return -1 }
     return radii[i] - length(position - centres[i])
   }
 }

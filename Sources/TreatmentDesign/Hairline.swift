@@ -69,7 +69,7 @@ struct HairlineProfile: Sendable {
 
     let slow = LineIrregularity(
       random: CounterRandom(seed: seed, stream: RandomStream.layer(index, 0)), spacing: Float(figures.wavelength) / 3)
-    let fine = LineIrregularity(random: CounterRandom(seed: seed, stream: RandomStream.layer(index, 1)), spacing: 1.5)
+    let fine = LineIrregularity(random: CounterRandom(seed: seed, stream: RandomStream.layer(index, 1)), spacing: 2.8)
     let gaps = CounterRandom(seed: seed, stream: RandomStream.layer(index, 2))
     let middle = shape.middle
     let slowMiddle = slow(middle)
@@ -85,7 +85,7 @@ struct HairlineProfile: Sendable {
         * (1 - smoothstep(shape.own.upperBound - 8, shape.own.upperBound + 12, u))
       // The mid-frontal point keeps its stated height: take off what the irregularity has there.
       let near = 1 - smoothstep(0, Float(figures.wavelength) / 2, abs(u - middle))
-      let nearFine = 1 - smoothstep(0, 4, abs(u - middle))
+      let nearFine = 1 - smoothstep(0, 8, abs(u - middle))
       // An undulation of amplitude A has a standard deviation of A/√2.
       var shift = Float(figures.undulation) * 0.707 * (slow(u) - near * slowMiddle)
       shift += Float(figures.jitter) * (fine(u) - nearFine * fineMiddle)

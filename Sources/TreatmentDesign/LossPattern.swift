@@ -69,7 +69,7 @@ struct LossPattern: Sendable {
     }
     let line = SurfaceCurve(through: path, on: scalp.frame)
     let found = scalp.distance(
-      to: line, band: Float(width) + 2 * scalp.fans.longestEdge + 12, threads: threads)
+      to: line, band: Float(width) + 2 * scalp.index.longestEdge + 12, threads: threads)
     parting = found.aside.indices.map { SIMD2(found.aside[$0], found.alongs[$0]) }
     partingLength = line.length
   }
@@ -152,13 +152,13 @@ private func outlines(of loss: ExistingHair.Loss) -> LossOutlines {
   case .norwoodIV:
     return LossOutlines(regions: [
       LossRegion(left: receded(frontIV), residual: 0.08, calibre: 0.5, edge: 13),
-      LossRegion(left: oval(0.725, 0.1, 0.25), residual: 0.25, calibre: 0.5, edge: 20),
+      LossRegion(left: oval(0.725, 0.09, 0.225), residual: 0.25, calibre: 0.5, edge: 20),
       LossRegion(left: oval(0.5, 0.2, 0.36), residual: 0.7, calibre: 0.75, edge: 25, counts: false),
     ])
   case .norwoodV:
     return LossOutlines(regions: [
       LossRegion(left: receded(frontV), residual: 0.05, calibre: 0.45, edge: 14),
-      LossRegion(left: oval(0.71, 0.13, 0.33), residual: 0.08, calibre: 0.45, edge: 18),
+      LossRegion(left: oval(0.715, 0.112, 0.285), residual: 0.08, calibre: 0.45, edge: 18),
       LossRegion(left: oval(0.53, 0.2, 0.4), residual: 0.42, calibre: 0.6, edge: 25, counts: false),
     ])
   case .norwoodVI:
@@ -181,31 +181,33 @@ private func ludwig(residual: Float, calibre: Float, parting: Double) -> LossOut
 
 // Receded hairlines, from the midline to where they meet the adult border at the temple.
 private let frontII: [SIMD2<Float>] = [
-  SIMD2(0.186, 0), SIMD2(0.19, 0.06), SIMD2(0.212, 0.13), SIMD2(0.258, 0.2), SIMD2(0.296, 0.26), SIMD2(0.3, 0.305),
-  SIMD2(0.272, 0.36), SIMD2(0.235, 0.42), SIMD2(0.2, 0.48), SIMD2(0.17, 0.54),
+  SIMD2(0.186, 0), SIMD2(0.188, 0.07), SIMD2(0.202, 0.125), SIMD2(0.236, 0.18), SIMD2(0.278, 0.23),
+  SIMD2(0.304, 0.28), SIMD2(0.303, 0.325), SIMD2(0.276, 0.38), SIMD2(0.238, 0.435), SIMD2(0.202, 0.49),
+  SIMD2(0.17, 0.54),
 ]
 private let frontIII: [SIMD2<Float>] = [
-  SIMD2(0.2, 0), SIMD2(0.206, 0.05), SIMD2(0.238, 0.11), SIMD2(0.305, 0.175), SIMD2(0.37, 0.24), SIMD2(0.392, 0.295),
-  SIMD2(0.365, 0.355), SIMD2(0.305, 0.42), SIMD2(0.245, 0.475), SIMD2(0.195, 0.53), SIMD2(0.17, 0.57),
+  SIMD2(0.197, 0), SIMD2(0.2, 0.06), SIMD2(0.215, 0.11), SIMD2(0.258, 0.155), SIMD2(0.32, 0.2), SIMD2(0.372, 0.25),
+  SIMD2(0.392, 0.3), SIMD2(0.375, 0.36), SIMD2(0.318, 0.42), SIMD2(0.252, 0.475), SIMD2(0.2, 0.53), SIMD2(0.17, 0.57),
 ]
 private let frontIIIVertex: [SIMD2<Float>] = [
-  SIMD2(0.195, 0), SIMD2(0.2, 0.05), SIMD2(0.226, 0.115), SIMD2(0.282, 0.185), SIMD2(0.335, 0.245),
-  SIMD2(0.35, 0.295), SIMD2(0.325, 0.355), SIMD2(0.275, 0.42), SIMD2(0.225, 0.48), SIMD2(0.18, 0.54),
+  SIMD2(0.192, 0), SIMD2(0.195, 0.06), SIMD2(0.21, 0.115), SIMD2(0.25, 0.17), SIMD2(0.305, 0.22), SIMD2(0.34, 0.265),
+  SIMD2(0.348, 0.31), SIMD2(0.325, 0.365), SIMD2(0.276, 0.425), SIMD2(0.225, 0.48), SIMD2(0.18, 0.54),
 ]
 private let frontIV: [SIMD2<Float>] = [
-  SIMD2(0.25, 0), SIMD2(0.257, 0.05), SIMD2(0.292, 0.11), SIMD2(0.362, 0.175), SIMD2(0.425, 0.24),
-  SIMD2(0.445, 0.3), SIMD2(0.415, 0.37), SIMD2(0.35, 0.435), SIMD2(0.28, 0.49), SIMD2(0.215, 0.54),
-  SIMD2(0.175, 0.59),
+  SIMD2(0.222, 0), SIMD2(0.226, 0.06), SIMD2(0.245, 0.11), SIMD2(0.295, 0.155), SIMD2(0.358, 0.2), SIMD2(0.41, 0.25),
+  SIMD2(0.428, 0.3), SIMD2(0.405, 0.36), SIMD2(0.342, 0.42), SIMD2(0.27, 0.475), SIMD2(0.21, 0.53),
+  SIMD2(0.173, 0.58),
 ]
 private let frontV: [SIMD2<Float>] = [
-  SIMD2(0.33, 0), SIMD2(0.338, 0.06), SIMD2(0.37, 0.13), SIMD2(0.43, 0.2), SIMD2(0.478, 0.27), SIMD2(0.482, 0.335),
-  SIMD2(0.44, 0.4), SIMD2(0.37, 0.455), SIMD2(0.295, 0.505), SIMD2(0.225, 0.555), SIMD2(0.18, 0.6),
+  SIMD2(0.285, 0), SIMD2(0.29, 0.06), SIMD2(0.318, 0.12), SIMD2(0.372, 0.18), SIMD2(0.422, 0.235), SIMD2(0.442, 0.29),
+  SIMD2(0.425, 0.35), SIMD2(0.368, 0.41), SIMD2(0.295, 0.465), SIMD2(0.228, 0.52), SIMD2(0.178, 0.58),
 ]
 private let topVI: [SIMD2<Float>] = [
-  SIMD2(0.86, 0), SIMD2(0.852, 0.1), SIMD2(0.825, 0.2), SIMD2(0.775, 0.3), SIMD2(0.7, 0.37), SIMD2(0.61, 0.405),
-  SIMD2(0.52, 0.42), SIMD2(0.43, 0.44), SIMD2(0.35, 0.475), SIMD2(0.275, 0.52), SIMD2(0.215, 0.57), SIMD2(0.18, 0.62),
+  SIMD2(0.825, 0), SIMD2(0.817, 0.074), SIMD2(0.79, 0.153), SIMD2(0.74, 0.219), SIMD2(0.67, 0.26), SIMD2(0.59, 0.277),
+  SIMD2(0.51, 0.284), SIMD2(0.43, 0.302), SIMD2(0.355, 0.344), SIMD2(0.28, 0.409), SIMD2(0.215, 0.484),
+  SIMD2(0.175, 0.549),
 ]
 private let topVII: [SIMD2<Float>] = [
-  SIMD2(0.93, 0), SIMD2(0.922, 0.12), SIMD2(0.898, 0.25), SIMD2(0.85, 0.36), SIMD2(0.775, 0.44), SIMD2(0.68, 0.49),
-  SIMD2(0.58, 0.515), SIMD2(0.48, 0.54), SIMD2(0.4, 0.575), SIMD2(0.33, 0.62), SIMD2(0.27, 0.68), SIMD2(0.225, 0.73),
+  SIMD2(0.9, 0), SIMD2(0.892, 0.099), SIMD2(0.865, 0.198), SIMD2(0.815, 0.284), SIMD2(0.74, 0.338), SIMD2(0.65, 0.365),
+  SIMD2(0.56, 0.378), SIMD2(0.47, 0.401), SIMD2(0.39, 0.441), SIMD2(0.315, 0.491), SIMD2(0.25, 0.54), SIMD2(0.2, 0.594),
 ]

@@ -85,7 +85,7 @@ struct StripOutline: Sendable {
     let curve = SurfaceCurve(through: skins, on: scalp.frame)
     try reader.checkSimple(curve, "path")
     self.curve = curve
-    let edge = scalp.fans.longestEdge
+    let edge = scalp.index.longestEdge
     let found = scalp.distance(to: curve, band: 0.75 * width + ring + 2 * edge + 10, threads: threads)
     places = found.aside.indices.map { SIMD2(found.aside[$0], found.alongs[$0]) }
     farAside = found.band - 0.001

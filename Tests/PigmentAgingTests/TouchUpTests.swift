@@ -54,6 +54,7 @@ private let start = DotHistory(sessions: [(day: 0, amount: 0.3), (day: 10, amoun
       }
     }
     #expect(visits.count == 2)
+    #expect(visits[0].dose < lifetimeDoseLimit && visits[1].dose > lifetimeDoseLimit)
     #expect(abs(visits[0].years - 4.5) < 0.15 && abs(visits[0].dose - 1.46) < 0.02)
     #expect(abs(visits[1].years - 10.1) < 0.3 && abs(visits[1].dose - 1.93) < 0.03)
   }

@@ -142,6 +142,7 @@ let smallDesign = """
     #expect(try readDesign(json, named: "d.json") == expected)
     #expect(try readDesign("\u{FEFF}" + smallDesign, named: "d.yaml") == expected)
     #expect(try readDesign(smallDesign.replacing("\n", with: "\r\n"), named: "d.yaml") == expected)
+    #expect(try readDesign(smallDesign.replacing("\n", with: "\r"), named: "d.yaml") == expected)
     #expect(try readDesignDocument(bytes: Array(smallDesign.utf8), named: "d.yaml").design == expected)
   }
 

@@ -157,6 +157,10 @@ struct Refused: Sendable, CustomTestStringConvertible {
       )
         == ["1:22: key 'schemaVersion' is written twice; the first is on line 1"])
     #expect(problems(of: smallDesign + "seed: 1\nseed: 2\nseed: 3\n").count == 2)
+    #expect(
+      problems(of: (smallDesign + "seed: 1\nseed: 2\n").replacing("\n", with: "\r\n")) == [
+        "7:1: key 'seed' is written twice; the first is on line 6"
+      ])
   }
 
   @Test func severalProblemsAreListedInOrder() throws {
@@ -228,6 +232,11 @@ struct Refused: Sendable, CustomTestStringConvertible {
     for i in 1..<60 { text += "a\(i): &a\(i) [*a\(i - 1), *a\(i - 1)]\n" }
     text += "? *a59\n: 1\n"
     #expect(problems(of: text).count == 1)
+    // Behind comments that end sooner than they seem to.
+    #expect(problems(of: "# x\ra: &x 1\r").first?.contains("anchors") == true)
+    for separator in ["\u{85}", "\u{2028}", "\u{2029}"] {
+      #expect(problems(of: "# x\(separator)a: &x 1").first?.contains("line separator") == true)
+    }
     // Behind a quote that YAML does not take for one.
     let hidden = "{a: b \"c, d: &x [1], e: \"f, g: *x}"
     #expect(problems(of: hidden).first?.contains("anchors") == true)

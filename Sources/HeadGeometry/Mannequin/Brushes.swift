@@ -105,7 +105,7 @@ struct Relief: Sendable {
   private var mounds: [Mound] = []
   private var ridges: [Ridge] = []
 
-  init(brushes: [Brush], strokes: [Stroke]) {
+  init(brushes: [Brush], strokes: [Stroke], curveStep: Double) {
     for b in brushes where b.height != 0 {
       for side in b.centre[0] > 0 ? [1.0, -1.0] : [1.0] {
         mounds.append(
@@ -120,7 +120,7 @@ struct Relief: Sendable {
       let points = s.mirrored ? half.reversed().map { [-$0[0], $0[1], $0[2], 0] } + half.dropFirst() : half
       ridges.append(
         Ridge(
-          spine: Tube(points, step: s.sigma > 2.5 ? 3 : 1.5),
+          spine: Tube(points, step: (s.sigma > 2.5 ? 3 : 1.5) * curveStep),
           inverseVariance: Float(1 / (s.sigma * s.sigma)), height: Float(s.height)))
     }
   }

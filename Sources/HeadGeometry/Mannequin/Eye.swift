@@ -45,9 +45,9 @@ struct Eye: Sendable {
   private let lashTo: Float
   private var lines: [Line]
 
-  init(_ shape: EyeShape) {
+  init(_ shape: EyeShape, curveStep: Double) {
     self.shape = shape
-    let lash = sampledCurve(shape.lash.points, spatial: 2, step: 1)
+    let lash = sampledCurve(shape.lash.points, spatial: 2, step: curveStep)
     let x0 = lash[0][0]
     let x1 = lash[lash.count - 1][0]
     lashFrom = Float(x0)
@@ -61,14 +61,10 @@ struct Eye: Sendable {
       let t = (x - lash[i][0]) / (lash[i + 1][0] - lash[i][0])
       return lash[i][1] + t * (lash[i + 1][1] - lash[i][1])
     }
-    let slopes = heights.indices.map { k in
-      (heights[min(k + 1, count - 1)] - heights[max(k - 1, 0)])
-        / (step * Double(min(k + 1, count - 1) - max(k - 1, 0)))
-    }
-    lashHeight = CubicTable(first: x0, step: step, values: heights, derivatives: slopes)
+    lashHeight = CubicTable(first: x0, step: step, values: heights)
     lines = [shape.lash, shape.crease, shape.lower].map { furrow in
       Line(
-        spine: Tube(polyline: sampledCurve(furrow.points, spatial: 2, step: 1).map { [$0[0], $0[1], 0, 0] }),
+        spine: Tube(polyline: sampledCurve(furrow.points, spatial: 2, step: curveStep).map { [$0[0], $0[1], 0, 0] }),
         inverseVariance: Float(1 / (furrow.sigma * furrow.sigma)), depth: Float(furrow.depth))
     }
   }

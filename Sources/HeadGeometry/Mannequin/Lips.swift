@@ -39,17 +39,18 @@ struct Lips: Sendable {
   private let bounds: FieldBox
 
   /// - Parameter fullness: scales the radii of the lips.
-  init(_ shape: LipShape, fullness: Double) {
+  init(_ shape: LipShape, fullness: Double, curveStep: Double) {
     func mirrored(_ points: [[Double]], step: Double, spatial: Int) -> [[Double]] {
       let all = points.reversed().map { [-$0[0]] + $0.dropFirst() } + points.dropFirst()
       return sampledCurve(all, spatial: spatial, step: step).filter { $0[0] > -step }
     }
     func tube(_ points: [[Double]]) -> Tube {
-      Tube(polyline: mirrored(points.map { [$0[0], $0[1], $0[2], $0[3] * fullness] }, step: 1.5, spatial: 3))
+      Tube(
+        polyline: mirrored(points.map { [$0[0], $0[1], $0[2], $0[3] * fullness] }, step: 1.5 * curveStep, spatial: 3))
     }
     upper = tube(shape.upper)
     lower = tube(shape.lower)
-    line = Tube(polyline: mirrored(shape.line, step: 1, spatial: 2).map { [$0[0], $0[1], 0, 0] })
+    line = Tube(polyline: mirrored(shape.line, step: curveStep, spatial: 2).map { [$0[0], $0[1], 0, 0] })
     lineInverseVariance = Float(1 / (shape.lineSigma * shape.lineSigma))
     lineDepth = Float(shape.lineDepth)
     lineHalfWidth = Float(shape.lineHalfWidth)

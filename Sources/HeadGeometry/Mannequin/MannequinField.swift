@@ -38,6 +38,8 @@ struct MannequinRecipe: Sendable, Equatable {
   /// How far everything but the ear, and the ear, stand forward of the frame in which they were drawn, mm.
   var forward: Float = 0
   var earForward: Float = 0
+  /// Sampling step of every curve relative to the plain recipe's; coarse polylines show as ribs.
+  var curveStep = 1.0
   /// Height of the cut through the neck.
   var cutHeight: Float = -158
   /// Rounding of the cut's edge, mm; 0 leaves the neck to be cut by the mesher.
@@ -110,11 +112,11 @@ struct MannequinField: Sendable {
     neck = Loft(recipe.neck)
     faceFillet = recipe.faceFillet
     neckFillet = recipe.neckFillet
-    relief = Relief(brushes: recipe.brushes, strokes: recipe.strokes)
-    eye = Eye(recipe.eye)
+    relief = Relief(brushes: recipe.brushes, strokes: recipe.strokes, curveStep: recipe.curveStep)
+    eye = Eye(recipe.eye, curveStep: recipe.curveStep)
     nose = Nose(recipe.nose, size: morph.nose)
-    lips = Lips(recipe.lips, fullness: morph.lips)
-    ear = Ear(recipe.ear)
+    lips = Lips(recipe.lips, fullness: morph.lips, curveStep: recipe.curveStep)
+    ear = Ear(recipe.ear, curveStep: recipe.curveStep)
     forward = recipe.forward
     earForward = recipe.earForward
     cutHeight = recipe.cutHeight

@@ -3,7 +3,7 @@
 public struct Scalp: Sendable {
   public let frame: ScalpFrame
   public let region: ScalpRegion
-  public let fans: VertexFans
+  public let index: SkinIndex
   public let chart: ScalpChart
 
   public var head: Head { frame.head }
@@ -14,14 +14,14 @@ public struct Scalp: Sendable {
   /// - Throws: `ScalpError` if landmarks or midline cannot be used.
   public init(_ head: Head, threads: Int? = nil) throws(ScalpError) {
     frame = try ScalpFrame(head, threads: threads)
-    fans = VertexFans(head.mesh)
-    region = ScalpRegion(frame, fans: fans, threads: threads)
+    index = SkinIndex(head.mesh)
+    region = ScalpRegion(frame, index: index, threads: threads)
     chart = ScalpChart(head.landmarks)
   }
 
   /// Distance on the skin from every vertex to `curve`, see `surfaceDistance`.
   public func distance(to curve: SurfaceCurve, band: Float = 60, threads: Int? = nil) -> CurveDistance {
-    surfaceDistance(to: curve, on: frame, fans: fans, band: band, threads: threads)
+    surfaceDistance(to: curve, on: frame, index: index, band: band, threads: threads)
   }
 
   /// Distance to a closed `curve`, mm, positive inside, held within ±`band`, per vertex.

@@ -24,7 +24,7 @@ public struct ScalpRegion: Sendable {
   public let rightTemple: [SIMD3<Float>]
 
   /// Finds the border on `frame`'s head.
-  public init(_ frame: ScalpFrame, fans: VertexFans, threads: Int? = nil) {
+  public init(_ frame: ScalpFrame, index: SkinIndex, threads: Int? = nil) {
     let marks = frame.head.landmarks
     let left = borderPlaces.map { onHead($0.place, marks) }
     func mirrored(_ p: SIMD3<Float>) -> SIMD3<Float> { SIMD3(-p.x, p.y, p.z) }
@@ -33,7 +33,7 @@ public struct ScalpRegion: Sendable {
     let places = (0...last).map { mirrored(left[last - $0]) } + left[1..<last]
     let border = SurfaceCurve(through: places, closed: true, on: frame)
     self.border = border
-    let found = surfaceDistance(to: border, on: frame, fans: fans, band: Self.band, threads: threads)
+    let found = surfaceDistance(to: border, on: frame, index: index, band: Self.band, threads: threads)
 
     let chart = ScalpChart(marks)
     let polygon = ChartPolygon(border.positions.map { chart.map($0) })
@@ -53,7 +53,7 @@ public struct ScalpRegion: Sendable {
     let rightPeak = arc(.temporalPeak, left: false)
     let leftPeak = arc(.temporalPeak, left: true)
     closure = tabulate(mesh.positions.count, initial: 0, threads: threads) { i in
-      if found.distances[i] >= Self.band { return distancesFarClosure(mesh.positions[i], marks) }
+      if found.distances[i] >= Self.band { return closureFarAway(mesh.positions[i], marks) }
       let a = found.alongs[i]
       return 1 - smoothstep(rightTip, rightFold, a) * (1 - smoothstep(leftFold, leftTip, a))
     }
@@ -69,9 +69,9 @@ public struct ScalpRegion: Sendable {
   }
 }
 
-/// Far from the border the closure matters only outside: ears and neck count as closed, the face as open.
-private func distancesFarClosure(_ p: SIMD3<Float>, _ marks: HeadLandmarks) -> Float {
-  p.z > 0.25 * marks.glabella.z ? 0 : 1
+/// Far from the border the closure matters only outside: the forehead counts as open, all else as closed.
+private func closureFarAway(_ p: SIMD3<Float>, _ marks: HeadLandmarks) -> Float {
+  p.z > 0.25 * marks.glabella.z && p.y > 0 ? 0 : 1
 }
 
 enum BorderPart { case hairline, temporalPeak, templeFold, sideburnTip, back }
@@ -88,13 +88,13 @@ private let borderPlaces: [(place: SIMD3<Float>, part: BorderPart)] = [
   (SIMD3(52, 85, 58.5), .hairline),
   // Temple
   (SIMD3(59, 73, 54), .hairline),
-  (SIMD3(65, 60, 50), .hairline),
-  (SIMD3(69.5, 48, 47), .temporalPeak),
-  (SIMD3(72, 38.5, 40), .hairline),
-  (SIMD3(73.5, 30, 31), .templeFold),
+  (SIMD3(64.5, 60, 51.5), .hairline),
+  (SIMD3(69, 47.5, 49), .temporalPeak),
+  (SIMD3(72, 39, 39.5), .hairline),
+  (SIMD3(73.5, 30.5, 29), .templeFold),
   // Sideburn
-  (SIMD3(74, 18, 25.5), .hairline),
-  (SIMD3(73, 6, 23.5), .hairline),
+  (SIMD3(74, 18, 24), .hairline),
+  (SIMD3(73, 6, 22.5), .hairline),
   (SIMD3(72, -3, 21), .sideburnTip),
   (SIMD3(72, -4, 12), .back),
   (SIMD3(72.5, 5, 7), .back),

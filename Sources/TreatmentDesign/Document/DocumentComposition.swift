@@ -5,6 +5,9 @@ import Yams
 /// Larger documents are refused. A design with every key and four hundred places is under 40 KB.
 let largestDocument = 1_000_000
 
+/// Up to this size a document with a key written twice is read again to find the second place.
+private let largestReread = 64_000
+
 /// A document as a tree, and the keys that were written twice.
 struct Composition {
   let root: Node
@@ -22,8 +25,12 @@ func compose(_ text: String, named file: String) throws(DesignDocumentError) -> 
   guard text.utf8.count <= largestDocument else {
     throw refusal(1, 1, "the document has \(text.utf8.count) bytes; a design may have at most \(largestDocument)")
   }
-  // A byte-order mark would make the library fail on line 2. CR alone, an old line end, counts as none in YAML 1.1.
+  // A byte-order mark would make the library fail on line 2. Line ends become one kind, so that lines are counted
+  // the same here and in the library.
   var text = text.unicodeScalars.first == "\u{FEFF}" ? String(text.unicodeScalars.dropFirst()) : text
+  if text.utf8.contains(UInt8(ascii: "\r")) {
+    text = String(decoding: oneKindOfLineEnd(text.utf8), as: UTF8.self)
+  }
   text.makeContiguousUTF8()
   if let problem = firstForbiddenSyntax(text) { throw DesignDocumentError(file: file, problems: [problem]) }
 
@@ -46,7 +53,7 @@ func compose(_ text: String, named file: String) throws(DesignDocumentError) -> 
       // The library names a repeated key and its first place only. Mask that one and read again: the walk then
       // finds the next one beside it.
       if case .duplicatedKeysInMapping(let names, let context) = error, let name = names.first {
-        if maskedKeys.count < DesignDocumentError.listed,
+        if maskedKeys.count < DesignDocumentError.listed, text.utf8.count < largestReread,
           let (masked, key) = mask(name, at: context.mark, in: text, index: maskedKeys.count)
         {
           text = masked
@@ -61,6 +68,22 @@ func compose(_ text: String, named file: String) throws(DesignDocumentError) -> 
       throw refusal(1, 1, "cannot be read as YAML: \(error)")
     }
   }
+}
+
+/// The text with every CR LF and lone CR as LF.
+private func oneKindOfLineEnd(_ text: String.UTF8View) -> [UInt8] {
+  var bytes: [UInt8] = []
+  bytes.reserveCapacity(text.count)
+  var afterReturn = false
+  for byte in text {
+    if byte == UInt8(ascii: "\r") {
+      bytes.append(UInt8(ascii: "\n"))
+    } else if !(afterReturn && byte == UInt8(ascii: "\n")) {
+      bytes.append(byte)
+    }
+    afterReturn = byte == UInt8(ascii: "\r")
+  }
+  return bytes
 }
 
 // MARK: - Keys written twice

@@ -121,6 +121,9 @@ struct DocumentReader {
     let place = placeOf(keyNode)
     if name == "<<" {
       report(at: place, "merge keys (<<) are not allowed in a design; write the keys out")
+    } else if problems.count >= 4 * DesignDocumentError.listed {
+      // Nobody reads this one: it is only counted.
+      report(at: place, "unknown key '\(shown(name))'")
     } else if let near = nearestName(to: name, among: names) {
       report(at: place, "unknown key '\(shown(name))'; did you mean '\(near)'?")
     } else {

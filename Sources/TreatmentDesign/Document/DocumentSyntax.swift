@@ -39,6 +39,10 @@ private struct SyntaxScan {
     // After a closing quote or bracket a colon ends a key without a space behind it.
     var afterClosing = false
     if scalars.first == "%" { return (1, "a line that starts with % is a YAML directive; a design has none") }
+    // YAML 1.1 ends a line at each of these, even inside a comment.
+    if let i = scalars.firstIndex(where: { $0 == "\u{85}" || $0 == "\u{2028}" || $0 == "\u{2029}" }) {
+      return (i + 1, "a Unicode line separator; end lines with a plain line end")
+    }
     while i < scalars.count {
       let c = scalars[i]
       let spaceBehind = i + 1 >= scalars.count || isSpace(scalars[i + 1])
@@ -111,7 +115,7 @@ private struct SyntaxScan {
 
   private let tooDeep = "nested deeper than \(deepestNesting) levels; a design needs eight"
 
-  private func isSpace(_ c: Unicode.Scalar) -> Bool { c == " " || c == "\t" || c == "\r" }
+  private func isSpace(_ c: Unicode.Scalar) -> Bool { c == " " || c == "\t" }
 
   /// Index of the quote that closes the one at `start`, if it is on this line.
   private func endOfQuote(_ scalars: [Unicode.Scalar], from start: Int) -> Int? {

@@ -36,7 +36,9 @@ extension ValueShape {
     case .number(let range, let unit):
       "\(plain(range.lowerBound)) to \(plain(range.upperBound))\(unit.isEmpty ? "" : " \(unit)")"
     case .integer(let range, let unit):
-      "a whole number, \(range.lowerBound) to \(range.upperBound)\(unit.isEmpty ? "" : " \(unit)")"
+      range.lowerBound == range.upperBound
+        ? "\(range.lowerBound)"
+        : "a whole number, \(range.lowerBound) to \(range.upperBound)\(unit.isEmpty ? "" : " \(unit)")"
     case .seed: "a whole number, 0 to \(UInt64.max)"
     case .flag: "true or false"
     case .text: "text"

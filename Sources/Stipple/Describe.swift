@@ -1,0 +1,73 @@
+import HeadGeometry
+import ImpressionSampling
+import TreatmentDesign
+
+/// Measured facts, each with a name, a value and a unit.
+public struct FactSheet: Sendable, Report {
+  public struct Fact: Sendable, Equatable {
+    public var name: String
+    public var value: Double
+    /// Empty for counts.
+    public var unit: String
+  }
+  public var title: String
+  public var facts: [Fact]
+
+  public var text: String {
+    let width = facts.map(\.name.count).max() ?? 0
+    let lines = facts.map { fact in
+      fact.name + String(repeating: " ", count: width - fact.name.count + 2) + short(fact.value)
+        + (fact.unit.isEmpty ? "" : " " + fact.unit)
+    }
+    return ([title] + lines).joined(separator: "\n") + "\n"
+  }
+
+  public var json: String {
+    JSONValue.object([
+      ("title", .text(title)),
+      (
+        "facts",
+        .list(
+          facts.map {
+            .object([
+              ("name", .text($0.name)), ("value", .number(($0.value * 1000).rounded() / 1000)),
+              ("unit", .text($0.unit)),
+            ])
+          })
+      ),
+    ]).written() + "\n"
+  }
+}
+
+/// Measures a design (head, areas, impressions per layer and session) or, for a path that ends in `.obj`, a mesh.
+///
+/// Throws `StippleError` like `loadDesign` and `loadHead`.
+public func describe(_ path: String) throws(StippleError) -> FactSheet {
+  try describeDesign(path)
+}
+
+private func describeDesign(_ path: String) throws(StippleError) -> FactSheet {
+  let document = try loadDesign(path)
+  let plan = try planDesign(document)
+  let totals = plan.fields.totals()
+  var facts = headFacts(plan.head)
+  facts += [
+    .init(name: "adult scalp", value: Double(plan.fields.scalp.area), unit: "cm2"),
+    .init(name: "bald or thin area", value: Double(plan.fields.lossArea), unit: "cm2"),
+    .init(name: "hairs", value: Double(plan.hair.count), unit: ""),
+    .init(name: "treated area", value: totals.treatedArea, unit: "cm2"),
+    .init(name: "impressions", value: Double(plan.impressions.count), unit: ""),
+  ]
+  for (index, layer) in totals.layers.enumerated() {
+    facts.append(.init(name: "layer \(index + 1) adds", value: layer.impressions.rounded(), unit: "impressions"))
+  }
+  for index in document.design.sessions.indices {
+    let count = plan.impressions.points.indices.count { plan.session(of: $0) == index }
+    facts.append(.init(name: "session \(index + 1)", value: Double(count), unit: "impressions"))
+  }
+  return FactSheet(title: "Design", facts: facts)
+}
+
+private func headFacts(_ head: Head) -> [FactSheet.Fact] {
+  [.init(name: "triangles", value: Double(head.mesh.triangles.count), unit: "")]
+}

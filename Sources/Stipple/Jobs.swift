@@ -1,0 +1,122 @@
+// The jobs that people come for, each one call: files in, files or a report out. The command line is a shell on these.
+
+import HeadGeometry
+import ImpressionSampling
+import PNGImage
+import TreatmentDesign
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// The version of this package.
+public let stippleVersion = "0.1.0"
+
+/// Draws a design from a file into a folder.
+public enum PreviewJob {
+  public struct Options: Sendable {
+    public var preview = PreviewOptions()
+    /// Replaces the design's seed.
+    public var seed: UInt64?
+    /// Whether pictures carry the design that made them.
+    public var metadata = true
+
+    public init() {}
+  }
+
+  /// What was drawn.
+  public struct Result: Sendable, Report {
+    /// Paths of the pictures, in the order they were written.
+    public var files: [String]
+    public var impressions: Int
+    public var hairs: Int
+    public var warnings: [String]
+  }
+}
+
+/// Reads a design, draws it, and writes `before.png`, `after.png`, `year-1.png`, ... and `sheet.png` into `folder`.
+///
+/// The folder is made if its parent exists. Pictures are written one by one, each to a temporary name first, after all
+/// of them are drawn; on failure no picture is left half-written.
+///
+/// Throws `StippleError` for anything that is wrong with the design, the head or the folder.
+public func writePreview(
+  of path: String, to outputFolder: String, options: PreviewJob.Options = .init()
+) throws(StippleError) -> PreviewJob.Result {
+  var document = try loadDesign(path)
+  if let seed = options.seed { document.design.seed = seed }
+  // A folder that cannot be written is known before the work is done.
+  try makeFolder(outputFolder)
+  let plan = try planDesign(document, threads: options.preview.threads)
+  let pictures = try preview(plan, options: options.preview)
+
+  var texts: [PNGText] = []
+  if options.metadata {
+    texts = [
+      PNGText(keyword: "stipple:version", text: stippleVersion),
+      PNGText(keyword: "stipple:seed", text: String(plan.design.seed)),
+      PNGText(keyword: "stipple:design", text: document.canonical),
+    ]
+  }
+  let pngOptions = PNGOptions(dotsPerInch: 300, texts: texts)
+  let separator = outputFolder.hasSuffix("/") ? "" : "/"
+  var result = PreviewJob.Result(
+    files: [], impressions: plan.impressions.count, hairs: plan.hair.count,
+    warnings: lint(plan.design).filter { $0.level != .info }.map {
+      document.locations.prefix($0.keyPath) + $0.description
+    })
+  for picture in pictures {
+    let file = outputFolder + separator + picture.name + ".png"
+    do {
+      try writePNG(picture.image, to: file, options: pngOptions)
+    } catch {
+      throw writeError(error)
+    }
+    result.files.append(file)
+  }
+  return result
+}
+
+/// Generates or reads the head of a design and works the design out on it.
+public func planDesign(_ document: LoadedDesign, threads: Int? = nil) throws(StippleError) -> TreatmentPlan {
+  let head = try loadHead(document.design.head, folder: document.folder, threads: threads)
+  return try planTreatment(document.design, on: head, locations: document.locations, threads: threads)
+}
+
+private func makeFolder(_ path: String) throws(StippleError) {
+  if mkdir(path, 0o777) != 0 {
+    let code = errno
+    var status = stat()
+    let isFolder = stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+    if code == EEXIST && !isFolder { throw StippleError(.cannotCreate, "cannot write into \(path): it is not a folder") }
+    if code != EEXIST && !isFolder {
+      throw StippleError(.cannotCreate, "cannot make the folder \(path): \(reason(code))")
+    }
+  }
+  if access(path, W_OK | X_OK) != 0 {
+    throw StippleError(.cannotCreate, "cannot write into \(path): \(reason(errno))")
+  }
+}
+
+func writeError(_ error: PNGError) -> StippleError {
+  if case .file(let failure) = error { return writeError(failure) }
+  return StippleError(.inputOutput, error.description)
+}
+
+func writeError(_ error: FileWriteError) -> StippleError {
+  StippleError(error.stage == .create ? .cannotCreate : .inputOutput, error.description)
+}
+
+/// Writes a starter design to a file that must not exist yet.
+public func writeStarter(_ text: String, to path: String) throws(StippleError) {
+  if access(path, F_OK) == 0 {
+    throw StippleError(.cannotCreate, "\(path) is already there; choose another name or remove it")
+  }
+  do {
+    try writeFileAtomically(Array(text.utf8), to: path)
+  } catch {
+    throw writeError(error)
+  }
+}
