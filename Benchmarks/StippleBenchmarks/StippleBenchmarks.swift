@@ -11,7 +11,15 @@ let benchmarks: @Sendable () -> Void = {
   Benchmark.defaultConfiguration = .init(
     metrics: [.wallClock], timeUnits: .microseconds, warmupIterations: 1, maxDuration: .seconds(1),
     maxIterations: 1000)
-  headBenchmarks()
-  samplingBenchmarks()
-  pngBenchmarks()
+  do {
+    let sample = try SampleDesign()
+    headBenchmarks()
+    try fieldBenchmarks(sample)
+    samplingBenchmarks(sample)
+    ageingBenchmarks()
+    try renderBenchmarks(sample)
+    pngBenchmarks()
+  } catch {
+    fatalError("\(error)")
+  }
 }

@@ -84,4 +84,30 @@ private func hash(_ samples: [UInt8]) -> UInt64 {
     #expect(try decodePNG(suiteFile("cdun2c08")).pixelsPerMetre == 1000)
     #expect(try decodePNG(suiteFile("basn2c08")).pixelsPerMetre == nil)
   }
+
+  /// Bytes changed at random and the checksums mended, so that the damage reaches the decoder: an error or a picture
+  /// of the size the header gives, never a crash.
+  @Test(arguments: ["basn0g01", "basi3p02", "basn4a16", "basi6a08", "tbbn0g04", "cten0g04", "oi9n2c16"])
+  func changedFileNeverCrashes(name: String) throws {
+    let original = try suiteFile(name)
+    var random = RepeatableRandom(state: 1)
+    for _ in 0..<300 {
+      var bytes = original
+      for _ in 0...random.below(3) { bytes[8 + random.below(bytes.count - 8)] = UInt8(random.below(256)) }
+      mendChecksums(&bytes)
+      let limits = PNGReadLimits(side: 1000, pixels: 100_000, chunkBytes: 100_000, chunks: 20)
+      guard let decoded = try? decodePNG(bytes, depth: .sixteen, limits: limits) else { continue }
+      #expect(decoded.pixels.samples.count == decoded.pixels.width * decoded.pixels.height * 4)
+    }
+  }
+}
+
+/// A small generator with a fixed start (Knuth's MMIX constants), so that a failure can be repeated.
+private struct RepeatableRandom {
+  var state: UInt64
+
+  mutating func below(_ bound: Int) -> Int {
+    state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+    return Int((state >> 33) % UInt64(bound))
+  }
 }

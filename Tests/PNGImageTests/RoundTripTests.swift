@@ -30,18 +30,6 @@ private func expanded(_ image: PNGPixels) -> PNGPixels {
   return PNGPixels(width: image.width, height: image.height, channels: .rgba, samples: samples)
 }
 
-/// Chunk names in file order.
-private func chunkNames(_ bytes: [UInt8]) -> [String] {
-  var names: [String] = []
-  var i = 8
-  while i + 12 <= bytes.count {
-    let length = bytes[i..<i + 4].reduce(0) { $0 << 8 | Int($1) }
-    names.append(String(decoding: bytes[i + 4..<i + 8], as: UTF8.self))
-    i += 12 + length
-  }
-  return names
-}
-
 @Suite struct RoundTripTests {
   @Test(arguments: PNGPixels.Channels.allCases, [false, true])
   func samplesSurvive(channels: PNGPixels.Channels, sixteen: Bool) throws {
@@ -164,8 +152,7 @@ private func chunkNames(_ bytes: [UInt8]) -> [String] {
       bytes[16 + i] = UInt8((width >> (24 - 8 * i)) & 255)
       bytes[20 + i] = UInt8((height >> (24 - 8 * i)) & 255)
     }
-    let checksum = crc32(bytes[12..<29])
-    for i in 0..<4 { bytes[29 + i] = UInt8((checksum >> (24 - 8 * UInt32(i))) & 255) }
+    mendChecksums(&bytes)
     #expect(throws: PNGError.self) { try decodePNG(bytes) }
   }
 
@@ -176,14 +163,4 @@ private func chunkNames(_ bytes: [UInt8]) -> [String] {
     #expect(error == .tooLarge("20 × 10 pixels (at most 199 in all)"))
     #expect(try decodePNG(bytes, limits: PNGReadLimits(side: 20, pixels: 200)).pixels.width == 20)
   }
-}
-
-/// The checksum of a PNG chunk (ISO 3309).
-private func crc32(_ bytes: ArraySlice<UInt8>) -> UInt32 {
-  var crc = UInt32.max
-  for byte in bytes {
-    crc ^= UInt32(byte)
-    for _ in 0..<8 { crc = crc & 1 == 1 ? 0xEDB8_8320 ^ (crc >> 1) : crc >> 1 }
-  }
-  return ~crc
 }

@@ -16,7 +16,8 @@ struct Kernel {
   var prepare: () throws -> (_ i: Int) throws -> Int
 }
 
-let kernels = headKernels() + samplingKernels() + pngKernels()
+let kernels: [Kernel] =
+  headKernels() + designKernels() + samplingKernels() + ageingKernels() + renderKernels() + pngKernels()
 
 let arguments = CommandLine.arguments.dropFirst()
 if arguments == ["--list"] {
