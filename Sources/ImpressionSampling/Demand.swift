@@ -31,6 +31,8 @@ struct Piece: Sendable {
 struct Demand: Sendable {
   /// Pieces with a demand above zero, along the curve.
   var pieces: [Piece] = []
+  /// Whether the density changes over a piece's triangle.
+  var isFeathered: [Bool] = []
   /// Sum of the demand before each piece, with the total at the end; in impressions.
   var cumulative: [Double] = [0]
   /// Greatest density met, per cm².
@@ -68,6 +70,7 @@ extension Demand {
     var activeIndex: [UInt32] = []
     var coarse = [Float](repeating: 0, count: surface.live.count)
     var varies = [Bool](repeating: false, count: surface.live.count)
+    var feathers = [Bool](repeating: false, count: surface.live.count)
     var edges = [Float](repeating: 0, count: surface.live.count)
     var coarseTotal = 0.0
     let longestEdges = surface.longestEdges.span
@@ -86,6 +89,7 @@ extension Demand {
       let long = longestEdges[i]
       let feathered = high - low > 0.05 * high && long > Demand.pieceEdge
       varies[i] = feathered || long > Demand.trustedEdge
+      feathers[i] = high - low > 0.05 * high
       edges[i] = feathered ? Demand.pieceEdge : Demand.trustedEdge * 0.6
       if high > 0 || varies[i] {
         active.append(live[i])
@@ -133,6 +137,7 @@ extension Demand {
         if coarse[i] > 0 {
           pieces.append(Piece(triangle: triangle, v: 0, w: 0, size: 1))
           demands.append(coarse[i])
+          isFeathered.append(feathers[i])
           leastDensity = min(leastDensity, coarse[i] * 100 / surface.areas[i])
         }
         continue
@@ -141,6 +146,7 @@ extension Demand {
       appendPieces(Piece(triangle: triangle, v: 0, w: 0, size: 1), level)
       let share = 1 / Float(pieces.count - first)
       for p in first..<pieces.count {
+        isFeathered.append(feathers[i])
         if varies[i] {
           demands.append(surface.areas[i] * 0.01 * share)
           pieceSlots.append(p)
@@ -166,13 +172,34 @@ extension Demand {
     var kept = 0
     for p in 0..<pieces.count where demands[p] > 0 {
       pieces[kept] = pieces[p]
+      isFeathered[kept] = isFeathered[p]
       kept += 1
       cumulative.append(sum)
       sum += Double(demands[p])
     }
+    isFeathered.removeLast(pieces.count - kept)
     pieces.removeLast(pieces.count - kept)
     cumulative.append(sum)
     if count == nil, sum.rounded() > Double(maximum) { throw .tooMany(asked: sum, maximum: maximum) }
+  }
+
+  /// Mean density of a piece, per cm², as the field gave it.
+  ///
+  /// - Parameter scale: what the demand was multiplied by.
+  func density(_ p: Int, on surface: PreparedSurface, scale: Float) -> Float {
+    let piece = pieces[p]
+    let t = surface.mesh.triangles[Int(piece.triangle)]
+    let a = surface.mesh.positions[Int(t.x)]
+    let twice = length(cross(surface.mesh.positions[Int(t.y)] - a, surface.mesh.positions[Int(t.z)] - a))
+    let area = twice * 0.5 * piece.size * piece.size * 0.01
+    return Float(cumulative[p + 1] - cumulative[p]) / (area * scale)
+  }
+
+  /// The triangles with a demand, along the curve.
+  var triangles: [UInt32] {
+    var result: [UInt32] = []
+    for piece in pieces where piece.triangle != result.last { result.append(piece.triangle) }
+    return result
   }
 
   /// Multiplies every demand, so that the total becomes `count`.

@@ -13,10 +13,12 @@ struct DotField: Sendable {
   private(set) var normals: [SIMD3<Float>] = []
 
   /// A field for minimum distances of `smallest` to `largest` inside a box. Others are allowed and cost time.
-  init(low: SIMD3<Float>, high: SIMD3<Float>, smallest: Float, largest: Float) {
+  ///
+  /// - Parameter cell: side of a grid cell over the greatest minimum distance of its level.
+  init(low: SIMD3<Float>, high: SIMD3<Float>, smallest: Float, largest: Float, cell: Float = 1.5) {
     var radius = smallest * 1.001
     while true {
-      grids.append(SparseGrid(low: low, high: high, cell: radius * 1.5))
+      grids.append(SparseGrid(low: low, high: high, cell: radius * cell))
       limits.append(radius)
       greatest.append(0)
       if radius >= largest || grids.count == 24 { break }
@@ -43,6 +45,33 @@ struct DotField: Sendable {
         let d = SIMD3(entry.x, entry.y, entry.z) - p
         return tooNear(
           squaredDistance: dot(d, d), radius * give, entry.w * give, normal, normals[Int(label)])
+      }
+      if found { return true }
+    }
+    return false
+  }
+
+  /// Calls `visit` with the position, minimum distance and number of every entry whose distance from `p` is below
+  /// the mean of `radius` and `scale` times its minimum distance, whatever the normals.
+  @inline(__always)
+  func forEach(near p: SIMD3<Float>, radius: Float, scale: Float = 1, _ visit: (SIMD4<Float>, Int32) -> Void) {
+    for l in 0..<limits.count where greatest[l] > 0 {
+      _ = grids[l].contains(near: p, within: (radius + greatest[l] * scale) * 0.5) { entry, label in
+        let d = SIMD3(entry.x, entry.y, entry.z) - p
+        let reach = (radius + entry.w * scale) * 0.5
+        if dot(d, d) < reach * reach { visit(entry, label) }
+        return false
+      }
+    }
+  }
+
+  /// Whether any entry lies nearer to `p` than the mean of `radius` and its minimum distance, whatever the normals.
+  func touches(_ p: SIMD3<Float>, radius: Float) -> Bool {
+    for l in 0..<limits.count where greatest[l] > 0 {
+      let found = grids[l].contains(near: p, within: (radius + greatest[l]) * 0.5) { entry, _ in
+        let d = SIMD3(entry.x, entry.y, entry.z) - p
+        let reach = (radius + entry.w) * 0.5
+        return dot(d, d) < reach * reach
       }
       if found { return true }
     }

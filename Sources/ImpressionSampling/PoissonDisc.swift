@@ -68,7 +68,27 @@ public struct PoissonDiscSampler: Sendable {
       let darts = StratifiedDarts(
         surface: surface, density: density, demand: demand, count: count, rule: rule, obstacles: obstacles, seed: seed,
         threads: options.threads)
-      let placed = try darts.place()
+      let placed: PlacedDots
+      if options.evenness == .natural {
+        placed = try darts.place()
+      } else {
+        let relaxation = Relaxation(
+          surface: surface, twin: TriangleAdjacency(of: surface.mesh, joining: demand.triangles).twin, low: demand.low,
+          high: demand.high, threads: options.threads)
+        let relaxed = RelaxedPattern(
+          darts: darts, relaxation: relaxation,
+          background: Background(
+            of: demand, on: surface, twin: relaxation.twin, rule: rule, support: relaxation.support), rule: rule)
+        placed = try darts.place { pass, placed throws(SamplingError) in
+          if pass < 2 {
+            try relaxed.relax(
+              &placed, factor: StratifiedDarts<UniformDensity>.passFactors[pass], steps: Int(tune[2 + pass]))
+          } else {
+            try relaxed.finish(
+              &placed, share: tune[5], steps: Int(tune[4]), mayAdd: options.count == nil)
+          }
+        }
+      }
       if placed.points.count == count {
         return DotPattern(
           points: placed.points, normals: placed.normals, radii: placed.radii, sessionEnds: placed.passEnds)

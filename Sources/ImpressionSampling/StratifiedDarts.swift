@@ -60,50 +60,55 @@ struct StratifiedDarts<Density: SurfaceDensity> {
   /// Candidates per group and round; a group that is still empty after the last round is widened.
   private static var rounds: [Int] { [1, 1, 2, 4, 8, 16] }
   /// Minimum distance of each pass over the final one.
-  private static var passFactors: [Float] { [Float(3).squareRoot(), Float(1.5).squareRoot(), 1] }
+  static var passFactors: [Float] { [Float(3).squareRoot(), Float(1.5).squareRoot(), 1] }
 
   /// Places `count` dots, or as many as fit.
-  func place() throws(SamplingError) -> PlacedDots {
+  ///
+  /// - Parameter afterPass: what to do with the dots placed so far at the end of a pass, such as moving them.
+  func place(
+    afterPass: (Int, inout PlacedDots) throws(SamplingError) -> Void = { _, _ in }
+  ) throws(SamplingError) -> PlacedDots {
     var placed = PlacedDots()
-    let groups = (count + 2) / 3
     let firstPieces = demand.firstPieces(count: count)
-        var unplaced = 0
     for pass in 0..<3 {
-      let factor = StratifiedDarts.passFactors[pass]
-      let smallest = rule.radius(demand.greatestDensity) * factor
-      let largest = rule.radius(demand.leastDensity) * factor
-      var field = DotField(low: demand.low, high: demand.high, smallest: smallest, largest: largest)
-      for i in placed.points.indices {
-        field.insert(placed.points[i].position, radius: placed.radii[i] * factor, normal: placed.normals[i])
-      }
-      var pending = (0..<UInt32(groups)).filter { Int($0) * 3 + pass < count }
-      var attempts = 0
-      var give: Float = 1
-      var window = 0.0
-      var widenings = 0
-      while !pending.isEmpty {
-        let round = min(widenings, StratifiedDarts.rounds.count - 1)
-        let tries = StratifiedDarts.rounds[round]
-        pending = try throwDarts(
-          pending, pass: pass, tries: tries, firstAttempt: attempts, window: window, factor: factor, give: give,
-          firstPieces: firstPieces, field: &field, placed: &placed)
-        attempts += tries
-        widenings += 1
-        if widenings < StratifiedDarts.rounds.count { continue }
-        if pass < 2 {
-          // Between sessions the distance may give: only the final one is a promise
-          if give * factor <= 1.001 && widenings > 16 { break }
-          give = max(give * 0.92, 1 / factor)
-          if widenings > 12 { window = window * 2 + 1 }
-        } else {
-          if window > Double(count) || widenings > 24 { break }
-          window = window * 2 + 1
-        }
-      }
-      unplaced += pending.count
+      try place(pass: pass, firstPieces: firstPieces, into: &placed)
       placed.passEnds.append(placed.points.count)
+      try afterPass(pass, &placed)
     }
-    return inProgressiveOrder(placed, groups: groups)
+    return inProgressiveOrder(placed, groups: (count + 2) / 3)
+  }
+
+  /// Places one dot in every group.
+  private func place(pass: Int, firstPieces: [UInt32], into placed: inout PlacedDots) throws(SamplingError) {
+    let factor = StratifiedDarts.passFactors[pass]
+    var field = DotField(
+      low: demand.low, high: demand.high, smallest: rule.radius(demand.greatestDensity) * factor,
+      largest: rule.radius(demand.leastDensity) * factor)
+    for i in placed.points.indices {
+      field.insert(placed.points[i].position, radius: placed.radii[i] * factor, normal: placed.normals[i])
+    }
+    var pending = (0..<UInt32((count + 2) / 3)).filter { Int($0) * 3 + pass < count }
+    var round = 0
+    var attempts = 0
+    var give: Float = 1
+    var window = 0.0
+    let lastRound = StratifiedDarts.rounds.count - 1
+    while !pending.isEmpty && round < 30 {
+      let tries = StratifiedDarts.rounds[min(round, lastRound)]
+      pending = try throwDarts(
+        pending, pass: pass, tries: tries, firstAttempt: attempts, window: window, factor: factor, give: give,
+        firstPieces: firstPieces, field: &field, placed: &placed)
+      attempts += tries
+      round += 1
+      if round < lastRound { continue }
+      // Between sessions the distance may give, only the final one is a promise; then the group may
+      if give * factor > 1.001 {
+        give = max(give * 0.9, 1 / factor)
+      } else {
+        if window > Double(count) { break }
+        window = window * 2 + 1
+      }
+    }
   }
 
   /// The dots of each pass in the bit-reversed order of their groups; they were placed along the curve, where

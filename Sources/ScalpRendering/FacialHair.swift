@@ -21,7 +21,7 @@ public func facialHair(of head: PreparedHead, colour: SIMD3<Float>, seed: UInt64
     let normal = normalized(cross(b - a, c - a))
     let side: Float = place.x < 0 ? -1 : 1
     let isLash = paint.lash > 0.25
-    let wanted = area * (isLash ? 420 * paint.lash : 190 * paint.brow)
+    let wanted = area * (isLash ? 420 * paint.lash : 260 * paint.brow)
     let key = UInt64(index) &* 64
     let count = Int(wanted + random.uniform(key))
     for k in 0..<min(count, 12) {
@@ -47,9 +47,9 @@ public func facialHair(of head: PreparedHead, colour: SIMD3<Float>, seed: UInt64
         let rise = 0.95 - 1.25 * across + 0.5 * (more.x - 0.5)
         var direction = SIMD3(side * (0.45 + 0.9 * across), rise, 0)
         direction -= normal * dot(direction, normal)
-        direction = normalized(normalized(direction) + normal * 0.22)
+        direction = normalized(normalized(direction) + normal * 0.14)
         let reach = (4 + 3.5 * more.y) * (0.75 + 0.25 * paint.brow)
-        let bent = normalized(direction + SIMD3(side * 0.25, -0.15, 0) - normal * 0.12)
+        let bent = normalized(direction + SIMD3(side * 0.25, -0.15, 0) - normal * 0.18)
         let middle = root + direction * (reach * 0.5)
         let diameter = 0.055 + 0.03 * last.x
         strands.append(root: root, tip: middle, normal: normal, diameter: diameter, colour: colour, vertex: t.x)

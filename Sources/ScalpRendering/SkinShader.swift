@@ -91,15 +91,15 @@ struct SkinShader {
     let wide = valueNoise(place * 0.07, seed: noiseSeed)
     let middle = valueNoise(place * 0.26, seed: noiseSeed &+ 1)
     let fine = valueNoise(place * 0.8, seed: noiseSeed &+ 2) * resolved(1.2)
-    var melanin = 0.08 * wide + 0.035 * middle + 0.05 * fine
-    var blood = 0.09 * middle - 0.12 * wide + 0.08 * fine
+    var melanin = 0.08 * wide + 0.035 * middle + 0.03 * fine
+    var blood = 0.09 * middle - 0.12 * wide + 0.05 * fine
 
     // Painted regions.
     var gloss = look.shine
     var beard: Float = 0
     if hasPaint {
       let paint = facePaint(at: place)
-      blood += look.flush * (0.38 * paint.flush + 0.45 * paint.ear + 1.15 * paint.lips)
+      blood += look.flush * (0.24 * paint.flush + 0.40 * paint.ear + 1.0 * paint.lips)
       melanin += 0.25 * paint.lips
       gloss += 0.15 * paint.lips
       beard = look.beard * paint.beard
@@ -113,33 +113,38 @@ struct SkinShader {
     for c in 0..<3 { albedo[c] *= fastExp(melaninTint[c] * melanin + bloodTint[c] * blood) }
     albedo *= SIMD3(repeating: 1) + (beardShadow - SIMD3(repeating: 1)) * beard
 
-    // Relief tilts the normal: wrinkles of 2 mm, skin pattern of 0.5 mm, pores where a close-up resolves them.
-    let near = resolved(0.45)
+    // Relief tilts the normal: undulation of 2 mm, and furrows where a close-up resolves them.
+    let near = resolved(0.42)
     let relief = resolved(1.6)
     var tilt = SIMD3<Float>.zero
     if relief > 0 {
-      let p = place * 0.55
+      let p = place * 0.6
       tilt +=
         SIMD3(
           valueNoise(p, seed: noiseSeed &+ 3), valueNoise(p, seed: noiseSeed &+ 4), valueNoise(p, seed: noiseSeed &+ 5))
-        * (0.035 * relief * texture)
+        * (0.05 * relief * texture)
     }
-    var pore: Float = 0
+    var furrow: Float = 0
     if near > 0 {
-      let p = place * 2.4
+      // Stretch the pattern by slow noise: real plates are not alike.
+      let warp = SIMD3(
+        valueNoise(place * 0.9, seed: noiseSeed &+ 6), valueNoise(place * 0.9, seed: noiseSeed &+ 7),
+        valueNoise(place * 0.9, seed: noiseSeed &+ 8))
+      let pattern = skinFurrow(place * 1.9 + warp * 0.5, seed: noiseSeed &+ 9)
+      furrow = pattern.depth * near * texture
+      tilt += pattern.across * (0.20 * furrow)
+      let p = place * 6
       tilt +=
         SIMD3(
-          valueNoise(p, seed: noiseSeed &+ 6), valueNoise(p, seed: noiseSeed &+ 7), valueNoise(p, seed: noiseSeed &+ 8))
-        * (0.16 * near * texture)
-      let spot = valueNoise(place * 1.5, seed: noiseSeed &+ 9)
-      pore = smoothstep(0.45, 0.8, spot) * near * texture
+          valueNoise(p, seed: noiseSeed &+ 10), valueNoise(p, seed: noiseSeed &+ 11),
+          valueNoise(p, seed: noiseSeed &+ 12)) * (0.06 * resolved(0.17) * texture)
     }
     tilt -= normal * dot(tilt, normal)
     let n = normalized(normal + tilt)
 
     var light = irradiance
     let lum = max(0.2126 * light.x + 0.7152 * light.y + 0.0722 * light.z, 1e-4)
-    light *= clamp(1 + dot(n - normal, gradient) / lum, 0.4, 1.8) * (1 - 0.12 * pore)
+    light *= clamp(1 + dot(n - normal, gradient) / lum, 0.4, 1.8) * (1 - 0.10 * furrow)
     let diffuse = albedo * light
 
     // Oil: two GGX lobes per softbox, and the room by Fresnel.
@@ -164,7 +169,7 @@ struct SkinShader {
     }
     let grazing = 0.025 + 0.6 * power5(1 - nv)
     specular += rim * (grazing * visible.w * (0.3 + 0.4 * gloss))
-    return ShadedPoint(diffuse: diffuse, specular: specular * (1 - 0.3 * pore))
+    return ShadedPoint(diffuse: diffuse, specular: specular * (1 - 0.35 * furrow))
   }
 
   @inline(__always)

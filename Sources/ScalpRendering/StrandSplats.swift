@@ -13,6 +13,8 @@ extension ViewPlanes {
     var length: Float
     /// Width, pixels.
     var width: Float
+    /// Share of light that the piece stops where it covers a pixel.
+    var opacity: Float
     var colour: SIMD3<Float>
   }
 
@@ -64,11 +66,13 @@ extension ViewPlanes {
           let dx = b.x - a.x
           let dy = b.y - a.y
           let length = max((dx * dx + dy * dy).squareRoot(), 1e-4)
+          // Along the outline stubble would draw a hard line; light that passes between and through hairs softens it.
+          let rim = 0.35 + 0.65 * smoothstep(0, 0.3, cosine)
           // Seen end on, a hair still covers its own cross-section.
           let width = strands.diameter[i] * projection.focal / a.z
           mine.append(
             Piece(
-              ax: a.x, ay: a.y, ux: dx / length, uy: dy / length, length: max(length, width * 0.5), width: width,
+              ax: a.x, ay: a.y, ux: dx / length, uy: dy / length, length: max(length, width * 0.5), width: width, opacity: rim,
               colour: shade(strands, i, toEye: toEye)))
         }
         out[tile] = mine
@@ -98,7 +102,7 @@ extension ViewPlanes {
   private func draw(_ p: Piece, rows: Range<Int>, into out: UnsafeMutableBufferPointer<SIMD4<Float>>) {
     // A piece at least one pixel wide; thinner ones let light pass instead.
     let half = max(p.width, 1) / 2
-    let opacity = min(p.width, 1)
+    let opacity = min(p.width, 1) * p.opacity
     let reach = half + 0.5
     let bx = p.ax + p.ux * p.length
     let by = p.ay + p.uy * p.length

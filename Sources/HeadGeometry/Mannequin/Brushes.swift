@@ -154,6 +154,8 @@ struct Relief: Sendable {
       return u * u + v * v + w * w < 30.01
     }
     result.ridges = ridges.compactMap { ridge in
+      let apart = ridge.spine.distance(to: box)
+      if apart * apart * ridge.inverseVariance >= 30.01 { return nil }
       let nearest = max(ridge.spine.squaredDistance(c.x, c.y, c.z).squareRoot() - radius, 0)
       if nearest * nearest * ridge.inverseVariance >= 30.01 { return nil }
       var kept = ridge

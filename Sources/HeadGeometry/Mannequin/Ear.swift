@@ -172,12 +172,15 @@ struct Outline: Sendable {
   private let corners: [SIMD2<Float>]
   /// Edges that can be nearest, by the index of their first corner.
   private var near: [Int]
+  /// Edges that can lie at the height of a point.
+  private var level: [Int]
   /// +1 or -1 where the sign is known without looking, else 0.
   private var knownSign: Float = 0
 
   init(_ points: [[Double]]) {
     corners = points.map { SIMD2(Float($0[0]), Float($0[1])) }
     near = Array(corners.indices)
+    level = near
   }
 
   @inline(__always)
@@ -196,10 +199,10 @@ struct Outline: Sendable {
 
   private func isInside(_ u: Float, _ v: Float) -> Bool {
     var inside = false
-    var a = corners[corners.count - 1]
-    for b in corners {
+    for edge in level {
+      let a = corners[edge]
+      let b = corners[edge + 1 == corners.count ? 0 : edge + 1]
       if (a.y > v) != (b.y > v) && u < (b.x - a.x) * (v - a.y) / (b.y - a.y) + a.x { inside.toggle() }
-      a = b
     }
     return inside
   }
@@ -217,6 +220,11 @@ struct Outline: Sendable {
     var result = self
     result.near = near.filter { squaredDistance($0, u, v) <= slack * slack }
     if abs(signed) > radius + 1e-3 { result.knownSign = signed < 0 ? -1 : 1 }
+    result.level = level.filter { edge in
+      let a = corners[edge].y
+      let b = corners[edge + 1 == corners.count ? 0 : edge + 1].y
+      return min(a, b) <= v + radius + 1e-3 && max(a, b) >= v - radius - 1e-3
+    }
     return result
   }
 }

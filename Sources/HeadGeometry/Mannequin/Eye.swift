@@ -95,11 +95,11 @@ struct Eye: Sendable {
   /// Whether any furrow is left.
   var hasFurrows: Bool { !lines.isEmpty }
 
-  /// A lower bound of the ball over a box.
+  /// A lower bound over a box of what the skin must exceed for the ball to matter.
   func lowerBound(_ box: FieldBox) -> Float {
     let r = max(shape.ball.rx, max(shape.ball.ry, shape.ball.rz))
     let centre = SIMD3(shape.ball.x, shape.ball.y, shape.ball.z)
-    return box.distance(to: FieldBox(low: centre - r, high: centre + r)) * 0.5
+    return box.distance(to: FieldBox(low: centre - r, high: centre + r)) - shape.fillet
   }
 
   /// The eye without the furrows that do not reach into a box; the same there, bit for bit.
@@ -108,6 +108,9 @@ struct Eye: Sendable {
     let radius = box.radius
     var result = self
     result.lines = lines.compactMap { line in
+      let flat = FieldBox(low: SIMD3(box.low.x, box.low.y, 0), high: SIMD3(box.high.x, box.high.y, 0))
+      let apart = line.spine.distance(to: flat)
+      if apart * apart * line.inverseVariance >= 30.01 { return nil }
       let nearest = max(line.spine.squaredDistance(c.x, c.y, 0).squareRoot() - radius, 0)
       if nearest * nearest * line.inverseVariance >= 30.01 { return nil }
       var kept = line

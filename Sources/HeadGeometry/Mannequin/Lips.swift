@@ -64,7 +64,9 @@ struct Lips: Sendable {
         high[k] = max(high[k], Float(p[k] + p[3] * fullness))
       }
     }
-    bounds = FieldBox(low: low, high: high)
+    // The line between the lips reaches 5.5 deviations beyond them.
+    let reach = Float(6 * shape.lineSigma)
+    bounds = FieldBox(low: low - reach, high: high + reach)
   }
 
   /// `f` with the lips joined on and the line between them cut.
@@ -77,8 +79,8 @@ struct Lips: Sendable {
       + lineDepth * taper * falloff(line.squaredDistance(x, y, 0) * lineInverseVariance)
   }
 
-  /// Distance below which the lips may matter in a box.
-  func distance(to box: FieldBox) -> Float { box.distance(to: bounds) }
+  /// A lower bound over a box of what the skin must exceed for the lips to matter.
+  func lowerBound(_ box: FieldBox) -> Float { box.distance(to: bounds) - fillet - innerFillet / 4 }
 
   /// The lips without the pieces that cannot be nearest in a box; the same there, bit for bit.
   func reduced(to box: FieldBox) -> Lips {

@@ -1,0 +1,139 @@
+import HeadGeometry
+
+/// The wanted density near the borders of a pattern, as a cloud of weighted points: what draws dots that have
+/// neighbours on one side only.
+///
+/// Borders are the open edges of the part of the mesh that has a demand, and the pieces over which the density
+/// changes. Elsewhere the pull of an even background is zero and there are no nodes.
+struct Background: Sendable {
+  /// Nodes; the minimum distance of a node is `support` times its hexagonal spacing.
+  private(set) var nodes: DotField
+  /// Weight of each node, in dots of the final pattern.
+  private(set) var weights: [Float] = []
+  /// Places on borders; the minimum distance of a marker is `markerReach` times its hexagonal spacing.
+  private var markers: DotField
+  private let support: Float
+
+  /// How far a border is felt, over the spacing: the reach of the kernel of the coarsest pass.
+  private static let markerReach: Float = 1.8 * 1.74
+  /// Greatest weight of a node, in dots of the final pattern.
+  private static let nodeWeight: Float = 1.0 / 6
+
+  var isEmpty: Bool { weights.isEmpty }
+  var normals: [SIMD3<Float>] { nodes.normals }
+
+  /// Whether a dot may feel a border.
+  func isNearBorder(_ p: SIMD3<Float>, spacing: Float) -> Bool {
+    markers.touches(p, radius: spacing * Background.markerReach)
+  }
+
+  init(of demand: Demand, on surface: PreparedSurface, twin: [Int32], rule: RadiusRule, support: Float) {
+    self.support = support
+    let smallest = rule.hexagonalSpacing(demand.greatestDensity)
+    let largest = rule.hexagonalSpacing(demand.leastDensity)
+    nodes = DotField(
+      low: demand.low, high: demand.high, smallest: smallest * support, largest: largest * support, cell: 0.7)
+    markers = DotField(
+      low: demand.low, high: demand.high, smallest: smallest * Background.markerReach,
+      largest: largest * Background.markerReach, cell: 0.7)
+    markBorders(of: demand, on: surface, twin: twin, rule: rule)
+    if !markers.normals.isEmpty { addNodes(of: demand, on: surface, rule: rule) }
+  }
+
+  /// Puts markers along open edges and on pieces where the density changes.
+  private mutating func markBorders(
+    of demand: Demand, on surface: PreparedSurface, twin: [Int32], rule: RadiusRule
+  ) {
+    var previous = UInt32.max
+    for p in demand.pieces.indices {
+      let piece = demand.pieces[p]
+      let spacing = rule.hexagonalSpacing(demand.density(p, on: surface, scale: rule.densityScale))
+      if demand.isFeathered[p] {
+        let (v, w) = piece.weights(1 / 3, 1 / 3)
+        markers.insert(
+          surface.position(piece.triangle, v, w), radius: spacing * Background.markerReach, normal: .zero)
+      }
+      if piece.triangle == previous { continue }
+      previous = piece.triangle
+      for k in 0..<3 where twin[Int(piece.triangle) * 3 + k] < 0 {
+        let t = surface.mesh.triangles[Int(piece.triangle)]
+        let from = surface.mesh.positions[Int(t[k])]
+        let to = surface.mesh.positions[Int(t[(k + 1) % 3])]
+        let parts = max(1, min(1000, Int(length(to - from) / spacing)))
+        for i in 0...parts {
+          markers.insert(
+            from + (to - from) * (Float(i) / Float(parts)), radius: spacing * Background.markerReach, normal: .zero)
+        }
+      }
+    }
+  }
+
+  /// Adds the pieces within reach of a border as nodes at their centroids: a regular quadrature. Large pieces are
+  /// cut, small ones that follow each other are taken together.
+  private mutating func addNodes(of demand: Demand, on surface: PreparedSurface, rule: RadiusRule) {
+    var place = SIMD3<Float>.zero
+    var normal = SIMD3<Float>.zero
+    var first = SIMD3<Float>.zero
+    var area: Float = 0
+    var weight: Float = 0
+
+    func emit(_ nodes: inout DotField, _ weights: inout [Float]) {
+      guard weight > 0 else { return }
+      // mm² per dot, as dots per cm² of the field
+      let density = weight / (area * 0.01) / rule.densityScale
+      nodes.insert(place / weight, radius: rule.hexagonalSpacing(density) * support, normal: normalized(normal))
+      weights.append(weight)
+      place = .zero
+      normal = .zero
+      area = 0
+      weight = 0
+    }
+
+    for p in demand.pieces.indices {
+      let piece = demand.pieces[p]
+      let t = surface.mesh.triangles[Int(piece.triangle)]
+      let a = surface.mesh.positions[Int(t.x)]
+      let ab = surface.mesh.positions[Int(t.y)] - a
+      let ac = surface.mesh.positions[Int(t.z)] - a
+      let spacing = rule.hexagonalSpacing(demand.density(p, on: surface, scale: rule.densityScale))
+      let centre = a + ab * (piece.v + piece.size / 3) + ac * (piece.w + piece.size / 3)
+      let radius = (length(ab) + length(ac)) * abs(piece.size)
+      // A dot that feels the border is within reach of it, and its background within reach of the dot
+      if !markers.touches(centre, radius: 3 * spacing * Background.markerReach + 2 * radius) { continue }
+      let pieceWeight = Float(demand.cumulative[p + 1] - demand.cumulative[p])
+      let up = cross(ab, ac)
+      let twice = length(up)
+      let pieceArea = twice * 0.5 * piece.size * piece.size
+      let flat = up / twice
+      var level = 0
+      while pieceWeight > Background.nodeWeight * Float(1 << (2 * level)) && level < 4 { level += 1 }
+      if level > 0 { emit(&nodes, &weights) }
+      let parts = 1 << level
+      let size = piece.size / Float(parts)
+      let share = 1 / Float(parts * parts)
+      for i in 0..<parts {
+        for j in 0..<(parts - i) {
+          // The upright part of the cell, and the inverted one beside it
+          for inverted in 0..<(i + j < parts - 1 ? 2 : 1) {
+            let offset: Float = inverted == 0 ? 1.0 / 3 : 2.0 / 3
+            let here = a + ab * (piece.v + size * (Float(i) + offset)) + ac * (piece.w + size * (Float(j) + offset))
+            let partWeight = pieceWeight * share
+            if weight > 0 {
+              let d = here - first
+              let isFar = dot(d, d) > 0.25 * spacing * spacing
+              if weight + partWeight > Background.nodeWeight || isFar || dot(normal, flat) < 0 {
+                emit(&nodes, &weights)
+              }
+            }
+            if weight == 0 { first = here }
+            place += here * partWeight
+            normal += flat
+            area += pieceArea * share
+            weight += partWeight
+          }
+        }
+      }
+    }
+    emit(&nodes, &weights)
+  }
+}
