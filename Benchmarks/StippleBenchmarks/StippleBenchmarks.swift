@@ -19,6 +19,7 @@ let benchmarks: @Sendable () -> Void = {
     ageingBenchmarks()
     try renderBenchmarks(sample)
     pngBenchmarks()
+    previewBenchmarks()
   } catch {
     fatalError("\(error)")
   }
