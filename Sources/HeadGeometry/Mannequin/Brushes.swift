@@ -105,7 +105,7 @@ struct Relief: Sendable {
   private var mounds: [Mound] = []
   private var ridges: [Ridge] = []
 
-  init(brushes: [Brush], strokes: [Stroke]) {
+  init(brushes: [Brush], strokes: [Stroke], curveStep: Double) {
     for b in brushes where b.height != 0 {
       for side in b.centre[0] > 0 ? [1.0, -1.0] : [1.0] {
         mounds.append(
@@ -120,7 +120,7 @@ struct Relief: Sendable {
       let points = s.mirrored ? half.reversed().map { [-$0[0], $0[1], $0[2], 0] } + half.dropFirst() : half
       ridges.append(
         Ridge(
-          spine: Tube(points, step: s.sigma > 2.5 ? 3 : 1.5),
+          spine: Tube(points, step: (s.sigma > 2.5 ? 3 : 1.5) * curveStep),
           inverseVariance: Float(1 / (s.sigma * s.sigma)), height: Float(s.height)))
     }
   }
@@ -154,6 +154,8 @@ struct Relief: Sendable {
       return u * u + v * v + w * w < 30.01
     }
     result.ridges = ridges.compactMap { ridge in
+      let apart = ridge.spine.distance(to: box)
+      if apart * apart * ridge.inverseVariance >= 30.01 { return nil }
       let nearest = max(ridge.spine.squaredDistance(c.x, c.y, c.z).squareRoot() - radius, 0)
       if nearest * nearest * ridge.inverseVariance >= 30.01 { return nil }
       var kept = ridge

@@ -64,11 +64,7 @@ struct FaceMap: Sendable {
         while i + 2 < x.count && at > x[i + 1] { i += 1 }
         return cubicPiece(at - x[i], x[i + 1] - x[i], v[i], v[i + 1], m[i], m[i + 1])
       }
-      let slopes = (0..<count).map { k in
-        (values[min(k + 1, count - 1)] - values[max(k - 1, 0)])
-          / (step * Double(min(k + 1, count - 1) - max(k - 1, 0)))
-      }
-      return CubicTable(first: x[0], step: step, values: values, derivatives: slopes)
+      return CubicTable(first: x[0], step: step, values: values)
     }
     // The vermilion ends a little inside the rolled edge of the lip.
     lipCorner = Float(lips.line[lips.line.count - 1][0]) + 0.6

@@ -180,6 +180,16 @@ struct CubicTable: Sendable {
     }
   }
 
+  /// Builds the table from values alone, with central differences as derivatives.
+  init(first: Double, step: Double, values: [Double]) {
+    let last = values.count - 1
+    self.init(
+      first: first, step: step, values: values,
+      derivatives: values.indices.map { k in
+        (values[min(k + 1, last)] - values[max(k - 1, 0)]) / (step * Double(min(k + 1, last) - max(k - 1, 0)))
+      })
+  }
+
   /// Value at `x`; the end pieces continue beyond the ends.
   @inline(__always)
   func value(_ x: Float) -> Float {
@@ -188,5 +198,15 @@ struct CubicTable: Sendable {
     let c = coefficients[k]
     let t = s - Float(k)
     return c.x + t * (c.y + t * (c.z + t * c.w))
+  }
+
+  /// Derivative at `x`.
+  @inline(__always)
+  func slope(_ x: Float) -> Float {
+    let s = (x - first) * perStep
+    let k = min(max(Int(s), 0), coefficients.count - 1)
+    let c = coefficients[k]
+    let t = s - Float(k)
+    return (c.y + t * (2 * c.z + 3 * t * c.w)) * perStep
   }
 }

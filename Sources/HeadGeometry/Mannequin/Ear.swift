@@ -14,6 +14,8 @@ struct EarShape: Sendable, Equatable {
   /// Degrees by which the ear leans back and stands out.
   var tilt = 13.0
   var flare = 26.0
+  /// Degrees by which the top leans outwards.
+  var lean = 0.0
   /// (u, v), closed.
   var outline: [[Double]]
   var plateMiddle: Float = -0.6
@@ -30,6 +32,10 @@ struct EarShape: Sendable, Equatable {
   var conchaOuter: EllipsoidShape
   var conchaInner: EllipsoidShape
   var canal: EllipsoidShape
+  /// Widths of the fillets of the bowl's back and of the antihelix onto the plate.
+  var conchaFillet: Float = 2
+  var foldFillet: Float = 3.8
+  var tragusFillet: Float = 4.5
   /// How far the plate bends outwards at its rear edge, mm.
   var bend: Float = 0
   /// The box outside which there is no ear: low and high corners in the recipe frame.
@@ -75,23 +81,24 @@ struct Ear: Sendable {
   private var tragus: Tube
   private var antitragus: Tube
 
-  init(_ shape: EarShape) {
+  init(_ shape: EarShape, curveStep: Double) {
     self.shape = shape
     origin = SIMD3(Float(shape.origin[0]), Float(shape.origin[1]), Float(shape.origin[2]))
     let tilt = shape.tilt * .pi / 180
     let flare = shape.flare * .pi / 180
-    v = SIMD3(0, Float(cos(tilt)), Float(-sin(tilt)))
+    let lean = shape.lean * .pi / 180
+    v = SIMD3(Float(sin(lean)), Float(cos(lean) * cos(tilt)), Float(-cos(lean) * sin(tilt)))
     let along = SIMD3(Float(sin(flare)), 0, Float(-cos(flare)))
     u = normalized(along - v * dot(along, v))
     let outward = cross(u, v)
     w = outward.x > 0 ? outward : -outward
-    outline = Outline(sampledClosedCurve(shape.outline, count: 96))
-    helix = Tube(shape.helix, step: 1.5)
-    antihelix = Tube(shape.antihelix, step: 1.5)
-    superiorCrus = Tube(shape.superiorCrus, step: 1.5)
-    inferiorCrus = Tube(shape.inferiorCrus, step: 1.5)
-    tragus = Tube(shape.tragus, step: 1.5)
-    antitragus = Tube(shape.antitragus, step: 1.5)
+    outline = Outline(sampledClosedCurve(shape.outline, count: Int(96 / curveStep)))
+    helix = Tube(shape.helix, step: 1.5 * curveStep)
+    antihelix = Tube(shape.antihelix, step: 1.5 * curveStep)
+    superiorCrus = Tube(shape.superiorCrus, step: 1.5 * curveStep)
+    inferiorCrus = Tube(shape.inferiorCrus, step: 1.5 * curveStep)
+    tragus = Tube(shape.tragus, step: 1.5 * curveStep)
+    antitragus = Tube(shape.antitragus, step: 1.5 * curveStep)
   }
 
   @inline(__always)
@@ -116,18 +123,18 @@ struct Ear: Sendable {
     let helixValue = helix.value(pu, pv, pw)
     var ear = smoothMax(
       outline.value(pu, pv) + shape.outlineInset, abs(pw - shape.plateMiddle) - shape.plateHalfThickness, 2)
-    ear = smoothMin(ear, max(shape.conchaOuter.value(pu, pv, pw), pw), 2)
+    ear = smoothMin(ear, max(shape.conchaOuter.value(pu, pv, pw), pw), shape.conchaFillet)
     ear = smoothMin(ear, shape.lobule.value(pu, pv, pw), 5)
     ear = smoothMin(ear, helixValue, 3)
     var fold = antihelix.value(pu, pv, pw)
     fold = smoothMin(fold, superiorCrus.value(pu, pv, pw), 2)
     fold = smoothMin(fold, inferiorCrus.value(pu, pv, pw), 2)
-    ear = smoothMin(ear, fold, 3.8)
+    ear = smoothMin(ear, fold, shape.foldFillet)
 
     // Onto the head, then the bowl and what stands around it
     var result = smoothMin(f, ear, 5)
     result = smoothMax(result, -shape.conchaInner.value(pu, pv, pw), 3)
-    result = smoothMin(result, tragus.value(pu, pv, pw), 4.5)
+    result = smoothMin(result, tragus.value(pu, pv, pw), shape.tragusFillet)
     result = smoothMin(result, antitragus.value(pu, pv, pw), 3.5)
     result = smoothMin(result, helixValue, 2)
     return smoothMax(result, -shape.canal.value(pu, pv, pw), 2)
@@ -165,12 +172,15 @@ struct Outline: Sendable {
   private let corners: [SIMD2<Float>]
   /// Edges that can be nearest, by the index of their first corner.
   private var near: [Int]
+  /// Edges that can lie at the height of a point.
+  private var level: [Int]
   /// +1 or -1 where the sign is known without looking, else 0.
   private var knownSign: Float = 0
 
   init(_ points: [[Double]]) {
     corners = points.map { SIMD2(Float($0[0]), Float($0[1])) }
     near = Array(corners.indices)
+    level = near
   }
 
   @inline(__always)
@@ -189,10 +199,10 @@ struct Outline: Sendable {
 
   private func isInside(_ u: Float, _ v: Float) -> Bool {
     var inside = false
-    var a = corners[corners.count - 1]
-    for b in corners {
+    for edge in level {
+      let a = corners[edge]
+      let b = corners[edge + 1 == corners.count ? 0 : edge + 1]
       if (a.y > v) != (b.y > v) && u < (b.x - a.x) * (v - a.y) / (b.y - a.y) + a.x { inside.toggle() }
-      a = b
     }
     return inside
   }
@@ -210,6 +220,11 @@ struct Outline: Sendable {
     var result = self
     result.near = near.filter { squaredDistance($0, u, v) <= slack * slack }
     if abs(signed) > radius + 1e-3 { result.knownSign = signed < 0 ? -1 : 1 }
+    result.level = level.filter { edge in
+      let a = corners[edge].y
+      let b = corners[edge + 1 == corners.count ? 0 : edge + 1].y
+      return min(a, b) <= v + radius + 1e-3 && max(a, b) >= v - radius - 1e-3
+    }
     return result
   }
 }

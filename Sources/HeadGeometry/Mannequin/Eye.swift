@@ -45,9 +45,9 @@ struct Eye: Sendable {
   private let lashTo: Float
   private var lines: [Line]
 
-  init(_ shape: EyeShape) {
+  init(_ shape: EyeShape, curveStep: Double) {
     self.shape = shape
-    let lash = sampledCurve(shape.lash.points, spatial: 2, step: 1)
+    let lash = sampledCurve(shape.lash.points, spatial: 2, step: curveStep)
     let x0 = lash[0][0]
     let x1 = lash[lash.count - 1][0]
     lashFrom = Float(x0)
@@ -61,14 +61,10 @@ struct Eye: Sendable {
       let t = (x - lash[i][0]) / (lash[i + 1][0] - lash[i][0])
       return lash[i][1] + t * (lash[i + 1][1] - lash[i][1])
     }
-    let slopes = heights.indices.map { k in
-      (heights[min(k + 1, count - 1)] - heights[max(k - 1, 0)])
-        / (step * Double(min(k + 1, count - 1) - max(k - 1, 0)))
-    }
-    lashHeight = CubicTable(first: x0, step: step, values: heights, derivatives: slopes)
+    lashHeight = CubicTable(first: x0, step: step, values: heights)
     lines = [shape.lash, shape.crease, shape.lower].map { furrow in
       Line(
-        spine: Tube(polyline: sampledCurve(furrow.points, spatial: 2, step: 1).map { [$0[0], $0[1], 0, 0] }),
+        spine: Tube(polyline: sampledCurve(furrow.points, spatial: 2, step: curveStep).map { [$0[0], $0[1], 0, 0] }),
         inverseVariance: Float(1 / (furrow.sigma * furrow.sigma)), depth: Float(furrow.depth))
     }
   }
@@ -99,11 +95,11 @@ struct Eye: Sendable {
   /// Whether any furrow is left.
   var hasFurrows: Bool { !lines.isEmpty }
 
-  /// A lower bound of the ball over a box.
+  /// A lower bound over a box of what the skin must exceed for the ball to matter.
   func lowerBound(_ box: FieldBox) -> Float {
     let r = max(shape.ball.rx, max(shape.ball.ry, shape.ball.rz))
     let centre = SIMD3(shape.ball.x, shape.ball.y, shape.ball.z)
-    return box.distance(to: FieldBox(low: centre - r, high: centre + r)) * 0.5
+    return box.distance(to: FieldBox(low: centre - r, high: centre + r)) - shape.fillet
   }
 
   /// The eye without the furrows that do not reach into a box; the same there, bit for bit.
@@ -112,6 +108,9 @@ struct Eye: Sendable {
     let radius = box.radius
     var result = self
     result.lines = lines.compactMap { line in
+      let flat = FieldBox(low: SIMD3(box.low.x, box.low.y, 0), high: SIMD3(box.high.x, box.high.y, 0))
+      let apart = line.spine.distance(to: flat)
+      if apart * apart * line.inverseVariance >= 30.01 { return nil }
       let nearest = max(line.spine.squaredDistance(c.x, c.y, 0).squareRoot() - radius, 0)
       if nearest * nearest * line.inverseVariance >= 30.01 { return nil }
       var kept = line

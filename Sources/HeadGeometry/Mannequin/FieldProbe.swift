@@ -3,16 +3,15 @@
 
 extension MannequinField {
   /// First crossing from outside to inside along a ray, or nil within `reach` mm.
-  func entry(from origin: SIMD3<Float>, towards direction: SIMD3<Float>, reach: Float, step: Float = 1)
-    -> SIMD3<Float>?
-  {
+  func entry(from origin: SIMD3<Float>, towards direction: SIMD3<Float>, reach: Float) -> SIMD3<Float>? {
     var before: Float = 0
     var t: Float = 0
     while t <= reach {
       let p = origin + direction * t
-      if value(p.x, p.y, p.z) < 0 {
+      let f = value(p.x, p.y, p.z)
+      if f < 0 {
         var (outside, inside) = (before, t)
-        for _ in 0..<20 {
+        for _ in 0..<16 {
           let middle = (outside + inside) / 2
           let q = origin + direction * middle
           if value(q.x, q.y, q.z) < 0 { inside = middle } else { outside = middle }
@@ -20,7 +19,8 @@ extension MannequinField {
         return origin + direction * inside
       }
       before = t
-      t += step
+      // The field rises by less than 3 per millimetre except in fine creases.
+      t += max(0.5, f / 3)
     }
     return nil
   }
@@ -47,54 +47,69 @@ struct TemplateSurvey: Sendable {
   var brim: [SIMD3<Float>]
 
   init(_ field: MannequinField) {
+    // Each group of rays asks only the part of the field that reaches it.
+    let face = field.reduced(to: FieldBox(low: SIMD3(0, -30, 75), high: SIMD3(50, 50, 135)))
+    let skull = field.reduced(to: FieldBox(low: SIMD3(0, 36, -150), high: SIMD3(140, 150, 45)))
+    let nape = field.reduced(to: FieldBox(low: SIMD3(0, -14, -150), high: SIMD3(1, 90, -50)))
+    let jaw = field.reduced(to: FieldBox(low: SIMD3(0, -125, 58), high: SIMD3(1, -90, 105)))
+    let side = field.reduced(to: FieldBox(low: SIMD3(60, -1, -1), high: SIMD3(112, 1, 1)))
+
     func front(_ x: Float, _ y: Float) -> SIMD3<Float> {
-      field.entry(from: SIMD3(x, y, 150), towards: SIMD3(0, 0, -1), reach: 150) ?? SIMD3(x, y, 90)
+      face.entry(from: SIMD3(x, y, 135), towards: SIMD3(0, 0, -1), reach: 100) ?? SIMD3(x, y, 90)
     }
     func back(_ y: Float) -> SIMD3<Float> {
-      field.entry(from: SIMD3(0, y, -150), towards: SIMD3(0, 0, 1), reach: 150) ?? SIMD3(0, y, -90)
+      nape.entry(from: SIMD3(0, y, -120), towards: SIMD3(0, 0, 1), reach: 100) ?? SIMD3(0, y, -90)
     }
     func farthest(_ points: [SIMD3<Float>], by measure: (SIMD3<Float>) -> Float) -> SIMD3<Float> {
       var best = points[0]
       for p in points where measure(p) > measure(best) { best = p }
       return best
     }
-    let brows = stride(from: Float(26), through: 44, by: 0.5).map { front(0, $0) }
-    let glabella = farthest(brows) { $0.z }
-    let root = stride(from: Float(4), through: 26, by: 0.5).map { front(0, $0) }
-    let sellion = farthest(root) { -$0.z }
-    let tops = stride(from: Float(-60), through: 40, by: 1).map { z in
-      field.entry(from: SIMD3(0, 150, z), towards: SIMD3(0, -1, 0), reach: 60) ?? SIMD3(0, 120, z)
+    let glabella = farthest(stride(from: Float(26), through: 44, by: 0.5).map { front(0, $0) }) { $0.z }
+    let sellion = farthest(stride(from: Float(4), through: 26, by: 0.5).map { front(0, $0) }) { -$0.z }
+    let vertex = farthest(
+      stride(from: Float(-40), through: 20, by: 2).map { z in
+        skull.entry(from: SIMD3(0, 145, z), towards: SIMD3(0, -1, 0), reach: 60) ?? SIMD3(0, 120, z)
+      }
+    ) { $0.y }
+    opisthocranion = farthest(stride(from: Float(14), through: 80, by: 2).map(back)) {
+      dot($0 - glabella, $0 - glabella)
     }
-    let vertex = farthest(tops) { $0.y }
-    let backs = stride(from: Float(10), through: 90, by: 1).map(back)
-    opisthocranion = farthest(backs) { dot($0 - glabella, $0 - glabella) }
-    let tragion =
-      field.entry(from: SIMD3(110, 0, 0), towards: SIMD3(-1, 0, 0), reach: 60, step: 0.25) ?? SIMD3(72.5, 0, 0)
+    let tragion = side.entry(from: SIMD3(110, 0, 0), towards: SIMD3(-1, 0, 0), reach: 60) ?? SIMD3(72.5, 0, 0)
     let canthus = front(45.3, 9.1)
     func mirrored(_ p: SIMD3<Float>) -> SIMD3<Float> { SIMD3(-p.x, p.y, p.z) }
     landmarks = HeadLandmarks(
       glabella: glabella, sellion: sellion, leftTragion: tragion, rightTragion: mirrored(tragion), vertex: vertex,
       inion: back(-12), leftCanthus: canthus, rightCanthus: mirrored(canthus))
-    let chin = stride(from: Float(60), through: 100, by: 1).map { z in
-      field.entry(from: SIMD3(0, -125, z), towards: SIMD3(0, 1, 0), reach: 60) ?? SIMD3(0, -90, z)
-    }
-    menton = farthest(chin) { -$0.y }
-    var sides: [SIMD3<Float>] = []
-    for y in stride(from: Float(44), through: 84, by: 4) {
-      for z in stride(from: Float(-52), through: 32, by: 4) {
-        let start = SIMD3(0, y, z)
-        sides.append(start + SIMD3(field.exitDistance(from: start, towards: SIMD3(1, 0, 0), 30, 110), 0, 0))
+    menton = farthest(
+      stride(from: Float(60), through: 104, by: 2).map { z in
+        jaw.entry(from: SIMD3(0, -125, z), towards: SIMD3(0, 1, 0), reach: 60) ?? SIMD3(0, -90, z)
+      }
+    ) { -$0.y }
+    euryon = .zero
+    brim = []
+    measureSides(of: field)
+  }
+
+  /// Finds again what depends on the fullness of the brain case: nothing on the midline does.
+  mutating func measureSides(of field: MannequinField) {
+    let skull = field.reduced(to: FieldBox(low: SIMD3(0, 36, -150), high: SIMD3(140, 86, 45)))
+    euryon = .zero
+    for y in stride(from: Float(44), through: 84, by: 5) {
+      for z in stride(from: Float(-52), through: 32, by: 6) {
+        let x = skull.exitDistance(from: SIMD3(0, y, z), towards: SIMD3(1, 0, 0), 40, 100)
+        if x > euryon.x { euryon = SIMD3(x, y, z) }
       }
     }
-    euryon = farthest(sides) { $0.x }
-
     // The tape lies a little above the glabella and over the opisthocranion.
-    let high = front(0, glabella.y + HeadMeasurements.tapeAboveGlabella)
+    let band = field.reduced(to: FieldBox(low: SIMD3(0, 30, -150), high: SIMD3(140, 60, 140)))
+    let y = landmarks.glabella.y + HeadMeasurements.tapeAboveGlabella
+    let high = band.entry(from: SIMD3(0, y, 135), towards: SIMD3(0, 0, -1), reach: 100) ?? landmarks.glabella
     let middle = (high + opisthocranion) / 2
     let forward = normalized(high - opisthocranion)
-    brim = (0...72).map { k in
-      let direction = Self.halfCircle(Float(k) / 72, forward: forward)
-      return middle + direction * field.exitDistance(from: middle, towards: direction, 40, 140)
+    brim = (0...48).map { k in
+      let direction = Self.halfCircle(Float(k) / 48, forward: forward)
+      return middle + direction * band.exitDistance(from: middle, towards: direction, 40, 130)
     }
   }
 

@@ -39,17 +39,18 @@ struct Lips: Sendable {
   private let bounds: FieldBox
 
   /// - Parameter fullness: scales the radii of the lips.
-  init(_ shape: LipShape, fullness: Double) {
+  init(_ shape: LipShape, fullness: Double, curveStep: Double) {
     func mirrored(_ points: [[Double]], step: Double, spatial: Int) -> [[Double]] {
       let all = points.reversed().map { [-$0[0]] + $0.dropFirst() } + points.dropFirst()
       return sampledCurve(all, spatial: spatial, step: step).filter { $0[0] > -step }
     }
     func tube(_ points: [[Double]]) -> Tube {
-      Tube(polyline: mirrored(points.map { [$0[0], $0[1], $0[2], $0[3] * fullness] }, step: 1.5, spatial: 3))
+      Tube(
+        polyline: mirrored(points.map { [$0[0], $0[1], $0[2], $0[3] * fullness] }, step: 1.5 * curveStep, spatial: 3))
     }
     upper = tube(shape.upper)
     lower = tube(shape.lower)
-    line = Tube(polyline: mirrored(shape.line, step: 1, spatial: 2).map { [$0[0], $0[1], 0, 0] })
+    line = Tube(polyline: mirrored(shape.line, step: curveStep, spatial: 2).map { [$0[0], $0[1], 0, 0] })
     lineInverseVariance = Float(1 / (shape.lineSigma * shape.lineSigma))
     lineDepth = Float(shape.lineDepth)
     lineHalfWidth = Float(shape.lineHalfWidth)
@@ -63,7 +64,9 @@ struct Lips: Sendable {
         high[k] = max(high[k], Float(p[k] + p[3] * fullness))
       }
     }
-    bounds = FieldBox(low: low, high: high)
+    // The line between the lips reaches 5.5 deviations beyond them.
+    let reach = Float(6 * shape.lineSigma)
+    bounds = FieldBox(low: low - reach, high: high + reach)
   }
 
   /// `f` with the lips joined on and the line between them cut.
@@ -76,8 +79,8 @@ struct Lips: Sendable {
       + lineDepth * taper * falloff(line.squaredDistance(x, y, 0) * lineInverseVariance)
   }
 
-  /// Distance below which the lips may matter in a box.
-  func distance(to box: FieldBox) -> Float { box.distance(to: bounds) }
+  /// A lower bound over a box of what the skin must exceed for the lips to matter.
+  func lowerBound(_ box: FieldBox) -> Float { box.distance(to: bounds) - fillet - innerFillet / 4 }
 
   /// The lips without the pieces that cannot be nearest in a box; the same there, bit for bit.
   func reduced(to box: FieldBox) -> Lips {

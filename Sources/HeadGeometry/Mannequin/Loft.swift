@@ -43,6 +43,11 @@ struct LoftShape: Sendable, Equatable {
   /// Half-width of the zone around the widest depth over which the front and back halves pass into each other,
   /// mm; 0 joins them abruptly.
   var join = 0.0
+  /// (z, y), z increasing: the underside that cuts the loft off below, or empty. Sections that shrink to a point
+  /// would close it too, but their field is steep there, and fillets turn into creases.
+  var underside: [[Double]] = []
+  /// Width over which the edge of the underside is rounded, mm.
+  var undersideRounding = 0.0
   /// Whether the field is continuous at the end sections, so that a surface may lie there.
   var cappedEnds = false
 
@@ -77,6 +82,10 @@ struct Loft: Sendable {
   private let scale: Float
   private let join: Float
   private let cappedEnds: Bool
+  private let underside: CubicTable?
+  private let undersideFrom: Float
+  private let undersideTo: Float
+  private let undersideRounding: Float
   private let zFront: CubicTable
   private let halfWidth: CubicTable
   private let zWidest: CubicTable
@@ -96,19 +105,17 @@ struct Loft: Sendable {
     scale = Float(shape.scale)
     join = Float(shape.join)
     cappedEnds = shape.cappedEnds
+    undersideRounding = Float(shape.undersideRounding)
+    undersideFrom = Float(shape.underside.first?[0] ?? 0)
+    undersideTo = Float(shape.underside.last?[0] ?? 0)
+    underside = shape.underside.isEmpty ? nil : Self.undersideTable(shape.underside)
     let count = Int(((y[y.count - 1] - y[0]) / Self.step).rounded(.up)) + 1
     func column(_ values: [Double]) -> [Double] {
       let slopes = monotoneSlopes(y, values)
       let samples = (0..<count).map { monotoneValue(y, values, slopes, at: y[0] + Double($0) * Self.step) }
       return shape.smoothing > 0 ? Self.smoothed(samples, deviation: shape.smoothing) : samples
     }
-    func table(_ values: [Double]) -> CubicTable {
-      let slopes = values.indices.map { k in
-        (values[min(k + 1, count - 1)] - values[max(k - 1, 0)])
-          / (Self.step * Double(min(k + 1, count - 1) - max(k - 1, 0)))
-      }
-      return CubicTable(first: y[0], step: Self.step, values: values, derivatives: slopes)
-    }
+    func table(_ values: [Double]) -> CubicTable { CubicTable(first: y[0], step: Self.step, values: values) }
     let front = column(rows.map(\.zFront))
     let width = column(rows.map(\.halfWidth))
     let back = column(rows.map(\.zBack))
@@ -177,11 +184,36 @@ struct Loft: Sendable {
     if cappedEnds {
       let beyond = max(low - y, y - high)
       let outside = (max(d, 0) * max(d, 0) + max(beyond, 0) * max(beyond, 0)).squareRoot()
-      return scale * (min(max(d, beyond), 0) + outside)
+      let solid = min(max(d, beyond), 0) + outside
+      guard let underside else { return scale * solid }
+      return scale * smoothMax(solid, below(underside, y, z), undersideRounding)
     }
     let o = abs(y - yc)
     if o == 0 { return scale * d }
     return scale * (d > 0 ? (d * d + o * o).squareRoot() : o)
+  }
+
+  /// Distance below the underside, roughly.
+  @inline(__always)
+  private func below(_ table: CubicTable, _ y: Float, _ z: Float) -> Float {
+    let zc = clamp(z, undersideFrom, undersideTo)
+    let slope = table.slope(zc)
+    return (table.value(zc) - y) / (1 + slope * slope).squareRoot()
+  }
+
+  private static func undersideTable(_ points: [[Double]]) -> CubicTable {
+    let z = points.map { $0[0] }
+    let y = points.map { $0[1] }
+    let m = splineCurvatures(z, y)
+    let count = 101
+    let step = (z[z.count - 1] - z[0]) / Double(count - 1)
+    let values = (0..<count).map { k -> Double in
+      let at = z[0] + Double(k) * step
+      var i = 0
+      while i + 2 < z.count && at > z[i + 1] { i += 1 }
+      return cubicPiece(at - z[i], z[i + 1] - z[i], y[i], y[i + 1], m[i], m[i + 1])
+    }
+    return CubicTable(first: z[0], step: step, values: values)
   }
 
   /// A lower bound of the field over a box with 0 <= x0.

@@ -54,9 +54,11 @@ struct SolvedMannequin: Sendable {
 /// Finds scales and fullness so that the head measures what was asked.
 func solvedMannequin(_ p: MannequinParameters) throws(MannequinError) -> SolvedMannequin {
   let base = MannequinField(.mended, morph: MannequinMorph(p.sex))
+  let baseSurvey = TemplateSurvey(base)
   func solved(_ fullness: Float) -> (SolvedMannequin, circumference: Float) {
     let field = base.with(fullness: fullness)
-    let survey = TemplateSurvey(field)
+    var survey = baseSurvey
+    survey.measureSides(of: field)
     var warp = HeadWarp()
     // Each length depends mostly on one scale: a few rounds settle all.
     for _ in 0..<4 {
@@ -92,13 +94,14 @@ func solvedMannequin(_ p: MannequinParameters) throws(MannequinError) -> SolvedM
       value: p.headCircumference, allowed: Double(low)...Double(max(low, high)), headLength: p.headLength,
       headBreadth: p.headBreadth)
   }
+  result.survey = TemplateSurvey(result.field)
   return result
 }
 
 /// The skin of a field in the template frame, with about the given number of triangles.
 func templateMesh(of field: MannequinField, triangles: Int, threads: Int?) -> TemplateMesh {
   // The count goes with the inverse square of the cell; measured on the 50th-percentile man.
-  let unit = 1.15 * (100_000 / Float(triangles)).squareRoot()
+  let unit = 1.277 * (100_000 / Float(triangles)).squareRoot()
   let box = FieldBox(low: SIMD3(0, field.cutHeight, -122), high: SIMD3(108, 140, 136))
   let lattice = SurfaceLattice(unit: unit, box: box) { box in
     if MannequinDetail.regions.contains(where: { box.distance(to: $0) == 0 }) { return 2 }

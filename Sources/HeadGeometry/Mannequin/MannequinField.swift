@@ -38,6 +38,8 @@ struct MannequinRecipe: Sendable, Equatable {
   /// How far everything but the ear, and the ear, stand forward of the frame in which they were drawn, mm.
   var forward: Float = 0
   var earForward: Float = 0
+  /// Sampling step of every curve relative to the plain recipe's; coarse polylines show as ribs.
+  var curveStep = 1.0
   /// Height of the cut through the neck.
   var cutHeight: Float = -158
   /// Rounding of the cut's edge, mm; 0 leaves the neck to be cut by the mesher.
@@ -94,6 +96,7 @@ struct MannequinField: Sendable {
   let cutHeight: Float
   private let cutRounding: Float
   // What matters where this field will be asked; `reduced` switches parts off.
+  private var hasCranium = true
   private var hasFace = true
   private var hasNeck = true
   private var hasEye = true
@@ -110,11 +113,11 @@ struct MannequinField: Sendable {
     neck = Loft(recipe.neck)
     faceFillet = recipe.faceFillet
     neckFillet = recipe.neckFillet
-    relief = Relief(brushes: recipe.brushes, strokes: recipe.strokes)
-    eye = Eye(recipe.eye)
+    relief = Relief(brushes: recipe.brushes, strokes: recipe.strokes, curveStep: recipe.curveStep)
+    eye = Eye(recipe.eye, curveStep: recipe.curveStep)
     nose = Nose(recipe.nose, size: morph.nose)
-    lips = Lips(recipe.lips, fullness: morph.lips)
-    ear = Ear(recipe.ear)
+    lips = Lips(recipe.lips, fullness: morph.lips, curveStep: recipe.curveStep)
+    ear = Ear(recipe.ear, curveStep: recipe.curveStep)
     forward = recipe.forward
     earForward = recipe.earForward
     cutHeight = recipe.cutHeight
@@ -132,7 +135,7 @@ struct MannequinField: Sendable {
   func value(_ sideways: Float, _ y: Float, _ depth: Float) -> Float {
     let x = abs(sideways)
     let z = depth - forward
-    var f = cranium.value(x, y, z)
+    var f = hasCranium ? cranium.value(x, y, z) : Self.nowhere
     if hasFace { f = smoothMin(f, face.value(x, y, z), faceFillet) }
     if hasNeck { f = smoothMin(f, neck.value(x, y, z), neckFillet) }
     if f > 45 { return 0.8 * f }
@@ -161,6 +164,15 @@ struct MannequinField: Sendable {
     return ((a + b + c + d) * 0.25, SIMD3((a + b - c - d) * s, (a - b + c - d) * s, (a - b - c + d) * s))
   }
 
+  /// Higher than any field within reach: the value of a part that is left out.
+  private static let nowhere: Float = 1e6
+  /// Largest rise per millimetre, checked by a test: brain case, face above the brows, face below and neck,
+  /// and the skin before eyes, nose and lips are joined on.
+  private static let craniumSteepness: Float = 1.6
+  private static let browSteepness: Float = 4
+  private static let loftSteepness: Float = 2
+  private static let skinSteepness: Float = 2.5
+
   /// The field with only what can matter in a box of the template frame with x >= 0: equal there, bit for bit.
   func reduced(to box: FieldBox) -> MannequinField {
     var result = self
@@ -169,23 +181,35 @@ struct MannequinField: Sendable {
     let c = local.centre
     let radius = local.radius
 
-    // A part that lies higher than the rest by its fillet everywhere in the box changes nothing. The brain
-    // case rises by less than 1.6 per millimetre, everything before the fine parts by less than 5.
-    let craniumHigh = cranium.value(c.x, c.y, c.z) + 1.6 * radius
-    result.hasFace = face.lowerBound(local) < craniumHigh + faceFillet
-    result.hasNeck = neck.lowerBound(local) < craniumHigh + neckFillet
+    // A part that lies higher than another by their fillet everywhere in the box changes nothing there. The
+    // steepness of the parts bounds how far they stray from their value in the middle of the box.
+    let craniumHere = cranium.value(c.x, c.y, c.z)
+    let craniumReach = Self.craniumSteepness * radius
+    let faceHere = face.value(c.x, c.y, c.z)
+    let faceReach = (local.high.y > 20 ? Self.browSteepness : Self.loftSteepness) * radius
+    let faceLow = max(faceHere - faceReach, face.lowerBound(local))
+    let neckHere = neck.value(c.x, c.y, c.z)
+    let neckReach = Self.loftSteepness * radius
+    let neckLow = max(neckHere - neckReach, neck.lowerBound(local))
+    let headHigh = min(craniumHere + craniumReach, faceHere + faceReach)
+    let headLow = min(craniumHere - craniumReach, faceLow) - faceFillet / 4
+    result.hasCranium = craniumHere - craniumReach < faceHere + faceReach + faceFillet
+    result.hasFace = faceLow < craniumHere + craniumReach + faceFillet
+    result.hasNeck = neckLow < headHigh + neckFillet
+    if headLow >= neckHere + neckReach + neckFillet {
+      result.hasCranium = false
+      result.hasFace = false
+    }
     result.relief = relief.reduced(to: local)
     if local.high.z <= 40 {
       result.hasEye = false
       result.hasNose = false
       result.hasLips = false
     } else {
-      var f = cranium.value(c.x, c.y, c.z)
-      if result.hasFace { f = smoothMin(f, face.value(c.x, c.y, c.z), faceFillet) }
-      if result.hasNeck { f = smoothMin(f, neck.value(c.x, c.y, c.z), neckFillet) }
-      let high = f - result.relief.value(c.x, c.y, c.z) + 5 * radius + 15
-      result.hasNose = nose.distance(to: local) < high
-      result.hasLips = lips.distance(to: local) < high
+      let here = smoothMin(smoothMin(craniumHere, faceHere, faceFillet), neckHere, neckFillet)
+      let high = here - result.relief.value(c.x, c.y, c.z) + Self.skinSteepness * radius
+      result.hasNose = nose.lowerBound(local) < high
+      result.hasLips = lips.lowerBound(local) < high
       result.eye = eye.reduced(to: local)
       result.hasEye = eye.lowerBound(local) < high || result.eye.hasFurrows
       if result.hasLips { result.lips = lips.reduced(to: local) }

@@ -13,7 +13,8 @@ extension MannequinRecipe {
     r.cranium = .mended
     r.face = .mendedFace
     r.neck = .mendedNeck
-    r.neckFillet = 24
+    r.neckFillet = 26
+    r.curveStep = 0.35
     r.mendRelief()
     r.eye = .mended
     r.nose = .mended
@@ -57,6 +58,8 @@ extension MannequinRecipe {
     stroke("philtrum", sigma: 2.8, height: -0.7)
     stroke("philtral column", height: 0.4)
     stroke("alar crease", sigma: 2.2, height: -0.7)
+    // A jaw that passes into the neck
+    brush("submental", height: 0)
     // A narrower nape
     stroke("sternomastoid", sigma: 10, height: 2.4)
   }
@@ -82,13 +85,18 @@ extension LoftShape {
     shape.smoothing = 5
     shape.join = 15
     shape.cappedEnds = true
-    let chin = [
-      Section(-64, 95, 54.6, 9, -10, 2.06, 2.4), Section(-73, 93.5, 50.5, 13, 0, 2.06, 2.4),
-      Section(-82, 94.5, 44.5, 21, 11, 2.06, 2.4), Section(-90, 94.5, 37.5, 33, 23, 2.06, 2.4),
-      Section(-96, 92, 29.5, 45, 34, 2.1, 2.4), Section(-99.5, 88, 22, 56, 44, 2.1, 2.4),
-      Section(-102, 82, 13.5, 65, 54, 2.1, 2.2), Section(-103.5, 76, 4, 71, 66, 2.06, 2.06),
+    // The lower face runs on down and is cut off by the underside of the jaw.
+    let jaw = [
+      Section(-64, 95, 55, 8, -14, 2.06, 2.3), Section(-73, 93.5, 52.5, 9, -12, 2.06, 2.3),
+      Section(-82, 94.5, 49, 11, -10, 2.06, 2.3), Section(-90, 95, 45, 14, -8, 2.06, 2.3),
+      Section(-96, 94.5, 41.5, 17, -5, 2.06, 2.3), Section(-104, 93, 37.5, 20, 0, 2.06, 2.3),
+      Section(-112, 91, 34, 22, 4, 2.06, 2.3), Section(-122, 89, 31, 24, 8, 2.06, 2.3),
     ]
-    shape.sections = shape.sections.filter { $0.y > -60 } + chin
+    shape.sections = shape.sections.filter { $0.y > -60 } + jaw
+    shape.underside = [
+      [-30, -50], [-10, -58], [8, -68.5], [40, -90.5], [60, -100.5], [76, -105.5], [90, -107.5], [104, -108],
+    ]
+    shape.undersideRounding = 16
     // An exponent below 2 has infinite curvature on the midline: a ridge.
     for i in shape.sections.indices { shape.sections[i].nFront = max(shape.sections[i].nFront, 2.06) }
     return shape
@@ -119,20 +127,20 @@ extension EyeShape {
 }
 
 extension NoseShape {
-  /// A pyramid whose sides run into the cheeks, a tip of two domes, wings with a soft groove above them.
+  /// A pyramid whose sides run into the cheeks, a broad tip, wings with a soft groove above them.
   static let mended = NoseShape(
     cones: [
       Cone(from: [0, 24, 83.6], radiusFrom: 6.8, to: [0, 2, 93.6], radiusTo: 7.2),
-      Cone(from: [0, 2, 93.6], radiusFrom: 7.2, to: [0, -15, 106.4], radiusTo: 6.8),
-      Cone(from: [4.5, 12, 80], radiusFrom: 5.2, to: [9, -16, 94], radiusTo: 8),
+      Cone(from: [0, 2, 93.6], radiusFrom: 7.2, to: [0, -15, 106.2], radiusTo: 7),
+      Cone(from: [4.5, 12, 80], radiusFrom: 5.2, to: [8.2, -16, 96], radiusTo: 8),
       Cone(from: [0, -24, 109], radiusFrom: 3.6, to: [0, -31.5, 98], radiusTo: 4.4),
     ],
     coneFillet: 9,
     lobes: [
-      Lobe(centre: [2.8, -18.4, 108.2], radii: [6.2, 6.4, 8.8], fillet: 7),
-      Lobe(centre: [11, -23, 98.4], radii: [6.4, 6.2, 9.2], fillet: 4.5),
+      Lobe(centre: [0, -18.2, 107.4], radii: [8.4, 6.6, 9.2], fillet: 9),
+      Lobe(centre: [11, -23, 98.4], radii: [6.2, 6.2, 9.2], fillet: 6),
     ],
-    fillet: 9, nostril: Lobe(centre: [6.2, -31.2, 102.4], radii: [2.6, 3.2, 5.4], fillet: 2.5),
+    fillet: 9, nostril: Lobe(centre: [6, -29.4, 104.2], radii: [2.5, 3.6, 4.4], fillet: 2.5),
     crease: [[15, -15.5, 99], [18.6, -20, 96]], creaseDepth: 0)
 }
 
@@ -147,7 +155,7 @@ extension LipShape {
       [0, -58.8, 96.4, 5.2], [8, -58.6, 95.5, 5.1], [14, -57.4, 93, 4.4], [19.5, -55.3, 89, 3.1],
       [25, -53.4, 84.4, 1.5],
     ],
-    line: [[0, -55], [5, -54.5], [10, -54.6], [18, -54], [25.8, -53.1]], fillet: 5)
+    line: [[0, -55], [5, -54.5], [10, -54.6], [18, -54], [25.8, -53.1]], lineSigma: 1.1, lineDepth: 0.9, fillet: 5)
 }
 
 extension EarShape {
@@ -156,8 +164,11 @@ extension EarShape {
   static let mended: EarShape = {
     var shape = EarShape.plain
     shape.origin = [68.2, 1, -4]
-    shape.flare = 31
-    shape.bend = 2.5
+    shape.flare = 29
+    shape.bend = 2
+    shape.lean = 5
+    shape.conchaFillet = 6
+    shape.foldFillet = 5
     shape.helix = [
       [13, -4.5, -8.5, 2.4], [10, -2, -6.2, 2.6], [7, 2.2, -2.6, 2.5], [5.2, 7.5, 0.4, 2.4], [4.6, 14, 1.8, 2.5],
       [5, 21, 2.6, 2.7], [8.6, 27.2, 3, 2.8], [14.8, 30.4, 3.2, 2.8], [22.2, 29.4, 3.2, 2.8], [28.2, 23.6, 3, 2.7],

@@ -51,6 +51,8 @@ struct Nose: Sendable {
   private let creaseInverseVariance: Float
   private let creaseDepth: Float
   private let bounds: FieldBox
+  /// Most that fillets can add to the parts, and the fillet towards the skin.
+  private let fillets: Float
 
   /// - Parameter size: scales the nose about its root.
   init(_ shape: NoseShape, size: Double) {
@@ -88,6 +90,8 @@ struct Nose: Sendable {
     }
     for l in shape.lobes { include(place(l.centre), l.radii) }
     bounds = FieldBox(low: low, high: high)
+    fillets =
+      shape.fillet + (shape.coneFillet * Float(shape.cones.count - 1) + shape.lobes.reduce(0) { $0 + $1.fillet }) / 4
   }
 
   /// `f` with the nose joined on and the nostrils cut out.
@@ -104,6 +108,6 @@ struct Nose: Sendable {
     return result
   }
 
-  /// Distance below which the nose may matter in a box.
-  func distance(to box: FieldBox) -> Float { box.distance(to: bounds) }
+  /// A lower bound over a box of what the skin must exceed for the nose to matter.
+  func lowerBound(_ box: FieldBox) -> Float { box.distance(to: bounds) - fillets }
 }

@@ -7,6 +7,7 @@
 func stitched(_ bricks: [SurfaceBrick], in lattice: SurfaceLattice, of field: MannequinField) -> TemplateMesh {
   var stitcher = Stitcher(bricks, in: lattice, of: field)
   for b in bricks.indices { stitcher.addQuads(of: b) }
+  for _ in 0..<Stitcher.relaxations { stitcher.relaxSlivers() }
   return stitcher.mesh()
 }
 
@@ -169,14 +170,63 @@ private struct Stitcher {
     return positions.count - 1
   }
 
+  static let relaxations = 5
+  /// Quality below which a triangle's corners are moved: a smallest angle of about 20 degrees.
+  private static let poor: Float = 0.13
+
+  /// Position of a corner, mirrored or not.
+  private func position(_ id: Int32) -> SIMD3<Float> {
+    if id >= 0 { return positions[Int(id)] }
+    let p = positions[Int(-1 - id)]
+    return SIMD3(-p.x, p.y, p.z)
+  }
+
+  /// Moves the corners of badly shaped quads along the skin towards the mean of their neighbours.
+  ///
+  /// A vertex at the mean of its cell's crossings can come close to the next one where the skin turns sharply.
+  mutating func relaxSlivers() {
+    var marked = [Bool](repeating: false, count: positions.count)
+    func vertex(_ id: Int32) -> Int { id >= 0 ? Int(id) : Int(-1 - id) }
+    var any = false
+    for q in quads where splitQuality(q) < Self.poor {
+      for k in 0..<4 { marked[vertex(q[k])] = true }
+      any = true
+    }
+    if !any { return }
+    var sums = [SIMD3<Float>](repeating: .zero, count: positions.count)
+    var counts = [Float](repeating: 0, count: positions.count)
+    for q in quads {
+      let corners = q.z == q.w ? 3 : 4
+      for k in 0..<corners where marked[vertex(q[k])] {
+        // Seen from the vertex's own side of the midline
+        for n in [q[(k + 1) % corners], q[(k + corners - 1) % corners]] {
+          var p = position(n)
+          if q[k] < 0 { p.x = -p.x }
+          sums[vertex(q[k])] += p
+          counts[vertex(q[k])] += 1
+        }
+      }
+    }
+    for v in positions.indices where marked[v] && counts[v] > 0 && positions[v].y > field.cutHeight {
+      let towards = sums[v] / counts[v] - positions[v]
+      let along = towards - normals[v] * dot(towards, normals[v])
+      let moved = projectedVertex(near: positions[v] + along * 0.6, cell: lattice.unit, of: field)
+      positions[v] = moved.position
+      normals[v] = moved.normal
+    }
+  }
+
+  /// Quality of the worse triangle of a quad's better split.
+  private func splitQuality(_ q: SIMD4<Int32>) -> Float {
+    let (a, b, c, d) = (position(q.x), position(q.y), position(q.z), position(q.w))
+    if q.z == q.w { return quality(a, b, c) }
+    return max(
+      min(quality(a, b, c), quality(a, c, d)), min(quality(b, c, d), quality(b, d, a)))
+  }
+
   /// Splits the quads and adds the mirror image.
   func mesh() -> TemplateMesh {
     let half = positions.count
-    func position(_ id: Int32) -> SIMD3<Float> {
-      if id >= 0 { return positions[Int(id)] }
-      let p = positions[Int(-1 - id)]
-      return SIMD3(-p.x, p.y, p.z)
-    }
     func name(_ id: Int32) -> UInt32 { id >= 0 ? UInt32(id) : UInt32(half + Int(-1 - id)) }
     func mirror(_ id: Int32) -> Int32 { -1 - id }
     var triangles: [SIMD3<UInt32>] = []

@@ -49,9 +49,11 @@ func surfaceBrick(slot: Int, in lattice: SurfaceLattice, of whole: MannequinFiel
   let step = SurfaceLattice.cellUnits(level)
   let low = corner &* 4
   let h = lattice.unit * Float(step)
+  // A quarter of a cell around the brick, for vertices that leave it.
+  let margin = h / 4
   let box = FieldBox(
-    low: lattice.position(low.x, low.y, low.z) - SIMD3(0, h, h),
-    high: lattice.position(low.x + 4 * step, low.y + 4 * step, low.z + 4 * step) + h)
+    low: lattice.position(low.x, low.y, low.z) - SIMD3(0, margin, margin),
+    high: lattice.position(low.x + 4 * step, low.y + 4 * step, low.z + 4 * step) + margin)
   let field = whole.reduced(to: box)
 
   // Sample the lattice points; below the cut is outside.
@@ -135,6 +137,8 @@ func projectedVertex(near start: SIMD3<Float>, cell h: Float, of field: Mannequi
     let size = length(step)
     if size > h / 2 { step *= h / 2 / size }
     p += step
+    // Nearly there: the gradient of a hundredth of a cell away is that of the vertex.
+    if size < 0.01 * h { break }
   }
   // Stay near the own cell, so that neighbouring vertices do not pass each other.
   let moved = p - start

@@ -10,6 +10,8 @@ struct Tube: Sendable {
     var inverse: Float
   }
   private(set) var segments: [Segment]
+  /// Box around the spine.
+  private let bounds: FieldBox
   /// Largest change of radius per millimetre along the tube.
   private var taper: Float
 
@@ -20,6 +22,15 @@ struct Tube: Sendable {
   init(polyline points: [[Double]]) {
     segments = []
     taper = 0
+    var low = SIMD3<Float>(repeating: .infinity)
+    var high = -low
+    for p in points {
+      for k in 0..<3 {
+        low[k] = min(low[k], Float(p[k]))
+        high[k] = max(high[k], Float(p[k]))
+      }
+    }
+    bounds = FieldBox(low: low, high: high)
     for (a, b) in zip(points, points.dropFirst()) {
       let d = (b[0] - a[0], b[1] - a[1], b[2] - a[2])
       let squared = d.0 * d.0 + d.1 * d.1 + d.2 * d.2
@@ -78,12 +89,17 @@ struct Tube: Sendable {
     return least
   }
 
+  /// A lower bound of the distance between the spine and a box.
+  func distance(to box: FieldBox) -> Float { box.distance(to: bounds) }
+
   /// The tube without the segments that cannot be nearest anywhere within `radius` of (x, y, z).
   func reduced(_ x: Float, _ y: Float, _ z: Float, radius: Float) -> Tube {
     // A segment's value changes by at most 1 + taper per millimetre.
-    let slack = value(x, y, z) + 2 * radius * (1 + taper) + 1e-3
+    let values = segments.map { value($0, x, y, z) }
+    let slack = (values.min() ?? 0) + 2 * radius * (1 + taper) + 1e-3
     var result = self
-    result.segments = segments.filter { value($0, x, y, z) <= slack }
+    result.segments = []
+    for i in segments.indices where values[i] <= slack { result.segments.append(segments[i]) }
     return result
   }
 }
