@@ -70,13 +70,13 @@ public enum ClinicView: String, Sendable, CaseIterable {
   public func camera(for landmarks: HeadLandmarks) -> Camera {
     // A head 230 mm high from chin to vertex fills about three quarters of the picture.
     let scale = landmarks.vertex.y / 131
-    let middle = SIMD3<Float>(0, 10 * scale, 0)
+    let middle = SIMD3<Float>(0, 14 * scale, 0)
     func portrait(_ azimuth: Double, _ elevation: Double) -> Camera {
       Camera(
         target: middle, azimuth: azimuth, elevation: elevation, distance: 1200, fieldHeight: 305 * scale)
     }
     switch self {
-    case .front: return portrait(0, 12)
+    case .front: return portrait(0, 10)
     case .left45: return portrait(42, 14)
     case .right45: return portrait(-42, 14)
     case .left: return portrait(88, 6)
@@ -84,7 +84,7 @@ public enum ClinicView: String, Sendable, CaseIterable {
     case .back: return portrait(180, 14)
     case .top:
       return Camera(
-        target: SIMD3(0, 55 * scale, 2), azimuth: 0, elevation: 66, distance: 1200, fieldHeight: 275 * scale)
+        target: SIMD3(0, 60 * scale, 4), azimuth: 0, elevation: 76, distance: 1200, fieldHeight: 262 * scale)
     }
   }
 }

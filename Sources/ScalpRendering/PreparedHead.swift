@@ -6,6 +6,8 @@ public struct PreparedHead: Sendable {
   public let landmarks: HeadLandmarks
   /// Paint coordinates per vertex (`Head.templatePositions`); empty for scans.
   public let templatePositions: [SIMD3<Float>]
+  /// Height below which the picture fades into the backdrop, mm: the cut of the mannequin's neck. `nil` for scans.
+  let neckCut: Float?
   /// Which directions each vertex can see.
   let sky: SkyVisibility
   /// Neighbouring vertices, grouped by vertex: those of vertex i are `neighbours[neighbourRange(i)]`.
@@ -17,6 +19,7 @@ public struct PreparedHead: Sendable {
     mesh = head.mesh
     landmarks = head.landmarks
     templatePositions = head.templatePositions
+    neckCut = head.templatePositions.isEmpty ? nil : head.mesh.positions.lazy.map(\.y).min()
     sky = SkyVisibility(mesh: head.mesh, threads: threads)
 
     // Each edge of an oriented mesh appears once in each direction: listing edge starts by edge end gives every

@@ -117,13 +117,13 @@ private struct SurfaceSampler {
       }
     }
     if seen == 0 { return pixel }
-    pixel.coverage = Float(seen) / Float(side * side)
     pixel.depth = nearest
     if seen == side * side, farthest - nearest < 1.5 {
       let i = (y * side) * visibility.width + x * side
       let point = shade(visibility.triangle[i], sampleX: Float(x * side) + 1, sampleY: Float(y * side) + 1)
-      pixel.diffuse = point.diffuse
-      pixel.specular = point.specular
+      pixel.diffuse = point.light.diffuse * point.coverage
+      pixel.specular = point.light.specular * point.coverage
+      pixel.coverage = point.coverage
       return pixel
     }
     let share = 1 / Float(side * side)
@@ -133,16 +133,18 @@ private struct SurfaceSampler {
         if visibility.triangle[i] < 0 { continue }
         let point = shade(
           visibility.triangle[i], sampleX: Float(x * side + sx) + 0.5, sampleY: Float(y * side + sy) + 0.5)
-        pixel.diffuse += point.diffuse * share
-        pixel.specular += point.specular * share
+        pixel.diffuse += point.light.diffuse * (share * point.coverage)
+        pixel.specular += point.light.specular * (share * point.coverage)
+        pixel.coverage += share * point.coverage
       }
     }
     return pixel
   }
 
-  /// Interpolates the triangle's attributes at a sample place and shades there.
+  /// Interpolates the triangle's attributes at a sample place and shades there. Towards the cut of the neck the head
+  /// fades out.
   @inline(__always)
-  private func shade(_ id: Int32, sampleX: Float, sampleY: Float) -> ShadedPoint {
+  private func shade(_ id: Int32, sampleX: Float, sampleY: Float) -> (light: ShadedPoint, coverage: Float) {
     let t = head.mesh.triangles[Int(id)]
     let (ia, ib, ic) = (Int(t.x), Int(t.y), Int(t.z))
     let a = visibility.projected[ia]
@@ -170,10 +172,12 @@ private struct SurfaceSampler {
     let scar =
       shader.look.scarWeight.isEmpty
       ? 0 : shader.look.scarWeight[ia] * u + shader.look.scarWeight[ib] * v + shader.look.scarWeight[ic] * w
-    return shader.shade(
+    let coverage = head.neckCut.map { smoothstep($0 + 3, $0 + 30, position.y) } ?? 1
+    let shaded = shader.shade(
       place: place, normal: normal, view: normalized(eye - position),
       irradiance: light.irradiance[ia] * u + light.irradiance[ib] * v + light.irradiance[ic] * w,
       gradient: light.gradient[ia] * u + light.gradient[ib] * v + light.gradient[ic] * w,
       visible: light.visible[ia] * u + light.visible[ib] * v + light.visible[ic] * w, scar: scar)
+    return (shaded, coverage)
   }
 }

@@ -21,7 +21,7 @@ public struct HairShaft: Sendable, Equatable {
 }
 
 /// Share of a 3 mm column that counts for a shaved hair.
-let visibleShare = 0.8
+let visibleShare = 0.4
 
 /// The light removed below the surface by one hair shaft, mm² of perfect black per channel.
 public func removedArea(_ hair: HairShaft, in skin: SkinTone) -> SIMD3<Double> {

@@ -15,7 +15,7 @@ enum ContactSheet {
     let cell = rows[0][0].width
     let unit = Float(cell) / 400
     let gap = max(2, Int(10 * unit))
-    let left = Int(74 * unit)
+    let left = Int(96 * unit)
     let top = Int(112 * unit)
     let bottom = Int(Float(44 + 26 * footer.count) * unit)
     let width = left + states.count * (cell + gap) + gap

@@ -104,7 +104,7 @@ extension CompiledDesign {
   }
 
   /// Shaft diameter of a hair at `point` over that of untouched hair, 0 to 1.
-  public func hairCalibre(at point: SurfacePoint) -> Float { fields.hair(at: point).calibre }
+  public func hairCalibre(at point: SurfacePoint) -> Float { fields.calibre(at: point) }
 
   /// Impressions wanted at `point` after the last session, per cm².
   public func impressions(at point: SurfacePoint) -> Float { max(fields.impressions(at: point), 0) }

@@ -52,12 +52,18 @@ final class DesignFields: Sendable {
     var natural: Float = 0
     var unscarred: Float = 0
     var now: Float = 0
-    var calibre: Float = 1
+    /// As layers count it: what stands now, and what stood where a scar is left bare.
+    var counted: Float = 0
   }
 
   func hair(at point: SurfacePoint) -> HairThere {
     let corners = FieldCorners(point, triangles)
     return hair(corners, corners.value(inside), point.position)
+  }
+
+  func calibre(at point: SurfacePoint) -> Float {
+    let corners = FieldCorners(point, triangles)
+    return hair.calibre(corners, inside: corners.value(inside))
   }
 
   @inline(__always)
@@ -67,11 +73,14 @@ final class DesignFields: Sendable {
     if there.natural > 0 {
       there.unscarred = there.natural * hair.residual(corners)
       there.now = there.unscarred
+      there.counted = there.unscarred
       for layer in layers {
-        if case .scar(let scar) = layer.source { there.now *= 1 - scar.read(corners, at: position).weight }
+        guard case .scar(let scar) = layer.source else { continue }
+        let skin = 1 - scar.read(corners, at: position).weight
+        there.now *= skin
+        if scar.isTreated { there.counted *= skin }
       }
     }
-    there.calibre = hair.calibre(corners, inside: depth)
     return there
   }
 
@@ -99,11 +108,11 @@ final class DesignFields: Sendable {
       switch layer.source {
       case .hairline(let line):
         let share = line.profile.share(corners.value(line.behind)) * limit
-        sum = joined(layer.blend, sum, share, layer.density, there.now)
+        sum = joined(layer.blend, sum, share, layer.density, there.counted)
         around = joined(layer.blend, around, share, layer.density, there.unscarred)
       case .zone(let zone):
         let share = zone.share(corners.value(zone.inside)) * limit
-        sum = joined(layer.blend, sum, share, layer.density, there.now)
+        sum = joined(layer.blend, sum, share, layer.density, there.counted)
         around = joined(layer.blend, around, share, layer.density, there.unscarred)
       case .scar(let scar):
         let read = scar.read(corners, at: point.position)

@@ -29,7 +29,7 @@ struct HairCover: Sendable {
       let place = frame.coordinates(of: positions[i])
       let shares = frame.shares(up: place.up, side: place.side)
       let temple = smoothstep(0.4, 0.75, abs(shares.t)) * (1 - smoothstep(0.42, 0.62, shares.s))
-      return 1 - 0.25 * temple
+      return 1 - 0.1 * temple
     }
     // 7 mm at forehead and temples, 9 mm at the nape, less on the narrow sideburn.
     feather = tabulate(positions.count, initial: 7, threads: threads) { i in

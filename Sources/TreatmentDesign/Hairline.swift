@@ -53,6 +53,8 @@ struct HairlineProfile: Sendable {
   private let feathers: [Float]
   /// Position of the line in the smoothstep.
   private let edge: Float
+  /// 1 where the line has a gap, by length along it; empty for a line without.
+  private let gaps: [Float]
   private let sentinelShare: Float
   private let sentinelReach: Float
   private let reach: Float?
@@ -70,13 +72,14 @@ struct HairlineProfile: Sendable {
     let slow = LineIrregularity(
       random: CounterRandom(seed: seed, stream: RandomStream.layer(index, 0)), spacing: Float(figures.wavelength) / 3)
     let fine = LineIrregularity(random: CounterRandom(seed: seed, stream: RandomStream.layer(index, 1)), spacing: 2.8)
-    let gaps = CounterRandom(seed: seed, stream: RandomStream.layer(index, 2))
+    let gapRandom = CounterRandom(seed: seed, stream: RandomStream.layer(index, 2))
     let middle = shape.middle
     let slowMiddle = slow(middle)
     let fineMiddle = fine(middle)
     let temple = Float(min(figures.feather, 6))
     var shifts = [Float]()
     var feathers = [Float]()
+    var gaps = [Float]()
     for k in 0...Int((shape.curve.length / Self.spacing).rounded(.up)) {
       let u = Float(k) * Self.spacing
       // The design's own part fades into the adult border over 15 mm, where irregularity and feather grow small.
@@ -89,12 +92,13 @@ struct HairlineProfile: Sendable {
       // An undulation of amplitude A has a standard deviation of A/√2.
       var shift = Float(figures.undulation) * 0.707 * (slow(u) - near * slowMiddle)
       shift += Float(figures.jitter) * (fine(u) - nearFine * fineMiddle)
-      if figures.hasGaps { shift += gap(at: u, gaps) * (1 - near) }
+      if figures.hasGaps { gaps.append(gap(at: u, gapRandom) * own) }
       shifts.append(shift * mix(0.3, 1, own))
       feathers.append(mix(temple, Float(figures.feather), own))
     }
     self.shifts = shifts
     self.feathers = feathers
+    self.gaps = gaps
   }
 
   /// How far the line is set back at `along` mm, mm.
@@ -108,6 +112,8 @@ struct HairlineProfile: Sendable {
     if place.x < -50 { return 0 }
     let behind = place.x - interpolated(shifts, place.y)
     var share = risen(behind, feather: interpolated(feathers, place.y), edgeAt: edge)
+    // A gap is bare at the line and closes 6 to 12 mm behind it.
+    if !gaps.isEmpty { share *= 1 - interpolated(gaps, place.y) * (1 - smoothstep(6, 12, behind)) }
     // Single impressions ahead of the line
     if sentinelShare > 0 { share = max(share, sentinelShare * smoothstep(-sentinelReach, 0, behind)) }
     if let reach { share *= 1 - risen(place.x - reach, feather: reachFeather) }
@@ -122,17 +128,16 @@ struct HairlineProfile: Sendable {
   }
 }
 
-/// Short stretches of the line, 3 to 8 mm wide and about 22 mm apart, that fall back by up to 7 mm.
+/// 1 in short stretches of the line, 3 to 8 mm wide and about 22 mm apart, 0 elsewhere.
 private func gap(at along: Float, _ random: CounterRandom) -> Float {
   let cell: Float = 22
   let k = (along / cell).rounded(.down)
-  var deepest: Float = 0
+  var depth: Float = 0
   for j in [k - 1, k, k + 1] where j >= 0 {
     let i = UInt64(j)
     let centre = (j + 0.2 + 0.6 * random.uniform(i * 4)) * cell
     let width = 3 + 5 * random.uniform(i * 4 + 1)
-    let depth = 4 + 3 * random.uniform(i * 4 + 2)
-    deepest = max(deepest, depth * (1 - smoothstep(0.5 * width - 1, 0.5 * width + 1, abs(along - centre))))
+    depth = max(depth, 1 - smoothstep(0.5 * width - 1, 0.5 * width + 1, abs(along - centre)))
   }
-  return deepest
+  return depth
 }

@@ -19,9 +19,8 @@ struct LossPattern: Sendable {
   let calibre: [Float]
   /// Area inside the outlines that count as bald or thin, cm².
   let area: Float
-  /// A parting: across and along its line, per vertex; empty without one.
-  let parting: [SIMD2<Float>]
-  let partingLength: Float
+  /// A woman's parting, if there is one.
+  private let parting: LineField?
   let partingWidth: Float
 
   init(_ hair: ExistingHair, seed: UInt64, on scalp: Scalp, threads: Int?) throws(CompileError) {
@@ -59,8 +58,7 @@ struct LossPattern: Sendable {
     try check(width, in: 0...60, "mm", layer: nil, "hair.partWidth")
     partingWidth = Float(width)
     guard width > 0 else {
-      parting = []
-      partingLength = 0
+      parting = nil
       return
     }
     let path = [0.15, 0.25, 0.35, 0.45, 0.55, 0.64].map { (s: Float) -> SIMD3<Float> in
@@ -68,23 +66,18 @@ struct LossPattern: Sendable {
       return scalp.frame.place(up: tape.up, side: tape.side)?.position ?? .zero
     }
     let line = SurfaceCurve(through: path, on: scalp.frame)
-    let found = scalp.distance(
-      to: line, band: Float(width) + 2 * scalp.index.longestEdge + 12, threads: threads)
-    parting = found.aside.indices.map { SIMD2(found.aside[$0], found.alongs[$0]) }
-    partingLength = line.length
+    parting = LineField(line, reach: Float(width) + 2, on: scalp, threads: threads)
   }
 
   /// Share of hair that stands at a place as far as the parting goes: near 0 in it.
   @inline(__always)
   func besideParting(_ corners: FieldCorners) -> Float {
-    if parting.isEmpty { return 1 }
-    let place = corners.value(parting)
+    guard let parting else { return 1 }
+    let place = parting.read(corners)
     // It narrows towards the crown and ends there.
-    let run = clamp(place.y / partingLength, 0, 1)
+    let run = place.along / parting.length
     let half = 0.5 * partingWidth * (1 - 0.65 * run * run)
-    let beyond = max(-place.y, place.y - partingLength)
-    let distance = beyond > 0 ? (place.x * place.x + beyond * beyond).squareRoot() : abs(place.x)
-    return 1 - 0.92 * risen(half - distance, feather: max(1.2, 0.35 * partingWidth))
+    return 1 - 0.92 * risen(half - place.distance, feather: max(1.2, 0.35 * partingWidth))
   }
 }
 
@@ -153,13 +146,13 @@ private func outlines(of loss: ExistingHair.Loss) -> LossOutlines {
     return LossOutlines(regions: [
       LossRegion(left: receded(frontIV), residual: 0.08, calibre: 0.5, edge: 13),
       LossRegion(left: oval(0.725, 0.09, 0.225), residual: 0.25, calibre: 0.5, edge: 20),
-      LossRegion(left: oval(0.5, 0.2, 0.36), residual: 0.7, calibre: 0.75, edge: 25, counts: false),
+      LossRegion(left: oval(0.48, 0.24, 0.36), residual: 0.7, calibre: 0.75, edge: 25, counts: false),
     ])
   case .norwoodV:
     return LossOutlines(regions: [
       LossRegion(left: receded(frontV), residual: 0.05, calibre: 0.45, edge: 14),
       LossRegion(left: oval(0.715, 0.112, 0.285), residual: 0.08, calibre: 0.45, edge: 18),
-      LossRegion(left: oval(0.53, 0.2, 0.4), residual: 0.42, calibre: 0.6, edge: 25, counts: false),
+      LossRegion(left: oval(0.49, 0.27, 0.4), residual: 0.42, calibre: 0.6, edge: 25, counts: false),
     ])
   case .norwoodVI:
     return LossOutlines(regions: [LossRegion(left: receded(topVI), residual: 0.04, calibre: 0.45, edge: 15)])

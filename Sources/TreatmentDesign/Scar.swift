@@ -70,10 +70,7 @@ private func scarWeight(_ inside: Float) -> Float { smoothstep(-0.25, 0.25, insi
 /// A linear scar: a line with a half width that varies along it and runs out at both ends.
 struct StripOutline: Sendable {
   let curve: SurfaceCurve
-  /// Per vertex: distance across the line (left positive) and length along it, mm.
-  private let places: [SIMD2<Float>]
-  private let farAside: Float
-  private let longestEdge: Float
+  private let line: LineField
   /// Half the width, mm, one entry per millimetre.
   private let halves: [Float]
 
@@ -85,18 +82,14 @@ struct StripOutline: Sendable {
     let curve = SurfaceCurve(through: skins, on: scalp.frame)
     try reader.checkSimple(curve, "path")
     self.curve = curve
-    let edge = scalp.index.longestEdge
-    let found = scalp.distance(to: curve, band: 0.75 * width + ring + 2 * edge + 10, threads: threads)
-    places = found.aside.indices.map { SIMD2(found.aside[$0], found.alongs[$0]) }
-    farAside = found.band - 0.001
-    longestEdge = edge
+    line = LineField(curve, reach: 0.75 * width + ring, on: scalp, threads: threads)
 
     // Scars stretch unevenly: the width swings slowly by a fifth and, with the border's own raggedness, finely by
     // a twentieth; over the last stretch it runs out.
     let slow = LineIrregularity(random: CounterRandom(seed: seed, stream: RandomStream.layer(index, 4)), spacing: 9)
     let fine = LineIrregularity(random: CounterRandom(seed: seed, stream: RandomStream.layer(index, 5)), spacing: 1.5)
     let taper = min(8, 0.25 * curve.length)
-    halves = (0...Int(curve.length.rounded(.up))).map { k in
+    halves = (0...max(1, Int(curve.length.rounded(.up)))).map { k in
       let u = Float(k)
       let swing = clamp(1 + 0.2 * slow(u) + 0.05 * fine(u), 0.5, 1.5)
       let end = clamp(min(u, curve.length - u) / taper, 0, 1)
@@ -107,20 +100,9 @@ struct StripOutline: Sendable {
   /// Distance inside the border, mm; negative outside.
   @inline(__always)
   func inside(_ corners: FieldCorners) -> Float {
-    let a = places[corners.a]
-    let b = places[corners.b]
-    let c = places[corners.c]
-    let far = max(abs(a.x), max(abs(b.x), abs(c.x)))
-    if far >= farAside { return -farAside }
-    let along = a.y * corners.u + b.y * corners.v + c.y * corners.w
-    var aside = a.x * corners.u + b.x * corners.v + c.x * corners.w
-    // Corners on both sides that are far away lie between two arms of the line, not across it.
-    let near = min(abs(a.x), min(abs(b.x), abs(c.x)))
-    if near > longestEdge, min(a.x, min(b.x, c.x)) < 0, max(a.x, max(b.x, c.x)) > 0 { aside = near }
-    let past = max(-along, along - curve.length)
-    if past > 0 { return -(aside * aside + past * past).squareRoot() }
-    let x = clamp(along, 0, Float(halves.count) - 1.001)
+    let place = line.read(corners)
+    let x = clamp(place.along, 0, Float(halves.count) - 1.001)
     let i = Int(x)
-    return mix(halves[i], halves[i + 1], x - Float(i)) - abs(aside)
+    return mix(halves[i], halves[i + 1], x - Float(i)) - place.distance
   }
 }

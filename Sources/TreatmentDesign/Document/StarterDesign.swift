@@ -60,7 +60,7 @@ public func starterDesign(_ choice: StarterChoice = StarterChoice()) -> String {
     pigment:
       kind: carbon  # carbon, iron-oxide, azo, temporary
       opticalDensity: \(plain(opticalDensity(for: choice)))  # about 1 light, 4 dark; match it by eye on a test patch
-      coreDiameter: 0.13  # healed pigment without its halo, mm
+      coreDiameter: 0.15  # healed pigment without its halo, mm
       needleDepth: 0.8  # mm; below 0.5 it is shed, beyond 1.5 it blurs and turns blue
 
     sessions:  # share of all impressions in place after each visit
