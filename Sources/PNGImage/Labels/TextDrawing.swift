@@ -12,13 +12,18 @@ public enum TextWeight: Sendable {
     case .bold: 2.4
     }
   }
+
+  /// How much thicker than the pen that glyphs are spaced for.
+  var extra: Float { thickness - TextWeight.regular.thickness }
 }
 
 /// Width of `text` in pixels when its capital letters are `height` pixels high.
 public func textWidth(_ text: String, height: Float, weight: TextWeight = .regular) -> Float {
-  let units = text.reduce(Float(0)) { $0 + StrokeAlphabet.glyph($1).advance }
-  let bearings = text.isEmpty ? 0 : 2 * StrokeGlyph.sideBearing
-  return max(0, units - bearings + (text.isEmpty ? 0 : weight.thickness)) * scale(height)
+  let units = text.reduce(Float(0)) { $0 + advance(StrokeAlphabet.glyph($1), weight) }
+  if text.isEmpty { return 0 }
+  // No free space before the first letter's ink and after the last one's.
+  let space = 2 * StrokeGlyph.sideBearing + weight.extra
+  return max(0, units - space + weight.thickness) * scale(height)
 }
 
 /// Draws one line of text, antialiased.
@@ -46,9 +51,12 @@ public func drawText(
     let glyph = StrokeAlphabet.glyph(character)
     let strokes = glyph.strokes.map { $0.map { SIMD2(pen + $0.x * scale, baseline - $0.y * scale) } }
     draw(strokes, halfWidth: halfWidth, colour: colour, into: &image)
-    pen += glyph.advance * scale
+    pen += advance(glyph, weight) * scale
   }
 }
+
+/// From one letter's origin to the next one's, grid units: the same gap between inks for either pen.
+private func advance(_ glyph: StrokeGlyph, _ weight: TextWeight) -> Float { glyph.advance + weight.extra }
 
 /// Pixels per grid unit. The pen's thickness reaches past the outermost strokes, so a little is taken off.
 private func scale(_ height: Float) -> Float { height / (StrokeGlyph.capitalHeight + TextWeight.regular.thickness) }
