@@ -3,6 +3,7 @@
 import HeadGeometry
 import ImpressionSampling
 import PNGImage
+import TreatmentDesign
 
 /// Formats of a point file, by the ending of its name.
 public enum PatternFormat: String, Sendable, CaseIterable {
