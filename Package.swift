@@ -68,7 +68,10 @@ let package = Package(
     .testTarget(
       name: "SkinOpticsTests", dependencies: ["SkinOptics"], resources: [.copy("Tables")], swiftSettings: strict),
     .testTarget(name: "ScalpRenderingTests", dependencies: ["ScalpRendering", "PNGImage"], swiftSettings: strict),
-    .testTarget(name: "StippleTests", dependencies: ["Stipple"], swiftSettings: strict),
+    .testTarget(
+      name: "StippleTests",
+      dependencies: ["Stipple", "HeadGeometry", "ImpressionSampling", "TreatmentDesign", "PigmentAging", "PNGImage"],
+      swiftSettings: strict),
     .testTarget(name: "StippleCommandTests", dependencies: ["StippleCommand", "PNGImage"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]

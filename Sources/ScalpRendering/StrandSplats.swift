@@ -72,7 +72,8 @@ extension ViewPlanes {
           let width = strands.diameter[i] * projection.focal / a.z
           mine.append(
             Piece(
-              ax: a.x, ay: a.y, ux: dx / length, uy: dy / length, length: max(length, width * 0.5), width: width, opacity: rim,
+              ax: a.x, ay: a.y, ux: dx / length, uy: dy / length, length: max(length, width * 0.5), width: width,
+              opacity: rim,
               colour: shade(strands, i, toEye: toEye)))
         }
         out[tile] = mine

@@ -100,7 +100,8 @@ private func describeMesh(_ path: String) throws(StippleError) -> FactSheet {
       .init(name: "size in z", value: Double(high.z - low.z), unit: "units"),
       count("parts", form.componentCount), count("closed (1 yes)", form.isClosed ? 1 : 0),
       count("manifold (1 yes)", form.isManifold ? 1 : 0),
-      count("welded vertices", repairs.weldedVertices), count("dropped degenerate triangles", repairs.degenerateTriangles),
+      count("welded vertices", repairs.weldedVertices),
+      count("dropped degenerate triangles", repairs.degenerateTriangles),
       count("dropped duplicate triangles", repairs.duplicateTriangles),
       count("dropped unused vertices", repairs.unusedVertices),
     ])

@@ -90,7 +90,9 @@ private func makeFolder(_ path: String) throws(StippleError) {
     let code = errno
     var status = stat()
     let isFolder = stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
-    if code == EEXIST && !isFolder { throw StippleError(.cannotCreate, "cannot write into \(path): it is not a folder") }
+    if code == EEXIST && !isFolder {
+      throw StippleError(.cannotCreate, "cannot write into \(path): it is not a folder")
+    }
     if code != EEXIST && !isFolder {
       throw StippleError(.cannotCreate, "cannot make the folder \(path): \(reason(code))")
     }

@@ -124,7 +124,8 @@ func label(_ image: inout RasterImage, _ state: PreviewState) {
   let top = Float(image.height - band) + 16 * unit
   drawText(state.title, into: &image, x: margin, y: top, height: cap, colour: SIMD3(250, 250, 250), weight: .bold)
   drawText(
-    state.caption, into: &image, x: margin, y: top + 36 * unit, height: max(6, 14.5 * unit), colour: SIMD3(214, 218, 224))
+    state.caption, into: &image, x: margin, y: top + 36 * unit, height: max(6, 14.5 * unit),
+    colour: SIMD3(214, 218, 224))
   let word = "SIMULATION"
   let width = textWidth(word, height: cap, weight: .bold)
   drawText(

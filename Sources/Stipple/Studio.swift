@@ -43,7 +43,8 @@ struct Studio {
 
   /// One view with the hair that is there.
   func dress(_ view: Pictures.View, size: Int) throws(StippleError) -> DressedView {
-    let planes = prepareView(of: head, look: look, camera: try camera(for: view), width: size, height: size, threads: threads)
+    let planes = prepareView(
+      of: head, look: look, camera: try camera(for: view), width: size, height: size, threads: threads)
     var strands = hair.strands
     strands.append(face)
     return DressedView(planes, shafts: [spots, hair.shafts], strands: strands, threads: threads)

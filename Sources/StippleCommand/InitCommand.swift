@@ -18,7 +18,7 @@ struct InitCommand: ParsableCommand {
   var loss: ExistingHair.Loss?
 
   @Option(help: "Fitzpatrick skin type, I to VI.")
-  var skin: Client.SkinType = .II
+  var skin: Client.SkinType = .ii
 
   @Option(help: "Hair colour: \(ExistingHair.Colour.allNames).")
   var hair: ExistingHair.Colour = .darkBrown

@@ -69,8 +69,15 @@ public struct ScanChoice: Sendable, Equatable {
 /// What must be known of the client to draw skin. No name, no date of birth.
 public struct Client: Sendable, Equatable {
   /// Fitzpatrick skin type.
-  public enum SkinType: String, Sendable, CaseIterable { case I, II, III, IV, V, VI }
-  public var skin = SkinType.II
+  public enum SkinType: String, Sendable, CaseIterable {
+    case i = "I"
+    case ii = "II"
+    case iii = "III"
+    case iv = "IV"
+    case v = "V"
+    case vi = "VI"
+  }
+  public var skin = SkinType.ii
   /// Age in years, if given; used for advice only.
   public var age: Double?
 

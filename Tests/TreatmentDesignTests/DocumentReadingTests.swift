@@ -70,7 +70,7 @@ let smallDesign = """
       design.client
         == {
           var c = Client()
-          c.skin = .IV
+          c.skin = .iv
           c.age = 38
           return c
         }())

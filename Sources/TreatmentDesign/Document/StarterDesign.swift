@@ -4,7 +4,7 @@
 public struct StarterChoice: Sendable, Equatable {
   public var sex = MannequinChoice.Sex.male
   public var loss = ExistingHair.Loss.norwoodIII
-  public var skin = Client.SkinType.II
+  public var skin = Client.SkinType.ii
   public var hairColour = ExistingHair.Colour.darkBrown
   /// Years, 18 to 100; `nil` leaves the age out.
   public var age: Double? = 35
@@ -95,11 +95,11 @@ private func opticalDensity(for choice: StarterChoice) -> Double {
   case .blonde, .white: byHair = 1
   }
   switch choice.skin {
-  case .I, .II: return byHair
-  case .III: return byHair + 0.2
-  case .IV: return byHair + 0.6
-  case .V: return byHair + 1.2
-  case .VI: return byHair + 1.8
+  case .i, .ii: return byHair
+  case .iii: return byHair + 0.2
+  case .iv: return byHair + 0.6
+  case .v: return byHair + 1.2
+  case .vi: return byHair + 1.8
   }
 }
 

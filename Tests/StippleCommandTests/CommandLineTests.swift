@@ -1,0 +1,114 @@
+import Foundation
+import PNGImage
+import Testing
+
+/// The command as a person runs it: arguments in, text and exit code out.
+private func run(_ arguments: String...) throws -> (status: Int32, out: String, error: String) {
+  let process = Process()
+  // The tests lie beside the executable that they test.
+  let products = Bundle(for: Marker.self).bundleURL.deletingLastPathComponent()
+  let candidates = [
+    products.appendingPathComponent("stipple"),
+    URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent().appendingPathComponent("stipple"),
+    root.appendingPathComponent(".build/debug/stipple"),
+  ]
+  process.executableURL = candidates.first { FileManager.default.isExecutableFile(atPath: $0.path) }
+  process.arguments = arguments
+  let out = Pipe()
+  let error = Pipe()
+  process.standardOutput = out
+  process.standardError = error
+  process.standardInput = FileHandle.nullDevice
+  try process.run()
+  let outText = String(decoding: out.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+  let errorText = String(decoding: error.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+  process.waitUntilExit()
+  return (process.terminationStatus, outText, errorText)
+}
+
+private final class Marker {}
+
+private let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+  .deletingLastPathComponent()
+private let sample = root.appendingPathComponent("samples/norwood-3.yaml").path
+
+private func scratch() throws -> String {
+  let path = NSTemporaryDirectory() + "stipple-cli-" + UUID().uuidString
+  try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+  return path
+}
+
+@Suite struct CommandLine_ {
+  @Test func helpNamesTheCommands() throws {
+    let help = try run("--help")
+    #expect(help.status == 0)
+    for name in ["preview", "check", "init", "info", "pattern"] { #expect(help.out.contains(name)) }
+    #expect(try run("--version").out == "0.1.0\n")
+  }
+
+  @Test(arguments: ["preview", "check", "init", "info", "pattern"])
+  func everyCommandHasHelp(name: String) throws {
+    let help = try run(name, "--help")
+    #expect(help.status == 0)
+    #expect(help.out.contains("OVERVIEW"))
+  }
+
+  @Test func wrongUseExitsWith64() throws {
+    #expect(try run("preview").status == 64)
+    #expect(try run("nonsense").status == 64)
+    #expect(try run("preview", sample, "--size", "1").status == 64)
+    #expect(try run("preview", sample, "--view", "inside").status == 64)
+    #expect(try run("preview", sample, "--threads", "0").status == 64)
+    #expect(try run("pattern", sample, "--points", "dots.txt").status == 64)
+  }
+
+  @Test func aMissingDesignExitsWith66AndOneLine() throws {
+    let result = try run("preview", "/nowhere/design.yaml")
+    #expect(result.status == 66)
+    #expect(result.out.isEmpty)
+    #expect(result.error == "stipple: cannot read /nowhere/design.yaml: no such file\n")
+  }
+
+  @Test func aBrokenDesignExitsWith65AndItsPlace() throws {
+    let folder = try scratch()
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let file = folder + "/bad.yaml"
+    try "schemaVersion: 1\nlayers:\n  - hairline: {height: 72, densty: 100}\n".write(
+      toFile: file, atomically: true, encoding: .utf8)
+    let result = try run("check", file)
+    #expect(result.status == 65)
+    #expect(result.error.contains("bad.yaml:3:28"))
+    #expect(result.error.contains("density"))
+  }
+
+  @Test func aFolderThatCannotBeMadeExitsWith73AndLeavesNothing() throws {
+    let result = try run("preview", sample, "-o", "/proc/nowhere/out")
+    #expect(result.status == 73)
+    #expect(result.error.contains("/proc/nowhere/out"))
+  }
+
+  @Test func aStarterChecksOut() throws {
+    let folder = try scratch()
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let file = folder + "/design.yaml"
+    #expect(try run("init", file, "--loss", "norwood-4", "--skin", "IV").status == 0)
+    #expect(try run("init", file).status == 73)
+    #expect(try run("init").out.contains("schemaVersion: 1"))
+    let check = try run("check", file, "--json")
+    #expect(check.status == 0, "\(check.out) \(check.error)")
+    let object = try JSONSerialization.jsonObject(with: Data(check.out.utf8)) as? [String: Any]
+    #expect((object?["impressions"] as? Int ?? 0) > 1000)
+  }
+
+  @Test func infoMeasuresAMesh() throws {
+    let folder = try scratch()
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let file = folder + "/tent.obj"
+    try "v 0 0 0\nv 10 0 0\nv 0 10 0\nv 0 0 10\nf 1 3 2\nf 1 2 4\nf 1 4 3\nf 2 3 4\n".write(
+      toFile: file, atomically: true, encoding: .utf8)
+    let result = try run("info", file)
+    #expect(result.status == 0)
+    #expect(result.out.contains("triangles"))
+    #expect(result.out.contains("10 units"))
+  }
+}

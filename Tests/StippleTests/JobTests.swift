@@ -1,0 +1,137 @@
+import Foundation
+import HeadGeometry
+import ImpressionSampling
+import PNGImage
+import PigmentAging
+import Testing
+import TreatmentDesign
+
+@testable import Stipple
+
+typealias PigmentPace = PigmentAging.Pace
+
+/// A folder that is removed when the test ends.
+final class Scratch {
+  let path: String
+  init() throws {
+    path = NSTemporaryDirectory() + "stipple-" + UUID().uuidString
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+  }
+  deinit { try? FileManager.default.removeItem(atPath: path) }
+
+  func write(_ text: String, _ name: String) throws -> String {
+    let file = path + "/" + name
+    try text.write(toFile: file, atomically: true, encoding: .utf8)
+    return file
+  }
+}
+
+private func kind(_ body: () throws -> Void) -> StippleError.Kind? {
+  do {
+    try body()
+    return nil
+  } catch {
+    return (error as? StippleError)?.kind
+  }
+}
+
+@Suite struct Jobs {
+  @Test func missingFilesAreNoInput() throws {
+    let scratch = try Scratch()
+    #expect(kind { _ = try loadDesign(scratch.path + "/none.yaml") } == .noInput)
+    #expect(kind { _ = try loadDesign(scratch.path) } == .noInput)
+    #expect(kind { _ = try loadMesh(scratch.path + "/none.obj") } == .noInput)
+  }
+
+  @Test func aDesignThatIsNoneNamesItsPlace() throws {
+    let scratch = try Scratch()
+    let file = try scratch.write("schemaVersion: 1\nsede: 3\nlayers: []\n", "bad.yaml")
+    let error = #expect(throws: StippleError.self) { try loadDesign(file) }
+    #expect(error?.kind == .data)
+    #expect(error?.message.contains("bad.yaml:2:1") == true)
+    #expect(error?.message.contains("did you mean 'seed'") == true)
+  }
+
+  @Test func aLayerOffTheHeadNamesItsLine() throws {
+    let scratch = try Scratch()
+    let file = try scratch.write(
+      """
+      schemaVersion: 1
+      layers:
+        - zone:
+            ellipse: {centre: {up: 449, side: 0}, length: 20, width: 20}
+            density: 100
+      """, "off.yaml")
+    let error = #expect(throws: StippleError.self) { try checkDesign(file) }
+    #expect(error?.kind == .data)
+    #expect(error?.message.contains("off.yaml:4:") == true)
+  }
+
+  @Test(arguments: ["/etc/hosts", "../scan.obj", "a/../../scan.obj"])
+  func scansStayInTheDesignsFolder(path: String) {
+    var scan = ScanChoice()
+    scan.file = path
+    let error = #expect(throws: StippleError.self) { try loadHead(.scan(scan), folder: "designs") }
+    #expect(error?.kind == .data)
+    #expect(error?.message.contains("leaves the design's folder") == true)
+  }
+
+  @Test func aTruncatedScanIsRefused() throws {
+    let scratch = try Scratch()
+    _ = try scratch.write("v 0 0 0\nv 1 0 0\nv 0 1", "scan.obj")
+    var scan = ScanChoice()
+    scan.file = "scan.obj"
+    let error = #expect(throws: StippleError.self) { try loadHead(.scan(scan), folder: scratch.path) }
+    #expect(error?.kind == .data)
+    #expect(error?.message.contains("scan.obj:3") == true)
+  }
+
+  @Test func picturesCarryTheDesignAndNothingElse() throws {
+    let text = try #require(
+      canonicalDesign(
+        """
+        # For Jane Doe, born 1980
+        schemaVersion: 1
+        head: {scan: jane-doe.obj, units: mm}
+        layers: []   # as she asked
+        """))
+    #expect(text.contains("schemaVersion"))
+    #expect(!text.lowercased().contains("jane"))
+    #expect(!text.contains("asked"))
+  }
+
+  @Test func aPlainFileIsNoFolder() throws {
+    let scratch = try Scratch()
+    let file = try scratch.write("x", "file")
+    #expect(
+      kind { _ = try writePreview(of: samplesFolder + "/crown.yaml", to: file) } == .cannotCreate)
+    #expect(
+      kind { _ = try writePreview(of: samplesFolder + "/crown.yaml", to: file + "/out") } == .cannotCreate)
+  }
+
+  @Test func aStarterIsNotWrittenOverAFile() throws {
+    let scratch = try Scratch()
+    let file = try scratch.write("mine", "design.yaml")
+    #expect(kind { try writeStarter("new", to: file) } == .cannotCreate)
+    #expect(try String(contentsOfFile: file, encoding: .utf8) == "mine")
+  }
+
+  @Test func pointFilesHoldEveryImpression() throws {
+    let plan = try coarsePlan("crown")
+    let csv = String(decoding: patternFile(plan, format: .csv), as: UTF8.self).split(separator: "\n")
+    #expect(csv.count == plan.impressions.count + 1)
+    let fields = csv[1].split(separator: ",")
+    #expect(fields.count == 8)
+    #expect(Float(fields[0]) == plan.impressions.points[0].position.x)
+    let ply = String(decoding: patternFile(plan, format: .ply), as: UTF8.self)
+    #expect(ply.hasPrefix("ply\nformat ascii 1.0\nelement vertex \(plan.impressions.count)\n"))
+  }
+
+  @Test func reportsAreJSON() throws {
+    let result = PreviewJob.Result(files: ["a \"b\"\n.png"], impressions: 3, hairs: 4, warnings: ["L4\t\u{1}"])
+    let object = try JSONSerialization.jsonObject(with: Data(result.json.utf8)) as? [String: Any]
+    #expect(object?["impressions"] as? Int == 3)
+    #expect((object?["files"] as? [String])?.first == "a \"b\"\n.png")
+    #expect((object?["warnings"] as? [String])?.first == "L4\t\u{1}")
+  }
+}

@@ -1,0 +1,158 @@
+import Foundation
+import HeadGeometry
+import ImpressionSampling
+import PNGImage
+import PigmentAging
+import ScalpRendering
+import Testing
+import TreatmentDesign
+
+@testable import Stipple
+
+let samplesFolder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+  .deletingLastPathComponent().appendingPathComponent("samples").path
+let sampleNames = ["norwood-3", "norwood-6", "crown", "part-width", "strip-scar", "buzz-edge-up"]
+
+/// One coarse head for all tests: they run in debug builds. Samples of women are laid on it too.
+private let coarseHead = Result { try loadHead(.mannequin(MannequinChoice()), folder: "", triangles: 30_000) }
+
+/// A plan on the coarse head.
+func coarsePlan(_ sample: String, seed: UInt64? = nil, threads: Int? = nil) throws -> TreatmentPlan {
+  var document = try loadDesign(samplesFolder + "/" + sample + ".yaml")
+  if let seed { document.design.seed = seed }
+  // A tenth of the hair and impressions is enough to see that pictures come out.
+  document.design.hair.density = 25
+  for i in document.design.layers.indices {
+    switch document.design.layers[i] {
+    case .hairline(var layer):
+      layer.density /= 6
+      document.design.layers[i] = .hairline(layer)
+    case .zone(var layer):
+      layer.density /= 6
+      document.design.layers[i] = .zone(layer)
+    case .scar(var layer):
+      layer.density = layer.density.map { $0 / 6 }
+      document.design.layers[i] = .scar(layer)
+    }
+  }
+  return try planTreatment(document.design, on: coarseHead.get(), locations: document.locations, threads: threads)
+}
+
+private func options(size: Int = 64, threads: Int? = nil) -> PreviewOptions {
+  var options = PreviewOptions()
+  options.size = size
+  options.threads = threads
+  return options
+}
+
+/// Mean of all bytes: how light a picture is.
+private func lightness(_ image: RasterImage) -> Double {
+  image.pixels.reduce(0) { $0 + Double($1) } / Double(image.pixels.count)
+}
+
+@Suite struct Preview {
+  @Test func everySampleIsListed() throws {
+    let files = try FileManager.default.contentsOfDirectory(atPath: samplesFolder).filter { $0.hasSuffix(".yaml") }
+    #expect(Set(files) == Set(sampleNames.map { $0 + ".yaml" }))
+  }
+
+  @Test(arguments: sampleNames)
+  func everySampleGivesItsPictures(sample: String) throws {
+    let plan = try coarsePlan(sample)
+    let pictures = try preview(plan, options: options())
+    #expect(pictures.map(\.name) == ["before", "after", "year-1", "year-3", "year-5", "sheet"])
+    for picture in pictures.dropLast() {
+      #expect(picture.image.width == 64 && picture.image.height == 64)
+    }
+    #expect(pictures[0].image != pictures[1].image, "treatment must show")
+    #expect(pictures[1].image != pictures[4].image, "years must show")
+    #expect(plan.impressions.count > 50)
+    #expect(plan.hair.count > 500)
+  }
+
+  @Test func treatmentDarkensAndYearsLighten() throws {
+    let plan = try coarsePlan("norwood-6")
+    let studio = try Studio(plan, threads: nil)
+    let dressed = try studio.dress(.top, size: 96)
+    func light(_ years: Double?, _ pace: PigmentPace = .typical) throws -> Double {
+      let marks = try years.map { try studio.impressions(afterYears: $0, pace: pace) } ?? []
+      return dressed.light(impressions: marks).reduce(0) { $0 + Double($1.x + $1.y + $1.z) }
+    }
+    let before = try light(nil)
+    let after = try light(0)
+    let five = try light(5)
+    let ten = try light(10)
+    #expect(after < before)
+    #expect(after < five && five < ten && ten < before)
+    #expect(try light(5, .fast) > five && five > light(5, .slow))
+  }
+
+  @Test func threadsDoNotChangeAPixel() throws {
+    func pictures(_ threads: Int) throws -> [RasterImage] {
+      try preview(try coarsePlan("strip-scar", threads: threads), options: options(threads: threads)).map(\.image)
+    }
+    let one = try pictures(1)
+    #expect(try pictures(2) == one)
+    #expect(try pictures(7) == one)
+  }
+
+  @Test func theSeedMattersAndIsAllThatDoes() throws {
+    let a = try coarsePlan("crown", seed: 1)
+    let b = try coarsePlan("crown", seed: 1)
+    let c = try coarsePlan("crown", seed: 2)
+    #expect(a.impressions == b.impressions)
+    #expect(a.impressions != c.impressions)
+    // Another arrangement of the same density: within five standard deviations of a random pattern's count.
+    let n = Double(a.impressions.count)
+    #expect(abs(n - Double(c.impressions.count)) < 5 * n.squareRoot())
+  }
+
+  @Test func sessionsFollowTheShares() throws {
+    let plan = try coarsePlan("norwood-6")
+    let n = Double(plan.impressions.count)
+    for (k, session) in plan.design.sessions.enumerated() {
+      let upTo = plan.impressions.points.indices.count { plan.session(of: $0) <= k }
+      #expect(abs(Double(upTo) / n - session.share) <= 1 / n)
+    }
+  }
+
+  @Test func impressionsKeepOffHairs() throws {
+    let plan = try coarsePlan("norwood-3")
+    var nearest = Float.infinity
+    for dot in plan.impressions.points {
+      for hair in plan.hair.points { nearest = min(nearest, length(dot.position - hair.position)) }
+    }
+    #expect(nearest > 0.05, "an impression sits on a hair")
+  }
+
+  @Test(arguments: [0, 63, 8193, 100_000])
+  func sizesOutOfRangeAreRefused(size: Int) throws {
+    let plan = try coarsePlan("crown")
+    #expect(throws: StippleError.self) { try preview(plan, options: options(size: size)) }
+  }
+
+  @Test func aFullSizePictureIsLighterThanNothingAndSaysSimulation() throws {
+    let plan = try coarsePlan("crown")
+    let pictures = try preview(plan, options: options(size: 256))
+    let image = pictures[0].image
+    #expect(lightness(image) > 60)
+    // The word stands in amber at the lower right.
+    var amber = 0
+    for y in 220..<256 {
+      for x in 128..<256 {
+        let c = image[x, y]
+        if c.x > 200, c.y > 150, c.z < 170 { amber += 1 }
+      }
+    }
+    #expect(amber > 40)
+  }
+
+  @Test func theSheetKeepsLargePicturesSmall() {
+    var image = RasterImage(width: 100, height: 100, fill: SIMD3(128, 128, 128))
+    image[3, 4] = SIMD3(0, 0, 0)
+    let small = reduced(image, to: 25)
+    #expect(small.width == 25)
+    #expect(small[20, 20] == SIMD3(128, 128, 128))
+    #expect(small[0, 1].x < 128)
+  }
+}
