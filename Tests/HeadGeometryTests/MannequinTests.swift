@@ -7,7 +7,7 @@ enum MannequinSamples {
   #if DEBUG
     // A debug build takes seconds per head.
     static let triangles = 30_000
-    static let cases: [(sex: Sex, percentile: Double)] = [(.male, 50), (.female, 5), (.male, 95)]
+    static let cases: [(sex: Sex, percentile: Double)] = [(.male, 50), (.female, 95)]
   #else
     static let triangles = 100_000
     static let cases: [(sex: Sex, percentile: Double)] = [
@@ -107,11 +107,18 @@ struct MannequinTests {
   }
 
   @Test func threadsDoNotChangeTheHead() throws {
-    // The sample was made with as many threads as there are cores.
-    let sample = MannequinSamples.cases[1]
-    let asked = MannequinParameters(sex: sample.sex, percentile: sample.percentile)
-    let one = try makeMannequin(asked, triangles: MannequinSamples.triangles, threads: 1)
-    #expect(try one == MannequinSamples.head(1))
+    // A coarse skin has melted ears, but the tiles are shared out in the same way.
+    let solved = try solvedMannequin(MannequinParameters(sex: .female, percentile: 30))
+    let one = templateMesh(of: solved.field, triangles: 6_000, threads: 1)
+    let three = templateMesh(of: solved.field, triangles: 6_000, threads: 3)
+    #expect(one.positions == three.positions)
+    #expect(one.normals == three.normals)
+    #expect(one.triangles == three.triangles)
+    #if !DEBUG
+      let sample = MannequinSamples.cases[1]
+      let asked = MannequinParameters(sex: sample.sex, percentile: sample.percentile)
+      #expect(try makeMannequin(asked, triangles: MannequinSamples.triangles, threads: 1) == MannequinSamples.head(1))
+    #endif
   }
 
   @Test func impossibleLengthsAreRefusedWithTheirRange() {
