@@ -165,6 +165,43 @@ struct FieldTests {
     #expect(error(Self.one) == nil)
   }
 
+  /// Whatever numbers a document holds, the answer is a design or an error with a name.
+  @Test func wildNumbersNeverTrap() {
+    let random = CounterRandom(seed: 99, stream: 3)
+    var index: UInt64 = 0
+    func number() -> Double {
+      index += 1
+      let wild: [Double] = [.nan, .infinity, -.infinity, 0, -1, 1e300, -1e18, 1e-300, 5]
+      let pick = Int(random.uniform(index * 2) * 24)
+      return pick < wild.count ? wild[pick] : Double(random.uniform(index * 2 + 1)) * 300
+    }
+    func place() -> ScalpPlace { ScalpPlace(up: number(), side: number() - 100) }
+    for _ in 0..<40 {
+      var line = HairlineLayer()
+      line.height = number()
+      line.templeRecession = number() / 4
+      line.reach = number()
+      line.feather = number() / 10
+      var zone = ZoneLayer()
+      zone.area = .ellipse(centre: place(), length: number(), width: number(), turn: number())
+      zone.feather = number() / 5
+      var scar = ScarLayer()
+      scar.shape = .strip(path: [place(), place(), place()], width: number() / 20)
+      var dots = ScarLayer()
+      dots.shape = .extractions(
+        area: .polygon([place(), place(), place()]), count: index % 3 == 0 ? -4 : Int(index), diameter: number() / 100)
+      for layer in [Layer.hairline(line), .zone(zone), .scar(scar), .scar(dots)] {
+        do {
+          _ = try compiled([layer])
+        } catch {
+          let problem = error as? CompileError
+          #expect(problem?.layer == 0)
+          #expect(problem?.problem.isEmpty == false)
+        }
+      }
+    }
+  }
+
   @Test func theCloseUpLooksAtTheFirstLayer() throws {
     let design = try compiled([Self.one])
     let place = try #require(design.macroPlace)
