@@ -80,27 +80,13 @@ public struct Client: Sendable, Equatable {
 /// The hair that is there before treatment, shaved or cut short.
 public struct ExistingHair: Sendable, Equatable {
   public enum Colour: String, Sendable, CaseIterable {
-    case black
-    case darkBrown = "dark-brown"
-    case brown
-    case lightBrown = "light-brown"
-    case blonde, red, grey, white
+    case black, darkBrown = "dark-brown", brown, lightBrown = "light-brown", blonde, red, grey, white
   }
   /// Loss pattern of the before state. Norwood-Hamilton for men, Ludwig for women.
   public enum Loss: String, Sendable, CaseIterable {
-    case none
-    case norwoodII = "norwood-2"
-    case norwoodIII = "norwood-3"
-    case norwoodIIIVertex = "norwood-3-vertex"
-    case norwoodIV = "norwood-4"
-    case norwoodV = "norwood-5"
-    case norwoodVI = "norwood-6"
-    case norwoodVII = "norwood-7"
-    case crown
-    case ludwigI = "ludwig-1"
-    case ludwigII = "ludwig-2"
-    case ludwigIII = "ludwig-3"
-    case total
+    case none, norwoodII = "norwood-2", norwoodIII = "norwood-3", norwoodIIIVertex = "norwood-3-vertex"
+    case norwoodIV = "norwood-4", norwoodV = "norwood-5", norwoodVI = "norwood-6", norwoodVII = "norwood-7"
+    case crown, ludwigI = "ludwig-1", ludwigII = "ludwig-2", ludwigIII = "ludwig-3", total
   }
   public var colour = Colour.darkBrown
   /// Share of grey or white hairs, 0 to 1.
@@ -156,8 +142,7 @@ public enum Blend: String, Sendable, CaseIterable {
 /// A front hairline with everything behind it.
 public struct HairlineLayer: Sendable, Equatable {
   public enum Style: String, Sendable, CaseIterable {
-    case edgeUp = "edge-up"
-    case medium, natural, soft, broken, female
+    case edgeUp = "edge-up", medium, natural, soft, broken, female
   }
   /// Mid-frontal point above the glabella along the skin, mm.
   public var height: Double = 72
@@ -233,9 +218,7 @@ public struct ScarLayer: Sendable, Equatable {
 /// What is put in, and how deep.
 public struct Pigment: Sendable, Equatable {
   public enum Kind: String, Sendable, CaseIterable {
-    case carbon
-    case ironOxide = "iron-oxide"
-    case azo, temporary
+    case carbon, ironOxide = "iron-oxide", azo, temporary
   }
   public var kind = Kind.carbon
   /// Optical density of a healed impression along its axis at 550 nm (natural logarithm). Dilution sets it;
