@@ -52,7 +52,8 @@ let package = Package(
     .executableTarget(
       name: "StippleCommand",
       dependencies: [
-        "Stipple", "TreatmentDesign", "PigmentAging", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Stipple", "TreatmentDesign", "PigmentAging", "ImpressionSampling",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
     .testTarget(

@@ -27,7 +27,9 @@ struct Background: Sendable {
     markers.touches(p, radius: spacing * Background.markerReach)
   }
 
-  init(of demand: Demand, on surface: PreparedSurface, twin: [Int32], rule: RadiusRule, support: Float) {
+  init(
+    of demand: Demand, on surface: PreparedSurface, twin: [Int32], limit: SpacingLimit, rule: RadiusRule, support: Float
+  ) {
     self.support = support
     let smallest = rule.hexagonalSpacing(demand.greatestDensity)
     let largest = rule.hexagonalSpacing(demand.leastDensity)
@@ -36,18 +38,18 @@ struct Background: Sendable {
     markers = DotField(
       low: demand.low, high: demand.high, smallest: smallest * Background.markerReach,
       largest: largest * Background.markerReach, cell: 0.7)
-    markBorders(of: demand, on: surface, twin: twin, rule: rule)
-    if !markers.normals.isEmpty { addNodes(of: demand, on: surface, rule: rule) }
+    markBorders(of: demand, on: surface, twin: twin, limit: limit, rule: rule)
+    if !markers.normals.isEmpty { addNodes(of: demand, on: surface, limit: limit, rule: rule) }
   }
 
   /// Puts markers along open edges and on pieces where the density changes.
   private mutating func markBorders(
-    of demand: Demand, on surface: PreparedSurface, twin: [Int32], rule: RadiusRule
+    of demand: Demand, on surface: PreparedSurface, twin: [Int32], limit: SpacingLimit, rule: RadiusRule
   ) {
     var previous = UInt32.max
     for p in demand.pieces.indices {
       let piece = demand.pieces[p]
-      let spacing = rule.hexagonalSpacing(demand.density(p, on: surface, scale: rule.densityScale))
+      let spacing = demand.spacing(p, on: surface, limit: limit, rule: rule)
       if demand.isFeathered[p] {
         let (v, w) = piece.weights(1 / 3, 1 / 3)
         markers.insert(
@@ -70,22 +72,22 @@ struct Background: Sendable {
 
   /// Adds the pieces within reach of a border as nodes at their centroids: a regular quadrature. Large pieces are
   /// cut, small ones that follow each other are taken together.
-  private mutating func addNodes(of demand: Demand, on surface: PreparedSurface, rule: RadiusRule) {
+  private mutating func addNodes(
+    of demand: Demand, on surface: PreparedSurface, limit: SpacingLimit, rule: RadiusRule
+  ) {
     var place = SIMD3<Float>.zero
     var normal = SIMD3<Float>.zero
     var first = SIMD3<Float>.zero
-    var area: Float = 0
+    var spacings: Float = 0
     var weight: Float = 0
 
     func emit(_ nodes: inout DotField, _ weights: inout [Float]) {
       guard weight > 0 else { return }
-      // mm² per dot, as dots per cm² of the field
-      let density = weight / (area * 0.01) / rule.densityScale
-      nodes.insert(place / weight, radius: rule.hexagonalSpacing(density) * support, normal: normalized(normal))
+      nodes.insert(place / weight, radius: spacings / weight * support, normal: normalized(normal))
       weights.append(weight)
       place = .zero
       normal = .zero
-      area = 0
+      spacings = 0
       weight = 0
     }
 
@@ -95,7 +97,7 @@ struct Background: Sendable {
       let a = surface.mesh.positions[Int(t.x)]
       let ab = surface.mesh.positions[Int(t.y)] - a
       let ac = surface.mesh.positions[Int(t.z)] - a
-      let spacing = rule.hexagonalSpacing(demand.density(p, on: surface, scale: rule.densityScale))
+      let spacing = demand.spacing(p, on: surface, limit: limit, rule: rule)
       let centre = a + ab * (piece.v + piece.size / 3) + ac * (piece.w + piece.size / 3)
       let radius = (length(ab) + length(ac)) * abs(piece.size)
       // A dot that feels the border is within reach of it, and its background within reach of the dot
@@ -103,7 +105,6 @@ struct Background: Sendable {
       let pieceWeight = Float(demand.cumulative[p + 1] - demand.cumulative[p])
       let up = cross(ab, ac)
       let twice = length(up)
-      let pieceArea = twice * 0.5 * piece.size * piece.size
       let flat = up / twice
       var level = 0
       while pieceWeight > Background.nodeWeight * Float(1 << (2 * level)) && level < 4 { level += 1 }
@@ -128,7 +129,7 @@ struct Background: Sendable {
             if weight == 0 { first = here }
             place += here * partWeight
             normal += flat
-            area += pieceArea * share
+            spacings += spacing * partWeight
             weight += partWeight
           }
         }

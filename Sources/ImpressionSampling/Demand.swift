@@ -35,6 +35,8 @@ struct Demand: Sendable {
   var isFeathered: [Bool] = []
   /// Sum of the demand before each piece, with the total at the end; in impressions.
   var cumulative: [Double] = [0]
+  /// Density at each of the surface's vertex points, per cm².
+  var vertexValues: [Float] = []
   /// Greatest density met, per cm².
   var greatestDensity: Float = 0
   /// Least mean density of a piece above zero, per cm².
@@ -62,7 +64,7 @@ extension Demand {
     of density: some SurfaceDensity, on surface: PreparedSurface, count: Int?, maximum: Int, threads: Int?
   ) throws(SamplingError) {
     if let count, count > maximum { throw .tooMany(asked: Double(count), maximum: maximum) }
-    let vertexValues = try evaluate(density, at: surface.vertexPoints, threads: threads)
+    vertexValues = try evaluate(density, at: surface.vertexPoints, threads: threads)
     let centroidValues = try evaluate(density, at: surface.centroidPoints, threads: threads)
 
     // Integrate with corners and centroid: exact for fields that are quadratic over a triangle
@@ -181,6 +183,14 @@ extension Demand {
     pieces.removeLast(pieces.count - kept)
     cumulative.append(sum)
     if count == nil, sum.rounded() > Double(maximum) { throw .tooMany(asked: sum, maximum: maximum) }
+  }
+
+  /// Hexagonal spacing of a piece's mean density, within the spacing's limit, mm.
+  func spacing(_ p: Int, on surface: PreparedSurface, limit: SpacingLimit, rule: RadiusRule) -> Float {
+    let (v, w) = pieces[p].weights(1 / 3, 1 / 3)
+    let point = SurfacePoint(position: .zero, triangle: pieces[p].triangle, v: v, w: w)
+    return rule.hexagonalSpacing(
+      limit.density(density(p, on: surface, scale: rule.densityScale), at: point, on: surface, rule: rule))
   }
 
   /// Mean density of a piece, per cm², as the field gave it.

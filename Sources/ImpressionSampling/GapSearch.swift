@@ -7,7 +7,6 @@
 // fragment. A fragment whose middle is in no disc is a gap. Any other is cut in four, down to `resolution` times the
 // spacing; what is then still open is a sliver in which a dot would fit only if it were so much smaller.
 
-import CLanes
 import HeadGeometry
 
 /// A place where a dot would fit.
@@ -16,11 +15,14 @@ struct Gap: Sendable {
   var normal: SIMD3<Float>
   /// Distance to the nearest dot over the mean hexagonal spacing of dot and place.
   var clearance: Float
+  /// Hexagonal spacing of the piece's density, mm.
+  var spacing: Float
 }
 
 struct GapSearch: Sendable {
   let surface: PreparedSurface
   let demand: Demand
+  let limit: SpacingLimit
   let rule: RadiusRule
   let threads: Int?
   /// Size of the smallest fragments over the spacing.
@@ -54,7 +56,7 @@ struct GapSearch: Sendable {
     let a = surface.mesh.positions[Int(t.x)]
     let ab = surface.mesh.positions[Int(t.y)] - a
     let ac = surface.mesh.positions[Int(t.z)] - a
-    let spacing = rule.hexagonalSpacing(demand.density(p, on: surface, scale: rule.densityScale))
+    let spacing = demand.spacing(p, on: surface, limit: limit, rule: rule)
     let (v, w) = piece.weights(1 / 3, 1 / 3)
     let centre = a + ab * v + ac * w
     let longest = max(dot(ab, ab), dot(ac, ac), dot(ac - ab, ac - ab)).squareRoot() * abs(piece.size)
@@ -110,7 +112,7 @@ struct GapSearch: Sendable {
       found.append(
         Gap(
           point: point, normal: surface.normal(piece.triangle, v, w),
-          clearance: min(clearance.squareRoot() * share, 100)))
+          clearance: min(clearance.squareRoot() * share, 100), spacing: smallest / resolution))
       if longest <= 8 * smallest { return }
     }
     if longest <= smallest { return }

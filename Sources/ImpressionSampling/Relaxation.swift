@@ -1,6 +1,7 @@
 // Relaxation of a pattern towards equal local spacing.
 //
-// Every dot repels its neighbours with a smooth kernel of the distance over the local spacing, and is drawn by a
+// Every dot repels its neighbours with a smooth kernel of the distance over the local spacing, times its own area, so
+// that beside a step in density many close dots push no harder than few wide ones. Every dot is also drawn by a
 // continuous background of the wanted density with the same kernel, so that a dot at an open edge, at the border of
 // a mask or in a feather feels no net push: without the background dots crowd at every border.
 //
@@ -13,6 +14,8 @@ import CLanes
 import HeadGeometry
 
 /// Dots on the move, as flat arrays in the order of the curve.
+///
+/// `places` and `normals` may go on after the last walker with things that repel and stay where they are.
 struct MovingDots: Sendable {
   var walkers: [Walker] = []
   /// Position and hexagonal spacing h of the dot's density, mm.
@@ -21,6 +24,12 @@ struct MovingDots: Sendable {
   var normals: [SIMD3<Float>] = []
 
   var count: Int { walkers.count }
+
+  func point(_ i: Int) -> SurfacePoint {
+    SurfacePoint(
+      position: SIMD3(places[i].x, places[i].y, places[i].z), triangle: walkers[i].triangle, v: walkers[i].v,
+      w: walkers[i].w)
+  }
 }
 
 /// Neighbours of every dot: those of dot i are `list[starts[i]..<starts[i + 1]]` of its tile, filled up to a multiple
@@ -44,6 +53,9 @@ struct Relaxation: Sendable {
   var step: Float = 0.3
   /// Longest move in a step, over the spacing.
   var longestMove: Float = 0.2
+  /// Strength of the background. Below 1, because the pull is that of the place where a dot was at the last search:
+  /// a full one leaves gaps along open edges (measured at 0.7 to 1 on an open scalp; see Benchmarks/SAMPLING.md).
+  private static let pullStrength: Float = 0.85
   let surface: PreparedSurface
   let twin: [Int32]
   let low: SIMD3<Float>
@@ -59,7 +71,7 @@ struct Relaxation: Sendable {
       largest = max(largest, p.w)
     }
     var field = DotField(low: low, high: high, smallest: smallest * reach, largest: largest * reach, cell: 0.7)
-    for i in 0..<dots.count {
+    for i in dots.places.indices {
       let p = dots.places[i]
       field.insert(SIMD3(p.x, p.y, p.z), radius: p.w * reach, normal: dots.normals[i])
     }
@@ -117,15 +129,18 @@ struct Relaxation: Sendable {
         background.nodes.forEach(near: here, radius: p.w * support, scale: factor) { node, label in
           if dot(nodeNormals[Int(label)], normal) < 0 { return }
           let d = SIMD3(node.x, node.y, node.z) - here
-          let inverse = 2 / (p.w + node.w * factor / support)
+          let h = node.w * factor / support
+          let inverse = 2 / (p.w + h)
+          let areaRatio = h * inverse
           let squared = dot(d, d)
           let q = 1 - squared * inverse * inverse * inverseSupport
           if q > 0 {
             let q2 = q * q
-            sum += d * (q2 * q2 * nodeWeights[Int(label)] / lane_sqrt1(squared + 1e-12))
+            let f = areaRatio * areaRatio * q2 * q2 * nodeWeights[Int(label)]
+            sum += d * (f / lane_sqrt1(squared + 1e-12))
           }
         }
-        sum *= weight
+        sum *= weight * Relaxation.pullStrength
         // Below the noise of the quadrature there is no border
         sum *= smoothstep(0.2, 0.4, length(sum))
         found.append((i, sum))
@@ -176,11 +191,13 @@ struct Relaxation: Sendable {
               let dx = p.x - SIMD4(n0.x, n1.x, n2.x, n3.x)
               let dy = p.y - SIMD4(n0.y, n1.y, n2.y, n3.y)
               let dz = p.z - SIMD4(n0.z, n1.z, n2.z, n3.z)
-              let inverse = 2 / (p.w + SIMD4(n0.w, n1.w, n2.w, n3.w))
+              let h = SIMD4(n0.w, n1.w, n2.w, n3.w)
+              let inverse = 2 / (p.w + h)
+              let areaRatio = h * inverse
               let squared = dx * dx + dy * dy + dz * dz
               let q = lane_max4(1 - squared * (inverse * inverse * inverseSupport), .zero)
               let q2 = q * q
-              let f = q2 * q2 / lane_sqrt4(squared + 1e-12)
+              let f = areaRatio * areaRatio * q2 * q2 / lane_sqrt4(squared + 1e-12)
               sumX += dx * f
               sumY += dy * f
               sumZ += dz * f
@@ -202,8 +219,6 @@ struct Relaxation: Sendable {
     }
   }
 }
-
-nonisolated(unsafe) public var tune: [Float] = [0.1, 0.2, 0, 0, 0, 0, 0, 0]
 
 /// The results of `body` for every tile, in tile order.
 func mapTiles<T: Sendable>(_ count: Int, threads: Int?, _ body: @Sendable (Int) -> T) -> [T] {

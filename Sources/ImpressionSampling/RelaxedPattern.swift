@@ -1,25 +1,62 @@
+// The patterns of `even` and `relaxed`: stratified darts, relaxed after each pass, then separated and filled until they
+// are Poisson-disc sets without gaps.
+//
+// `even` takes few steps of relaxation, just enough for a maximal pattern; `relaxed` takes more, and holds a greater
+// minimum distance. Their number of dots is fixed by the demand, so the minimum distance floats: it is the greatest
+// that the dots can be brought to hold, and never less than the widest gap, which is what makes the set maximal.
+
 import HeadGeometry
 
-/// Patterns of `even` and `relaxed`: stratified darts, relaxed after each pass.
+/// How long to relax after each pass, and the minimum distance to try for first.
+struct RelaxationPlan: Sendable {
+  /// Steps after each of the three passes.
+  var steps: [Int]
+  /// Minimum distance over the hexagonal spacing.
+  var share: Float
+}
+
 struct RelaxedPattern<Density: SurfaceDensity> {
   let darts: StratifiedDarts<Density>
   let relaxation: Relaxation
   let background: Background
   let rule: RadiusRule
+  let plan: RelaxationPlan
+  /// Whether dots may be added where gaps remain, or taken away where there is no room.
+  let countIsFree: Bool
 
-  /// Moves the dots placed so far; spacing is `factor` times the final one.
-  func relax(_ placed: inout PlacedDots, factor: Float, steps: Int) throws(SamplingError) {
-    // Neighbours on the surface are to be neighbours in memory
-    let order = radixSorted(
-      keys: placed.groups, values: placed.groups.indices.map { UInt32($0) }, keyBits: 30
-    ).order
-    var dots = moving(placed, order, factor: factor)
-    try relax(&dots, factor: factor, steps: steps)
-    write(dots, order, to: &placed)
-    try updateRadii(&placed, share: rule.share)
+  /// Rounds of moving crowded dots into gaps before the gaps are left or filled with new dots.
+  private static var fillingRounds: Int { 8 }
+
+  /// Places and relaxes the dots; `rule.share` is that of the darts, the radii are those that were held.
+  func place() throws(SamplingError) -> PlacedDots {
+    try darts.place { pass, placed throws(SamplingError) in
+      guard !placed.points.isEmpty else { return }
+      // Neighbours on the surface are to be neighbours in memory
+      let order = radixSorted(
+        keys: placed.groups, values: placed.groups.indices.map { UInt32($0) }, keyBits: 30
+      ).order
+      let factor = StratifiedDarts<Density>.passFactors[pass]
+      var dots = moving(placed, order, factor: factor)
+      try relax(&dots, factor: factor, steps: plan.steps[pass])
+      if pass < 2 {
+        write(dots, order, to: &placed)
+        try updateRadii(&placed, share: rule.share)
+      } else {
+        let held = try finish(&dots)
+        write(dots, order, to: &placed)
+        try updateRadii(&placed, share: held)
+        if countIsFree { try addToGaps(&placed, share: held) }
+      }
+    }
   }
 
-  func relax(_ dots: inout MovingDots, factor: Float, steps: Int) throws(SamplingError) {
+  /// Moves the dots towards equal spacing; spacing is `factor` times the final one.
+  private func relax(_ dots: inout MovingDots, factor: Float, steps: Int) throws(SamplingError) {
+    let count = dots.count
+    if let obstacles = darts.obstacles {
+      dots.places += obstacles.places(share: plan.share)
+      dots.normals += obstacles.field.normals
+    }
     var done = 0
     while done < steps {
       let pull = relaxation.pull(background, on: dots, factor: factor)
@@ -30,72 +67,77 @@ struct RelaxedPattern<Density: SurfaceDensity> {
       done += block
       try refresh(&dots, before: before, factor: factor)
     }
+    dots.places.removeLast(dots.places.count - count)
+    dots.normals.removeLast(dots.normals.count - count)
   }
 
-  /// Relaxes all dots and makes the pattern a Poisson-disc set: no two too near, no gap that one would fit in.
+  /// Makes the pattern a Poisson-disc set: no two too near, no gap that another would fit in.
   ///
-  /// The share of the hexagonal spacing that is held starts at `share` and falls until the dots can be separated.
-  /// Dots that stay in conflict are moved into the widest gaps, so that their number stays the same.
+  /// The share of the hexagonal spacing that is held starts at the plan's and falls until the dots can be separated.
+  /// Gaps are filled with the dots that have least room, so that their number stays the same.
   ///
-  /// - Parameter mayAdd: whether dots may be added to gaps that remain; otherwise their number is exact.
-  func finish(
-    _ placed: inout PlacedDots, share: Float, steps: Int, mayAdd: Bool
-  ) throws(SamplingError) {
-    let order = radixSorted(
-      keys: placed.groups, values: placed.groups.indices.map { UInt32($0) }, keyBits: 30
-    ).order
-    var dots = moving(placed, order, factor: 1)
-    try relax(&dots, factor: 1, steps: steps)
-    let separation = Separation(relaxation: relaxation)
-    let search = GapSearch(surface: darts.surface, demand: darts.demand, rule: rule, threads: darts.threads)
-
-    var held = share
-    var moves = 0
+  /// - Returns: the share that is held.
+  private func finish(_ dots: inout MovingDots) throws(SamplingError) -> Float {
+    let separation = Separation(relaxation: relaxation, field: darts.field, rule: rule)
+    var held = plan.share
+    var rounds = 0
     while true {
-      let before = dots
-      var crowded = separation.separate(&dots, share: held, sweeps: 30, obstacles: darts.obstacles)
-      try refresh(&dots, before: before, factor: 1)
-      crowded = separation.conflicts(dots, share: held, obstacles: darts.obstacles)
-      if debugging { print("share", held, "crowded", crowded.count) }
-      if crowded.isEmpty {
-        let gaps = widest(search.gaps(
-          share: held, dots: relaxation.index(dots, reach: held), reach: held, obstacles: darts.obstacles))
-        if debugging { print("  gaps", gaps.count, gaps.first?.clearance ?? 0) }
-        if gaps.isEmpty || moves >= 8 {
-          break
-        }
-        moves += 1
-        // Fill the gaps with the dots that have least room
-        fill(gaps, with: tightest(dots, gaps.count), &dots)
-        try relax(&dots, factor: 1, steps: 4)
-        continue
+      let crowded = try separation.separate(&dots, share: held, sweeps: 30, obstacles: darts.obstacles)
+      if !crowded.isEmpty {
+        // A few dots that are shut in are not worth a smaller distance for all
+        if countIsFree && held < 0.985 * plan.share && crowded.count * 200 < dots.count { return held }
+        held *= held < 0.9 * plan.share ? 0.97 : 0.99
+        if held > 0.3 * plan.share { continue }
+        // Shut in between obstacles
+        if countIsFree { return held }
+        throw .noRoom(asked: darts.count, placed: dots.count - crowded.count)
       }
-      held *= 0.99
+      let gaps = try gaps(in: relaxation.index(dots, reach: held), share: held)
+      if gaps.isEmpty || rounds >= (countIsFree ? 2 : RelaxedPattern.fillingRounds) { return held }
+      rounds += 1
+      for (gap, i) in zip(gaps, tightest(dots, gaps.count)) {
+        let at = gap.point
+        dots.walkers[i] = Walker(triangle: at.triangle, v: at.v, w: at.w)
+        dots.places[i] = SIMD4(at.position.x, at.position.y, at.position.z, gap.spacing)
+        dots.normals[i] = gap.normal
+      }
+      try relax(&dots, factor: 1, steps: 4)
     }
-    write(dots, order, to: &placed)
-    try updateRadii(&placed, share: held)
   }
 
-  /// Gaps that do not overlap, widest first.
-  private func widest(_ gaps: [Gap]) -> [Gap] {
+  /// Gaps that do not overlap, widest first, at most a hundred; the density at each is read anew.
+  private func gaps(in field: DotField, share: Float) throws(SamplingError) -> [Gap] {
+    let search = GapSearch(
+      surface: darts.surface, demand: darts.demand, limit: darts.field.limit, rule: rule, threads: darts.field.threads)
+    var gaps = search.gaps(share: share, dots: field, reach: share, obstacles: darts.obstacles)
+    let values = try darts.field.densities(at: gaps.map(\.point))
+    for i in gaps.indices { gaps[i].spacing = values[i] > 0 ? rule.hexagonalSpacing(values[i]) : .infinity }
     let order = gaps.indices.sorted {
       gaps[$0].clearance == gaps[$1].clearance ? $0 < $1 : gaps[$0].clearance > gaps[$1].clearance
     }
     var kept: [Gap] = []
-    for k in order {
+    for k in order where gaps[k].spacing < .infinity {
       let gap = gaps[k]
-      let density = max(darts.demand.greatestDensity, 0)
-      let near = rule.hexagonalSpacing(density) * gap.clearance
-      if kept.allSatisfy({ length($0.point.position - gap.point.position) >= near }) { kept.append(gap) }
-      if kept.count >= 64 { break }
+      let radius = share * gap.spacing
+      if field.conflicts(gap.point.position, radius: radius, normal: gap.normal) { continue }
+      if let obstacles = darts.obstacles,
+        obstacles.field.conflicts(gap.point.position, radius: radius, normal: gap.normal)
+      {
+        continue
+      }
+      let isFree = kept.allSatisfy {
+        length($0.point.position - gap.point.position) >= (share * $0.spacing + radius) * 0.5
+      }
+      if isFree { kept.append(gap) }
+      if kept.count >= 100 { break }
     }
     return kept
   }
 
-  /// The dots with the nearest neighbours, measured in their spacing.
+  /// The dots with least room for themselves, measured in their spacing.
   private func tightest(_ dots: MovingDots, _ count: Int) -> [Int] {
     let lists = relaxation.neighbours(dots, reach: 1.3)
-    var room = [Float](repeating: 0, count: dots.count)
+    var crowding = [Float](repeating: 0, count: dots.count)
     for i in 0..<dots.count {
       let tile = lists.tiles[i / NeighbourLists.tile]
       let first = i % NeighbourLists.tile
@@ -103,20 +145,47 @@ struct RelaxedPattern<Density: SurfaceDensity> {
       for k in Int(tile.starts[first])..<Int(tile.starts[first + 1]) where Int(tile.list[k]) != i {
         let q = dots.places[Int(tile.list[k])]
         let d = SIMD3(p.x - q.x, p.y - q.y, p.z - q.z)
-        let h = (p.w + q.w) * 0.5
-        room[i] += max(0, 1.3 - length(d) / h)
+        crowding[i] += max(0, 1.3 - 2 * length(d) / (p.w + q.w))
       }
     }
-    return Array(dots.walkers.indices.sorted { room[$0] == room[$1] ? $0 < $1 : room[$0] > room[$1] }.prefix(count))
+    let order = crowding.indices.sorted { crowding[$0] == crowding[$1] ? $0 < $1 : crowding[$0] > crowding[$1] }
+    return Array(order.prefix(count))
   }
 
-  private func fill(_ gaps: [Gap], with donors: [Int], _ dots: inout MovingDots) {
-    for (gap, i) in zip(gaps, donors) {
-      let at = gap.point
-      dots.walkers[i] = Walker(triangle: at.triangle, v: at.v, w: at.w)
-      dots.places[i] = SIMD4(at.position.x, at.position.y, at.position.z, dots.places[i].w)
-      dots.normals[i] = gap.normal
+  /// Takes away dots that still have no room, then adds dots to gaps until there is none: the pattern is maximal.
+  private func addToGaps(_ placed: inout PlacedDots, share: Float) throws(SamplingError) {
+    let demand = darts.demand
+    var field = DotField(
+      low: demand.low, high: demand.high, smallest: share * rule.hexagonalSpacing(demand.greatestDensity),
+      largest: share * rule.hexagonalSpacing(demand.leastDensity))
+    var kept: [Int] = []
+    for i in placed.points.indices {
+      let p = placed.points[i].position
+      if field.conflicts(p, radius: placed.radii[i], normal: placed.normals[i]) { continue }
+      if let obstacles = darts.obstacles,
+        obstacles.field.conflicts(p, radius: placed.radii[i], normal: placed.normals[i])
+      {
+        continue
+      }
+      field.insert(p, radius: placed.radii[i], normal: placed.normals[i])
+      kept.append(i)
     }
+    if kept.count < placed.points.count { placed.keep(kept) }
+    while true {
+      let gaps = try gaps(in: field, share: share)
+      if gaps.isEmpty { break }
+      for gap in gaps {
+        let radius = share * gap.spacing
+        if field.conflicts(gap.point.position, radius: radius, normal: gap.normal) { continue }
+        field.insert(gap.point.position, radius: radius, normal: gap.normal)
+        placed.points.append(gap.point)
+        placed.normals.append(gap.normal)
+        placed.radii.append(radius)
+        placed.densities.append(0)
+        placed.groups.append(UInt32(placed.groups.count % max(1, (darts.count + 2) / 3)))
+      }
+    }
+    placed.passEnds[placed.passEnds.count - 1] = placed.points.count
   }
 
   private func moving(_ placed: PlacedDots, _ order: [UInt32], factor: Float) -> MovingDots {
@@ -133,21 +202,15 @@ struct RelaxedPattern<Density: SurfaceDensity> {
 
   private func write(_ dots: MovingDots, _ order: [UInt32], to placed: inout PlacedDots) {
     for (k, i) in order.enumerated() {
-      let at = dots.walkers[k]
-      let p = dots.places[k]
-      placed.points[Int(i)] = SurfacePoint(position: SIMD3(p.x, p.y, p.z), triangle: at.triangle, v: at.v, w: at.w)
+      placed.points[Int(i)] = dots.point(k)
       placed.normals[Int(i)] = dots.normals[k]
     }
   }
 
   /// Reads the density where the dots are now; a dot that left the field goes back to where it was.
   private func refresh(_ dots: inout MovingDots, before: MovingDots, factor: Float) throws(SamplingError) {
-    let points = dots.walkers.indices.map { i in
-      let at = dots.walkers[i]
-      let p = dots.places[i]
-      return SurfacePoint(position: SIMD3(p.x, p.y, p.z), triangle: at.triangle, v: at.v, w: at.w)
-    }
-    let values = try evaluate(darts.density, at: points, threads: darts.threads)
+    let moving = dots
+    let values = try darts.field.densities(at: (0..<dots.count).map { moving.point($0) })
     for i in values.indices {
       if values[i] > 0 {
         dots.places[i].w = rule.hexagonalSpacing(values[i]) * factor
@@ -160,9 +223,8 @@ struct RelaxedPattern<Density: SurfaceDensity> {
     }
   }
 
-  func updateRadii(_ placed: inout PlacedDots, share: Float) throws(SamplingError) {
-    placed.densities = try evaluate(darts.density, at: placed.points, threads: darts.threads)
+  private func updateRadii(_ placed: inout PlacedDots, share: Float) throws(SamplingError) {
+    placed.densities = try darts.field.densities(at: placed.points)
     placed.radii = placed.densities.map { share * rule.hexagonalSpacing($0) }
   }
 }
-nonisolated(unsafe) public var debugging = false

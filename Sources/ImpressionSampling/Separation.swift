@@ -3,11 +3,12 @@
 // Only dots in conflict and their neighbours are looked at again, so the cost falls with the number of conflicts.
 // Dots are taken one after another in the order of the curve, each seeing where the ones before it went.
 
-import CLanes
 import HeadGeometry
 
-struct Separation: Sendable {
+struct Separation<Density: SurfaceDensity> {
   let relaxation: Relaxation
+  let field: SpacingField<Density>
+  let rule: RadiusRule
 
   /// Moves dots until every pair keeps `share` of its mean spacing, or `sweeps` sweeps are over.
   ///
@@ -15,21 +16,24 @@ struct Separation: Sendable {
   /// - Returns: dots that are still in conflict, in order.
   func separate(
     _ dots: inout MovingDots, share: Float, sweeps: Int, obstacles: ObstacleField?
-  ) -> [Int32] {
+  ) throws(SamplingError) -> [Int32] {
     let skin: Float = 0.3
     let mesh = relaxation.surface.mesh
     var lists = relaxation.neighbours(dots, reach: share + skin)
-    var sinceSearch: Float = 0
+    var searched = dots.places
+    var furthest: Float = 0
     var active = (0..<Int32(dots.count)).map { $0 }
     var isListed = [Bool](repeating: false, count: dots.count)
     for _ in 0..<sweeps {
       if active.isEmpty { break }
-      if sinceSearch > skin * 0.5 {
+      // Each of a pair may have come half the skin nearer
+      if furthest > skin * 0.4 {
         lists = relaxation.neighbours(dots, reach: share + skin)
-        sinceSearch = 0
+        searched = dots.places
+        furthest = 0
       }
       var next: [Int32] = []
-      var furthest: Float = 0
+      var moved: [(dot: Int32, walker: Walker, place: SIMD4<Float>)] = []
       for i in active {
         let p = dots.places[Int(i)]
         var push = SIMD3<Float>.zero
@@ -63,9 +67,12 @@ struct Separation: Sendable {
         let arrived = walk(
           from: dots.walkers[Int(i)], by: push, positions: mesh.positions.span, triangles: mesh.triangles.span,
           twin: relaxation.twin.span)
+        moved.append((i, dots.walkers[Int(i)], p))
         dots.walkers[Int(i)] = arrived.end
         dots.places[Int(i)] = SIMD4(arrived.position.x, arrived.position.y, arrived.position.z, p.w)
-        furthest = max(furthest, min(size / p.w, 0.1))
+        let from = searched[Int(i)]
+        let way = SIMD3(from.x, from.y, from.z) - arrived.position
+        furthest = max(furthest, length(way) / p.w)
         if !isListed[Int(i)] {
           isListed[Int(i)] = true
           next.append(i)
@@ -75,11 +82,29 @@ struct Separation: Sendable {
           next.append(tile.list[k])
         }
       }
-      sinceSearch += furthest
+      try settle(moved, &dots)
       active = next.sorted()
       for i in active { isListed[Int(i)] = false }
     }
     return conflicts(dots, share: share, obstacles: obstacles)
+  }
+
+  /// Reads the density where the moved dots are now; a dot that left the field goes back to where it was.
+  private func settle(
+    _ moved: [(dot: Int32, walker: Walker, place: SIMD4<Float>)], _ dots: inout MovingDots
+  ) throws(SamplingError) {
+    let points = moved.map { dots.point(Int($0.dot)) }
+    let values = try field.densities(at: points)
+    for (k, move) in moved.enumerated() {
+      let i = Int(move.dot)
+      if values[k] > 0 {
+        dots.places[i].w = rule.hexagonalSpacing(values[k])
+        dots.normals[i] = relaxation.surface.normal(points[k].triangle, points[k].v, points[k].w)
+      } else {
+        dots.walkers[i] = move.walker
+        dots.places[i] = move.place
+      }
+    }
   }
 
   /// Dots nearer to another, or to an obstacle, than allowed, by a search of its own.

@@ -43,19 +43,22 @@ struct RadiusRule: Sendable {
     (115.470_055 / (max(density, floor) * densityScale)).squareRoot()
   }
 
+  /// The density that has a spacing.
+  @inline(__always)
+  func density(spacing: Float) -> Float { 115.470_055 / (spacing * spacing * densityScale) }
+
   @inline(__always)
   func radius(_ density: Float) -> Float { share * hexagonalSpacing(density) }
 }
 
 struct StratifiedDarts<Density: SurfaceDensity> {
   let surface: PreparedSurface
-  let density: Density
+  let field: SpacingField<Density>
   let demand: Demand
   let count: Int
   let rule: RadiusRule
   let obstacles: ObstacleField?
   let seed: UInt64
-  let threads: Int?
 
   /// Candidates per group and round; a group that is still empty after the last round is widened.
   private static var rounds: [Int] { [1, 1, 2, 4, 8, 16] }
@@ -166,7 +169,7 @@ struct StratifiedDarts<Density: SurfaceDensity> {
         candidates.append(SurfacePoint(position: position, triangle: piece.triangle, v: v, w: w))
       }
     }
-    let values = try evaluate(density, at: candidates, threads: threads)
+    let values = try self.field.densities(at: candidates)
     var empty: [UInt32] = []
     var c = 0
     for g in pending {
@@ -194,9 +197,29 @@ struct StratifiedDarts<Density: SurfaceDensity> {
   }
 }
 
+extension PlacedDots {
+  /// Keeps the dots of the given indices, which ascend.
+  mutating func keep(_ indices: [Int]) {
+    let ends = passEnds
+    passEnds = ends.map { end in indices.count { $0 < end } }
+    points = indices.map { points[$0] }
+    normals = indices.map { normals[$0] }
+    radii = indices.map { radii[$0] }
+    densities = indices.map { densities[$0] }
+    groups = indices.map { groups[$0] }
+  }
+}
+
 /// Follicles and earlier impressions, ready to be asked.
 struct ObstacleField: Sendable {
   let field: DotField
+  /// Position and minimum distance of each.
+  let entries: [SIMD4<Float>]
+
+  /// Each as a dot that holds its minimum distance at `share` of its spacing.
+  func places(share: Float) -> [SIMD4<Float>] {
+    entries.map { SIMD4($0.x, $0.y, $0.z, max($0.w / share, 1e-3)) }
+  }
 }
 
 /// The bits of each number below `count` read backwards: sorted by it, any prefix is spread over the range.

@@ -31,10 +31,10 @@ public struct DressedView: Sendable {
   /// - Parameters:
   ///   - shafts: hair below the skin.
   ///   - strands: hair above it.
-  ///   - exposure: scene light to display light; 1.3 puts skin under the clinic key a little above its
+  ///   - exposure: scene light to display light; 1.2 puts skin under the clinic key a little above its
   ///     own lightness, as a portrait does.
   public init(
-    _ view: ViewPlanes, shafts: [Marks], strands: Strands, exposure: Float = 1.32, backdrop: Backdrop = .studio,
+    _ view: ViewPlanes, shafts: [Marks], strands: Strands, exposure: Float = 1.22, backdrop: Backdrop = .studio,
     threads: Int? = nil
   ) {
     var planes = SplatPlanes(pixels: view.width * view.height)

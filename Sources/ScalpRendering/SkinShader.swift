@@ -99,7 +99,7 @@ struct SkinShader {
     var beard: Float = 0
     if hasPaint {
       let paint = facePaint(at: place)
-      blood += look.flush * (0.24 * paint.flush + 0.40 * paint.ear + 1.0 * paint.lips)
+      blood += look.flush * (0.16 * paint.flush + 0.40 * paint.ear + 1.0 * paint.lips)
       melanin += 0.25 * paint.lips
       gloss += 0.15 * paint.lips
       beard = look.beard * paint.beard

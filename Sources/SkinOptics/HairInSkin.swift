@@ -3,7 +3,8 @@
 //
 // Removed area per channel: K D (1 - exp(-c mu D)), fitted here to Monte Carlo runs of a column from 0.08 to 3 mm
 // below the surface (diameters 0.06 to 0.10 mm, absorption 5 to 40 per mm; within 5 %). A real follicle slants and its
-// pigmented shaft is shorter than 3 mm: `visibleShare` of the column is taken, evidence grade D.
+// pigmented shaft is shorter than 3 mm: `visibleShare` of the column is taken. Red light reaches deepest, so a short shaft
+// loses most of its effect there; a full column would turn shaved hair green. Evidence grade D, by eye on photographs.
 
 import RealModule
 
@@ -20,8 +21,8 @@ public struct HairShaft: Sendable, Equatable {
   }
 }
 
-/// Share of a 3 mm column that counts for a shaved hair.
-let visibleShare = 0.4
+/// Share of a 3 mm column that counts for a shaved hair, per channel.
+let visibleShare = SIMD3(0.50, 0.72, 0.80)
 
 /// The light removed below the surface by one hair shaft, mm² of perfect black per channel.
 public func removedArea(_ hair: HairShaft, in skin: SkinTone) -> SIMD3<Double> {

@@ -43,7 +43,7 @@ public struct FactSheet: Sendable, Report {
 ///
 /// Throws `StippleError` like `loadDesign` and `loadHead`.
 public func describe(_ path: String) throws(StippleError) -> FactSheet {
-  try describeDesign(path)
+  path.lowercased().hasSuffix(".obj") ? try describeMesh(path) : try describeDesign(path)
 }
 
 private func describeDesign(_ path: String) throws(StippleError) -> FactSheet {
@@ -69,5 +69,39 @@ private func describeDesign(_ path: String) throws(StippleError) -> FactSheet {
 }
 
 private func headFacts(_ head: Head) -> [FactSheet.Fact] {
-  [.init(name: "triangles", value: Double(head.mesh.triangles.count), unit: "")]
+  var facts = [FactSheet.Fact(name: "triangles", value: Double(head.mesh.triangles.count), unit: "")]
+  if let tape = HeadMeasurements(of: head) {
+    facts += [
+      .init(name: "head length", value: Double(tape.headLength), unit: "mm"),
+      .init(name: "head breadth", value: Double(tape.headBreadth), unit: "mm"),
+      .init(name: "head circumference", value: Double(tape.headCircumference), unit: "mm"),
+      .init(name: "tragion to vertex", value: Double(tape.tragionToVertex), unit: "mm"),
+    ]
+  }
+  return facts
+}
+
+private func describeMesh(_ path: String) throws(StippleError) -> FactSheet {
+  let (mesh, repairs) = try loadMesh(path)
+  let form = mesh.invariants()
+  var low = mesh.positions[0]
+  var high = low
+  for p in mesh.positions {
+    low = pointwiseMin(low, p)
+    high = pointwiseMax(high, p)
+  }
+  func count(_ name: String, _ value: Int) -> FactSheet.Fact { .init(name: name, value: Double(value), unit: "") }
+  return FactSheet(
+    title: "Mesh",
+    facts: [
+      count("vertices", mesh.positions.count), count("triangles", mesh.triangles.count),
+      .init(name: "size in x", value: Double(high.x - low.x), unit: "units"),
+      .init(name: "size in y", value: Double(high.y - low.y), unit: "units"),
+      .init(name: "size in z", value: Double(high.z - low.z), unit: "units"),
+      count("parts", form.componentCount), count("closed (1 yes)", form.isClosed ? 1 : 0),
+      count("manifold (1 yes)", form.isManifold ? 1 : 0),
+      count("welded vertices", repairs.weldedVertices), count("dropped degenerate triangles", repairs.degenerateTriangles),
+      count("dropped duplicate triangles", repairs.duplicateTriangles),
+      count("dropped unused vertices", repairs.unusedVertices),
+    ])
 }

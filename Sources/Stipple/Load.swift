@@ -48,9 +48,32 @@ public func loadHead(
       throw StippleError(.data, "head: \(error)")
     }
   case .scan(let choice):
-    let path = choice.file.hasPrefix("/") || folder.isEmpty ? choice.file : folder + "/" + choice.file
-    _ = path
-    throw StippleError(.data, "scan: pending merge")
+    // A design may come from someone else: it names meshes beside it, nothing further.
+    if choice.file.hasPrefix("/") || choice.file.split(separator: "/").contains("..") {
+      throw StippleError(
+        .data, "head.scan: \(choice.file) leaves the design's folder; put the scan in that folder or below it")
+    }
+    let path = folder.isEmpty ? choice.file : folder + "/" + choice.file
+    let mesh = try loadMesh(path).mesh
+    do {
+      return try orientScan(
+        mesh, glabella: SIMD3<Float>(choice.glabella), leftTragion: SIMD3<Float>(choice.leftTragion),
+        rightTragion: SIMD3<Float>(choice.rightTragion), millimetresPerUnit: Float(choice.units.millimetres))
+    } catch {
+      throw StippleError(.data, "\(choice.file): \(error.description)")
+    }
+  }
+}
+
+/// A mesh from an OBJ file, in its own units and axes, and what was mended in it.
+///
+/// Throws `StippleError`: `noInput`, or `data` with file, line and column.
+public func loadMesh(_ path: String) throws(StippleError) -> (mesh: TriangleMesh, repairs: MeshRepairReport) {
+  let bytes = try readFile(path, limit: largestMesh)
+  do {
+    return try readOBJReportingRepairs(bytes.span, named: path)
+  } catch {
+    throw StippleError(.data, error.description)
   }
 }
 

@@ -32,7 +32,7 @@ struct Studio {
     var look = SkinLook(tone: skin)
     look.seed = plan.design.seed
     look.browColour = pigment.albedo
-    if case .mannequin(let choice) = plan.design.head, choice.sex == .male { look.beard = 0.7 }
+    if case .mannequin(let choice) = plan.design.head, choice.sex == .male { look.beard = 0.45 }
     look.scarWeight = plan.fields.scarWeights(threads: threads)
     self.look = look
     hair = HairAppearance(plan, head: head, skin: skin)

@@ -47,8 +47,8 @@ public func planTreatment(
     options.threads = threads
     options.maximumCount = largestPattern
     let hair = try sampler.sample(density: fields.hairDensity, seed: mix64(design.seed ^ 0x4841_4952), options: options)
-    // A needle keeps about the width of a follicle's mouth away from a hair.
-    options.obstacles = hair.points.map { Obstacle(point: $0, radius: 0.25) }
+    // A needle keeps off the hairs themselves.
+    options.obstacles = hair.points.map { Obstacle(point: $0, radius: 0.12) }
     let impressions = try sampler.sample(density: fields.impressionDensity, seed: design.seed, options: options)
     return TreatmentPlan(design: design, head: head, fields: fields, hair: hair, impressions: impressions)
   } catch {

@@ -80,6 +80,10 @@ struct HairlineProfile: Sendable {
     var shifts = [Float]()
     var feathers = [Float]()
     var gaps = [Float]()
+    // A gap in a corner would open like a fan over all the hair behind it.
+    func awayFromCorners(_ u: Float) -> Float {
+      shape.corners.reduce(1) { min($0, smoothstep(6, 14, abs(u - $1))) }
+    }
     for k in 0...Int((shape.curve.length / Self.spacing).rounded(.up)) {
       let u = Float(k) * Self.spacing
       // The design's own part fades into the adult border over 15 mm, where irregularity and feather grow small.
@@ -90,9 +94,10 @@ struct HairlineProfile: Sendable {
       let near = 1 - smoothstep(0, Float(figures.wavelength) / 2, abs(u - middle))
       let nearFine = 1 - smoothstep(0, 8, abs(u - middle))
       // An undulation of amplitude A has a standard deviation of A/√2.
-      var shift = Float(figures.undulation) * 0.707 * (slow(u) - near * slowMiddle)
-      shift += Float(figures.jitter) * (fine(u) - nearFine * fineMiddle)
-      if figures.hasGaps { gaps.append(gap(at: u, gapRandom) * own) }
+      // Both are held within what passes for irregular rather than broken.
+      var shift = Float(figures.undulation) * clamp(0.707 * (slow(u) - near * slowMiddle), -1.2, 1.2)
+      shift += Float(figures.jitter) * clamp(fine(u) - nearFine * fineMiddle, -2.5, 2.5)
+      if figures.hasGaps { gaps.append(gap(at: u, gapRandom) * own * awayFromCorners(u)) }
       shifts.append(shift * mix(0.3, 1, own))
       feathers.append(mix(temple, Float(figures.feather), own))
     }

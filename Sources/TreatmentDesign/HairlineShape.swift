@@ -19,17 +19,19 @@ struct HairlineShape {
   let middle: Float
   /// Lengths along the curve between which the line is the design's own; outside it follows the adult border.
   let own: ClosedRange<Float>
+  /// Lengths along the curve at the frontotemporal corners; empty for a drawn line.
+  let corners: [Float]
 
   init(_ layer: HairlineLayer, index: Int, on scalp: Scalp) throws(CompileError) {
     let reader = PlaceReader(scalp: scalp, layer: index)
-    let front: (places: [SIMD3<Float>], middle: Int?)
+    let front: (places: [SIMD3<Float>], middle: Int?, corners: [Int])
     if layer.points.isEmpty {
       front = try shapedFront(layer, reader)
     } else {
       var skins = try reader.skins(layer.points, "points", atLeast: 3, outside: 60)
       if skins[0].x < skins[skins.count - 1].x { skins.reverse() }
       try checkSpan(skins, reader)
-      front = (skins, nil)
+      front = (skins, nil, [])
     }
     // Go on along the adult border: those of its places that lie clearly lower than the end of the front.
     func temple(_ places: [SIMD3<Float>], after end: SIMD3<Float>) -> [SIMD3<Float>] {
@@ -45,6 +47,7 @@ struct HairlineShape {
     let first = curve.controlArcs[left.count]
     let last = curve.controlArcs[left.count + front.places.count - 1]
     own = first...max(first, last)
+    corners = front.corners.map { curve.controlArcs[left.count + $0] }
     middle = front.middle.map { curve.controlArcs[left.count + $0] } ?? 0.5 * (first + last)
   }
 
@@ -59,9 +62,10 @@ struct HairlineShape {
   }
 }
 
-/// The front of a hairline from its stated measures, left temple to right, and the index of the mid-frontal point.
+/// The front of a hairline from its stated measures, left temple to right, and the indices of the mid-frontal point and
+/// of the frontotemporal points.
 private func shapedFront(_ layer: HairlineLayer, _ reader: PlaceReader) throws(CompileError)
-  -> (places: [SIMD3<Float>], middle: Int?)
+  -> (places: [SIMD3<Float>], middle: Int?, corners: [Int])
 {
   let index = reader.layer
   try check(layer.height, in: 30...150, "mm", layer: index, "height")
@@ -121,7 +125,10 @@ private func shapedFront(_ layer: HairlineLayer, _ reader: PlaceReader) throws(C
   }
   let left = try half(left: true)
   let right = try half(left: false)
-  return (left.reversed() + [mid.position] + right, left.count)
+  // Both halves end with the temple's places, which follow the corner.
+  let temple = (rounded ? 3 : 4) + 1
+  let all = left.reversed() + [mid.position] + right
+  return (all, left.count, [temple - 1, all.count - temple])
 }
 
 /// A drawn line must run from one side of the head to the other.

@@ -4,8 +4,8 @@ import Testing
 @Suite("Where hair grows")
 struct ScalpRegionTests {
   // Coarse, for the time it takes without optimisation; landmarks and areas hardly depend on it.
-  static let man = try? Scalp(makeMannequin(MannequinParameters(sex: .male), triangles: 16_000))
-  static let woman = try? Scalp(makeMannequin(MannequinParameters(sex: .female), triangles: 16_000))
+  static let man = try? Scalp(makeMannequin(MannequinParameters(sex: .male), triangles: 11_000))
+  static let woman = try? Scalp(makeMannequin(MannequinParameters(sex: .female), triangles: 11_000))
 
   @Test func areaOfTheMeanManAndWoman() throws {
     let man = try #require(Self.man)
@@ -45,7 +45,9 @@ struct ScalpRegionTests {
     let man = try #require(Self.man)
     let mesh = man.head.mesh
     // Skin farther out than the skull reaches at the height of the ears.
-    let ears = mesh.positions.indices.filter { abs(mesh.positions[$0].x) > 80 && mesh.positions[$0].y < 33 && mesh.positions[$0].y > -40 }
+    let ears = mesh.positions.indices.filter {
+      abs(mesh.positions[$0].x) > 80 && mesh.positions[$0].y < 33 && mesh.positions[$0].y > -40
+    }
     #expect(ears.count > 50)
     #expect(ears.allSatisfy { man.region.distances[$0] < 0 })
   }

@@ -138,9 +138,9 @@ private func middleMean(_ light: [SIMD3<Float>], size: Int) -> SIMD3<Double> {
   }
 
   @Test func theToneCurveIsStraightThenBends() {
-    #expect(ToneCurve.shoulder(0.3) == 0.3)
-    #expect(abs(ToneCurve.shoulder(0.5) - 0.5) < 1e-6)
-    #expect(abs((ToneCurve.shoulder(0.501) - ToneCurve.shoulder(0.499)) / 0.002 - 1) < 0.01)
+    #expect(ToneCurve.shoulder(0.7) == 0.7)
+    #expect(abs(ToneCurve.shoulder(0.75) - 0.75) < 1e-6)
+    #expect(abs((ToneCurve.shoulder(0.751) - ToneCurve.shoulder(0.749)) / 0.002 - 1) < 0.01)
     #expect(ToneCurve.shoulder(100) <= 1)
   }
 

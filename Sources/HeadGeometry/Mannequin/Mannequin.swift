@@ -14,14 +14,14 @@ extension MannequinMorph {
 /// The finished mesh measures within 2 mm of `parameters` in length, breadth, circumference and height.
 /// Deterministic: the same bytes for the same parameters, for any number of threads.
 /// - Parameters:
-///   - triangles: about how many triangles, 5,000...2,000,000; small counts melt ears and lips.
+///   - triangles: about how many triangles, 30,000...2,000,000; with fewer, the ears would grow holes.
 ///   - threads: worker threads; nil means one per processor core.
 /// - Throws: `MannequinError` if a length is outside the human range or the lengths contradict each other.
 public func makeMannequin(_ parameters: MannequinParameters, triangles: Int = 100_000, threads: Int? = nil) throws
   -> Head
 {
   try parameters.validate()
-  guard (5_000...2_000_000).contains(triangles) else { throw MannequinError.triangleCount(triangles) }
+  guard MannequinError.triangleRange.contains(triangles) else { throw MannequinError.triangleCount(triangles) }
   let solved = try solvedMannequin(parameters)
   let template = templateMesh(of: solved.field, triangles: triangles, threads: threads)
 
@@ -40,8 +40,29 @@ public func makeMannequin(_ parameters: MannequinParameters, triangles: Int = 10
       mesh.normals.append(s.normal)
     }
   }
-  return Head(
-    mesh: mesh, landmarks: solved.survey.landmarks.mapped(warp.position), templatePositions: template.positions)
+  let landmarks = solved.survey.landmarks.mapped { mesh.nearestPoint(to: warp.position($0), within: 10) }
+  return Head(mesh: mesh, landmarks: landmarks, templatePositions: template.positions)
+}
+
+extension TriangleMesh {
+  /// The point of the mesh nearest to `p` among triangles with a corner within `reach` mm; `p` if there is none.
+  ///
+  /// A plain search, for the few points that do not pay for a tree.
+  func nearestPoint(to p: SIMD3<Float>, within reach: Float) -> SIMD3<Float> {
+    var best = p
+    var nearest = Float.infinity
+    for t in triangles {
+      let a = positions[Int(t.x)]
+      if abs(a.x - p.x) > reach || abs(a.y - p.y) > reach || abs(a.z - p.z) > reach { continue }
+      let ab = positions[Int(t.y)] - a
+      let ac = positions[Int(t.z)] - a
+      let (v, w) = closestWeights(a, ab, ac, p)
+      let q = a + ab * v + ac * w
+      let d = dot(q - p, q - p)
+      if d < nearest { (best, nearest) = (q, d) }
+    }
+    return best
+  }
 }
 
 /// A head solved for its measurements, before meshing.

@@ -76,8 +76,10 @@ public enum MannequinError: Error, Equatable, CustomStringConvertible {
   case outOfRange(name: String, value: Double, allowed: ClosedRange<Double>)
   /// A circumference, in mm, that no head of this length and breadth has.
   case circumferenceDoesNotFit(value: Double, allowed: ClosedRange<Double>, headLength: Double, headBreadth: Double)
-  /// A number of triangles outside 5,000...2,000,000.
+  /// A number of triangles outside 30,000...2,000,000.
   case triangleCount(Int)
+
+  static let triangleRange = 30_000...2_000_000
 
   public var description: String {
     func number(_ v: Double) -> String { (v * 10).rounded() / 10 == v.rounded() ? "\(Int(v.rounded()))" : "\(v)" }
@@ -91,7 +93,8 @@ public enum MannequinError: Error, Equatable, CustomStringConvertible {
         "head circumference of \(short(value)) mm does not fit a head \(short(length)) mm long and \(short(breadth)) mm broad:"
         + " \(short(allowed.lowerBound)) to \(short(allowed.upperBound)) mm"
     case .triangleCount(let count):
-      return "\(count) triangles is out of range: 5000 to 2000000"
+      return
+        "\(count) triangles is out of range: \(Self.triangleRange.lowerBound) to \(Self.triangleRange.upperBound)"
     }
   }
 }

@@ -8,7 +8,9 @@ func stitched(_ bricks: [SurfaceBrick], in lattice: SurfaceLattice, of field: Ma
   var stitcher = Stitcher(bricks, in: lattice, of: field)
   for b in bricks.indices { stitcher.addQuads(of: b) }
   for _ in 0..<Stitcher.relaxations { stitcher.relaxSlivers() }
-  return stitcher.mesh()
+  var mesh = stitcher.mesh()
+  mesh.separateTouchingSheets()
+  return mesh
 }
 
 private struct Stitcher {

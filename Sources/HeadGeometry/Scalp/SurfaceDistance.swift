@@ -82,14 +82,17 @@ public func surfaceDistance(
     let corner = Int(foot.corner)
     let next = (corner + 1) % curve.positions.count
     let tangent = normalized(curve.positions[next] - curve.positions[corner])
-    let offset = mesh.positions[i] - foot.position
-    let left = dot(cross(curve.normals[corner], tangent), offset) >= 0
+    // The way from the line, laid flat on the skin at its foot.
+    let normal = curve.normals[corner]
+    var offset = mesh.positions[i] - foot.position
+    offset -= normal * dot(normal, offset)
+    let left = dot(cross(normal, tangent), offset) >= 0
     var along = foot.along
     var aside = d
     // Past an end: split the way into a part along the continuation and a part across it.
     let past = dot(offset, tangent)
-    if !curve.isClosed, c > 0, (foot.along <= 0 && past < 0) || (foot.along >= curve.length && past > 0) {
-      let share = clamp(past / c, -1, 1)
+    if !curve.isClosed, (foot.along <= 0 && past < 0) || (foot.along >= curve.length && past > 0) {
+      let share = clamp(past / max(length(offset), 1e-6), -1, 1)
       along += share * d
       aside = d * max(1 - share * share, 0).squareRoot()
     }

@@ -1,0 +1,53 @@
+import HeadGeometry
+
+@testable import TreatmentDesign
+
+/// The mean man, coarse (triangles of 5 to 6 mm): what holds here holds on finer meshes.
+let meanMan: Scalp? = try? Scalp(makeMannequin(MannequinParameters(sex: .male), triangles: 11_000))
+
+/// A design of these layers on the mean man, bald unless told otherwise.
+func compiled(_ layers: [Layer], loss: ExistingHair.Loss = .total, seed: UInt64 = 1) throws -> CompiledDesign {
+  guard let meanMan else { throw ScalpError.noMidline }
+  var design = Design()
+  design.seed = seed
+  design.hair.loss = loss
+  design.layers = layers
+  return try compile(design, on: meanMan)
+}
+
+/// Impressions per cm² at every vertex.
+func impressions(_ design: CompiledDesign) -> [Float] {
+  vertexPoints(design.scalp.head.mesh).map { $0.map { design.impressions(at: $0) } ?? 0 }
+}
+
+/// A walk on the skin from `start` along `heading`: points and way made, every `step` mm.
+func walk(
+  from start: SIMD3<Float>, heading: SIMD3<Float>, _ ways: ClosedRange<Float>, step: Float = 0.25, on scalp: Scalp
+)
+  -> [(way: Float, point: SurfacePoint)]
+{
+  func side(_ sign: Float, _ reach: Float) -> [(Float, SurfacePoint)] {
+    var found = [(Float, SurfacePoint)]()
+    var way: Float = 0
+    var last = start
+    var k: Float = 0
+    while way < reach {
+      k += step
+      let place = scalp.frame.coordinates(of: start + heading * (sign * k))
+      guard let point = scalp.frame.place(up: place.up, side: place.side) else { break }
+      way += length(point.position - last)
+      last = point.position
+      found.append((sign * way, point))
+    }
+    return found
+  }
+  return side(-1, -ways.lowerBound).reversed() + side(1, ways.upperBound)
+}
+
+/// Where `values` over the way first pass `level`, interpolated.
+func crossing(_ values: [(way: Float, value: Float)], _ level: Float) -> Float? {
+  for (a, b) in zip(values, values.dropFirst()) where a.value < level && b.value >= level {
+    return a.way + (b.way - a.way) * (level - a.value) / (b.value - a.value)
+  }
+  return nil
+}
