@@ -52,9 +52,9 @@ def main():
 
     # Without debug information: the valgrind of Debian 12 cannot read all of what the compiler writes.
     command = ["swift", "build", "-c", "release", "-debug-info-format", "none", "--quiet"]
-    build = subprocess.run(command + ["--package-path", str(PACKAGE)])
+    build = subprocess.run(command + ["--package-path", str(PACKAGE)], capture_output=True, text=True)
     if build.returncode != 0:
-        sys.exit("gate: the counts package does not build")
+        sys.exit(f"gate: the counts package does not build:\n{build.stdout}{build.stderr}")
     listing = subprocess.run([str(BINARY), "--list"], capture_output=True, text=True, check=True).stdout
     kernels = {name: int(units) for name, units in map(str.split, listing.splitlines())}
     unknown = [kernel for kernel in chosen if kernel not in kernels]

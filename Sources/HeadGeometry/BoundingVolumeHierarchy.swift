@@ -259,9 +259,13 @@ public struct BoundingVolumeHierarchy: Sendable {
     var near: Float = 0
     var far = Float.infinity
     for k in 0..<3 {
+      if inverse[k].isInfinite {
+        // Parallel to the slab: in it for good, or never.
+        if origin[k] < nodes[n].low[k] || origin[k] > nodes[n].high[k] { return .infinity }
+        continue
+      }
       let a = (nodes[n].low[k] - origin[k]) * inverse[k]
       let b = (nodes[n].high[k] - origin[k]) * inverse[k]
-      // A ray inside a slab and parallel to it gives 0 * infinity, which no comparison accepts.
       let (t0, t1) = a < b ? (a, b) : (b, a)
       if t0 > near { near = t0 }
       if t1 < far { far = t1 }

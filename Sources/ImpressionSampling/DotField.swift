@@ -52,29 +52,34 @@ struct DotField: Sendable {
   }
 
   /// Calls `visit` with the position, minimum distance and number of every entry whose distance from `p` is below
-  /// the mean of `radius` and `scale` times its minimum distance, whatever the normals.
+  /// the mean of `radius` and `scale` times its minimum distance, whatever the normals, until it returns true;
+  /// returns whether it did.
   @inline(__always)
-  func forEach(near p: SIMD3<Float>, radius: Float, scale: Float = 1, _ visit: (SIMD4<Float>, Int32) -> Void) {
+  func contains(
+    near p: SIMD3<Float>, radius: Float, scale: Float = 1, where visit: (SIMD4<Float>, Int32) -> Bool
+  ) -> Bool {
     for l in 0..<limits.count where greatest[l] > 0 {
-      _ = grids[l].contains(near: p, within: (radius + greatest[l] * scale) * 0.5) { entry, label in
+      let found = grids[l].contains(near: p, within: (radius + greatest[l] * scale) * 0.5) { entry, label in
         let d = SIMD3(entry.x, entry.y, entry.z) - p
         let reach = (radius + entry.w * scale) * 0.5
-        if dot(d, d) < reach * reach { visit(entry, label) }
-        return false
+        return dot(d, d) < reach * reach && visit(entry, label)
       }
+      if found { return true }
+    }
+    return false
+  }
+
+  /// Calls `visit` for all that `contains(near:radius:scale:where:)` would visit.
+  @inline(__always)
+  func forEach(near p: SIMD3<Float>, radius: Float, scale: Float = 1, _ visit: (SIMD4<Float>, Int32) -> Void) {
+    _ = contains(near: p, radius: radius, scale: scale) { entry, label in
+      visit(entry, label)
+      return false
     }
   }
 
   /// Whether any entry lies nearer to `p` than the mean of `radius` and its minimum distance, whatever the normals.
   func touches(_ p: SIMD3<Float>, radius: Float) -> Bool {
-    for l in 0..<limits.count where greatest[l] > 0 {
-      let found = grids[l].contains(near: p, within: (radius + greatest[l]) * 0.5) { entry, _ in
-        let d = SIMD3(entry.x, entry.y, entry.z) - p
-        let reach = (radius + entry.w) * 0.5
-        return dot(d, d) < reach * reach
-      }
-      if found { return true }
-    }
-    return false
+    contains(near: p, radius: radius) { _, _ in true }
   }
 }

@@ -64,15 +64,26 @@ struct GapSearch: Sendable {
 
     // Collect the discs that may cover a part of the piece: centre, and radius of the disc in w
     near.removeAll(keepingCapacity: true)
-    // Reach of the search is share (h + h_dot) / 2 plus the size of the piece
+    let c0 = a + ab * piece.v + ac * piece.w
+    let c1 = c0 + ab * piece.size
+    let c2 = c0 + ac * piece.size
     let scale = share / reach
-    dots.forEach(near: centre, radius: share * spacing + 2 * longest, scale: scale) { entry, label in
-      if dot(dots.normals[Int(label)], normal) >= 0 {
-        near.append(SIMD4(entry.x, entry.y, entry.z, (spacing * share + entry.w * scale) * 0.5))
+    // A disc that touches the piece has its centre within its radius plus two thirds of the longest edge
+    let isCovered = dots.contains(near: centre, radius: share * spacing + 1.34 * longest, scale: scale) {
+      entry, label in
+      if dot(dots.normals[Int(label)], normal) < 0 { return false }
+      let radius = (spacing * share + entry.w * scale) * 0.5
+      let p = SIMD3(entry.x, entry.y, entry.z)
+      let squared = radius * radius
+      if dot(c0 - p, c0 - p) < squared && dot(c1 - p, c1 - p) < squared && dot(c2 - p, c2 - p) < squared {
+        return true
       }
+      near.append(SIMD4(entry.x, entry.y, entry.z, radius))
+      return false
     }
+    if isCovered { return }
     if let obstacles {
-      obstacles.field.forEach(near: centre, radius: share * spacing + 2 * longest) { entry, label in
+      obstacles.field.forEach(near: centre, radius: share * spacing + 1.34 * longest) { entry, label in
         if dot(obstacles.field.normals[Int(label)], normal) >= 0 {
           near.append(SIMD4(entry.x, entry.y, entry.z, (spacing * share + entry.w) * 0.5))
         }

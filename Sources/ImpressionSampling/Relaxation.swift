@@ -70,7 +70,7 @@ struct Relaxation: Sendable {
       smallest = min(smallest, p.w)
       largest = max(largest, p.w)
     }
-    var field = DotField(low: low, high: high, smallest: smallest * reach, largest: largest * reach, cell: 0.7)
+    var field = DotField(low: low, high: high, smallest: smallest * reach, largest: largest * reach, cell: 1)
     for i in dots.places.indices {
       let p = dots.places[i]
       field.insert(SIMD3(p.x, p.y, p.z), radius: p.w * reach, normal: dots.normals[i])

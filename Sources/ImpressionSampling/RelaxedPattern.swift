@@ -61,7 +61,8 @@ struct RelaxedPattern<Density: SurfaceDensity> {
     while done < steps {
       let pull = relaxation.pull(background, on: dots, factor: factor)
       let lists = relaxation.neighbours(dots, reach: relaxation.support + relaxation.skin)
-      let block = min(steps - done, done == 0 ? 4 : 8)
+      // Dots settle, so neighbours change less and less
+      let block = min(steps - done, done == 0 ? 5 : 13)
       let before = dots
       for _ in 0..<block { relaxation.advance(&dots, lists, pull) }
       done += block
@@ -94,6 +95,8 @@ struct RelaxedPattern<Density: SurfaceDensity> {
       }
       let gaps = try gaps(in: relaxation.index(dots, reach: held), share: held)
       if gaps.isEmpty || rounds >= (countIsFree ? 2 : RelaxedPattern.fillingRounds) { return held }
+      // So few are simply added
+      if countIsFree && gaps.count * 500 < dots.count { return held }
       rounds += 1
       for (gap, i) in zip(gaps, tightest(dots, gaps.count)) {
         let at = gap.point
@@ -105,8 +108,21 @@ struct RelaxedPattern<Density: SurfaceDensity> {
     }
   }
 
-  /// Gaps that do not overlap, widest first, at most a hundred; the density at each is read anew.
+  /// Gaps that do not overlap, widest first, at most a hundred.
   private func gaps(in field: DotField, share: Float) throws(SamplingError) -> [Gap] {
+    var kept: [Gap] = []
+    for gap in try allGaps(in: field, share: share) {
+      let isFree = kept.allSatisfy {
+        length($0.point.position - gap.point.position) >= share * ($0.spacing + gap.spacing) * 0.5
+      }
+      if isFree { kept.append(gap) }
+      if kept.count >= 100 { break }
+    }
+    return kept
+  }
+
+  /// Every gap, widest first, with the spacing of the density at the very place.
+  private func allGaps(in field: DotField, share: Float) throws(SamplingError) -> [Gap] {
     let search = GapSearch(
       surface: darts.surface, demand: darts.demand, limit: darts.field.limit, rule: rule, threads: darts.field.threads)
     var gaps = search.gaps(share: share, dots: field, reach: share, obstacles: darts.obstacles)
@@ -115,23 +131,12 @@ struct RelaxedPattern<Density: SurfaceDensity> {
     let order = gaps.indices.sorted {
       gaps[$0].clearance == gaps[$1].clearance ? $0 < $1 : gaps[$0].clearance > gaps[$1].clearance
     }
-    var kept: [Gap] = []
-    for k in order where gaps[k].spacing < .infinity {
-      let gap = gaps[k]
-      let radius = share * gap.spacing
-      if field.conflicts(gap.point.position, radius: radius, normal: gap.normal) { continue }
-      if let obstacles = darts.obstacles,
-        obstacles.field.conflicts(gap.point.position, radius: radius, normal: gap.normal)
-      {
-        continue
-      }
-      let isFree = kept.allSatisfy {
-        length($0.point.position - gap.point.position) >= (share * $0.spacing + radius) * 0.5
-      }
-      if isFree { kept.append(gap) }
-      if kept.count >= 100 { break }
+    return order.map { gaps[$0] }.filter { gap in
+      gap.spacing < .infinity
+        && !field.conflicts(gap.point.position, radius: share * gap.spacing, normal: gap.normal)
+        && darts.obstacles?.field.conflicts(gap.point.position, radius: share * gap.spacing, normal: gap.normal)
+          != true
     }
-    return kept
   }
 
   /// The dots with least room for themselves, measured in their spacing.
@@ -171,19 +176,16 @@ struct RelaxedPattern<Density: SurfaceDensity> {
       kept.append(i)
     }
     if kept.count < placed.points.count { placed.keep(kept) }
-    while true {
-      let gaps = try gaps(in: field, share: share)
-      if gaps.isEmpty { break }
-      for gap in gaps {
-        let radius = share * gap.spacing
-        if field.conflicts(gap.point.position, radius: radius, normal: gap.normal) { continue }
-        field.insert(gap.point.position, radius: radius, normal: gap.normal)
-        placed.points.append(gap.point)
-        placed.normals.append(gap.normal)
-        placed.radii.append(radius)
-        placed.densities.append(0)
-        placed.groups.append(UInt32(placed.groups.count % max(1, (darts.count + 2) / 3)))
-      }
+    // The list holds a point of every open fragment, so one pass over it leaves none that is wider than a fragment
+    for gap in try allGaps(in: field, share: share) {
+      let radius = share * gap.spacing
+      if field.conflicts(gap.point.position, radius: radius, normal: gap.normal) { continue }
+      field.insert(gap.point.position, radius: radius, normal: gap.normal)
+      placed.points.append(gap.point)
+      placed.normals.append(gap.normal)
+      placed.radii.append(radius)
+      placed.densities.append(0)
+      placed.groups.append(UInt32(placed.groups.count % max(1, (darts.count + 2) / 3)))
     }
     placed.passEnds[placed.passEnds.count - 1] = placed.points.count
   }

@@ -3,7 +3,7 @@
 // Vertices carry distances; the profiles that turn distance into density are evaluated at the point asked for, so that
 // a feather of 2 mm stays 2 mm on triangles of 5 mm.
 //
-// With h the hair at a point, a the impressions so far, D a layer's density and w its share there (0 to 1), a layer
+// With h the hair at a point (an untreated scar's lost hair counted in), a the impressions so far, D a layer's density and w its share there (0 to 1), a layer
 // makes a into
 //
 //   fill     max(a, w D - h)            hair and impressions together reach w D

@@ -31,10 +31,11 @@ struct HairCover: Sendable {
       let temple = smoothstep(0.4, 0.75, abs(shares.t)) * (1 - smoothstep(0.42, 0.62, shares.s))
       return 1 - 0.1 * temple
     }
-    // 7 mm at forehead and temples, 9 mm at the nape, less on the narrow sideburn.
+    // 7 mm at forehead and temples, 10 mm at the nape, less on the narrow sideburn.
+    let closure = scalp.region.closure
     feather = tabulate(positions.count, initial: 7, threads: threads) { i in
-      let sideburn = scalp.region.closure[i] * smoothstep(-50, -20, positions[i].z)
-      return mix(mix(7, 10, scalp.region.closure[i]), 4, sideburn)
+      let sideburn = closure[i] * smoothstep(-50, -20, positions[i].z)
+      return mix(mix(7, 10, closure[i]), 4, sideburn)
     }
   }
 

@@ -27,31 +27,29 @@ struct LossPattern: Sendable {
     let positions = scalp.head.mesh.positions
     let pattern = outlines(of: hair.loss)
     let ragged = SpaceIrregularity(random: CounterRandom(seed: seed, stream: RandomStream.lossEdge), spacing: 16)
-    let fields = pattern.regions.map { region in
-      scalp.signedDistance(
-        inside: SurfaceCurve(through: region.outline(on: scalp), closed: true, on: scalp.frame), band: 60,
-        threads: threads)
-    }
-    let kept = tabulate(positions.count, initial: SIMD2<Float>(1, 1), threads: threads) { i in
-      var kept = SIMD2<Float>(repeating: pattern.elsewhere)
-      kept.y = mix(1, kept.x, 0.3)
-      for (region, distances) in zip(pattern.regions, fields) {
-        let uneven = 0.2 * region.edge * ragged(positions[i])
-        let share = risen(distances[i] + uneven, feather: region.edge)
-        kept *= SIMD2(1, 1) - (SIMD2(1, 1) - SIMD2(region.residual, region.calibre)) * share
+    var kept = [SIMD2<Float>](
+      repeating: SIMD2(pattern.elsewhere, mix(1, pattern.elsewhere, 0.3)), count: positions.count)
+    // Distance inside the nearest outline that counts, or outside all.
+    var bare = [Float](repeating: hair.loss == .total ? ScalpRegion.band : -ScalpRegion.band, count: positions.count)
+    for region in pattern.regions {
+      let outline = SurfaceCurve(through: region.outline(on: scalp), closed: true, on: scalp.frame)
+      let distances = scalp.signedDistance(inside: outline, band: 60, threads: threads)
+      let taken = SIMD2(1 - region.residual, 1 - region.calibre)
+      let reach = region.edge
+      let before = kept
+      kept = tabulate(positions.count, initial: .zero, threads: threads) { i in
+        if distances[i] < -2 * reach { return before[i] }
+        let share = risen(distances[i] + 0.2 * reach * ragged(positions[i]), feather: reach)
+        return before[i] * (SIMD2(1, 1) - taken * share)
       }
-      return kept
+      if region.counts {
+        for i in bare.indices where distances[i] > bare[i] { bare[i] = distances[i] }
+      }
     }
     residual = kept.map(\.x)
     calibre = kept.map(\.y)
-    let counted = pattern.regions.indices.filter { pattern.regions[$0].counts }
-    area =
-      hair.loss == .total
-      ? scalp.area
-      : scalp.area(
-        above: positions.indices.map { i in
-          counted.map { min(fields[$0][i], scalp.region.distances[i]) }.max() ?? -1
-        })
+    let inside = scalp.region.distances
+    area = scalp.area(above: bare.indices.map { min(bare[$0], inside[$0]) })
 
     // The parting of a woman's hair: along the midline from the hairline to the crown.
     let width = hair.partWidth ?? pattern.partingWidth

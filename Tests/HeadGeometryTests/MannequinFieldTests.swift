@@ -53,3 +53,96 @@ struct MannequinFieldTests {
     #expect(abs(field - point.field) <= Self.tableTolerance, "field \(field), expected \(point.field)")
   }
 }
+
+struct MannequinFieldReductionTests {
+  /// Boxes around skin all over the head: what is left out of the field must not matter inside them.
+  @Test(arguments: 0..<12)
+  func reducedFieldIsTheSameInItsBox(_ seed: Int) throws {
+    let field = MannequinField(.mended, morph: seed % 2 == 0 ? .male : .female, fullness: 0.1)
+    let random = CounterRandom(seed: UInt64(seed), stream: 1)
+    var draw: UInt64 = 0
+    func uniform(_ low: Float, _ high: Float) -> Float {
+      draw += 1
+      return low + (high - low) * random.uniform(draw)
+    }
+    var checked = 0
+    while checked < 12 {
+      let direction = normalized(SIMD3(uniform(0, 1), uniform(-1, 1), uniform(-1, 1)))
+      let inside = SIMD3<Float>(0, uniform(-60, 40), uniform(-20, 30))
+      let reach = field.exitDistance(from: inside, towards: direction, 0, 180)
+      let centre = inside + direction * reach
+      if centre.x < 0 || centre.y < -150 { continue }
+      checked += 1
+      let half = SIMD3<Float>(repeating: uniform(1, 6))
+      var box = FieldBox(low: centre - half, high: centre + half)
+      box.low.x = max(box.low.x, 0)
+      let reduced = field.reduced(to: box)
+      for _ in 0..<12 {
+        let p = SIMD3(
+          uniform(box.low.x, box.high.x), uniform(box.low.y, box.high.y), uniform(box.low.z, box.high.z))
+        let whole = field.value(p.x, p.y, p.z)
+        #expect(reduced.value(p.x, p.y, p.z) == whole, "at \(p) in \(box)")
+      }
+    }
+  }
+
+  @Test func meshVerticesLieOnTheField() throws {
+    let solved = try solvedMannequin(MannequinParameters(sex: .male))
+    let skin = try MannequinSamples.head(0).templatePositions
+    var worst: Float = 0
+    var off = 0
+    var index = 0
+    for p in skin where p.y > solved.field.cutHeight {
+      index += 1
+      if index % 7 != 0 { continue }
+      let (value, gradient) = solved.field.valueAndGradient(p)
+      let distance = abs(value) / max(length(gradient), 0.5)
+      worst = max(worst, distance)
+      if distance > 0.05 { off += 1 }
+    }
+    // Newton converges but for a few vertices in creases narrower than a coarse cell.
+    #expect(worst < 1)
+    #expect(off < index / 7 / 200)
+  }
+
+  @Test(arguments: [(0.5, 1.7), (1.9, 0.3), (1, 2.2), (123, 2.34), (0.001, 0.45)] as [(Float, Float)])
+  func powersAgreeWithRepeatedSquareRoots(_ base: Float, _ exponent: Float) {
+    // b^e by binary expansion of the exponent: exact up to Double rounding.
+    var result = 1.0
+    var factor = Double(base)
+    for _ in 0..<Int(exponent) { result *= factor }
+    var rest = Double(exponent) - Double(Int(exponent))
+    for _ in 0..<40 {
+      factor = factor.squareRoot()
+      rest *= 2
+      if rest >= 1 {
+        result *= factor
+        rest -= 1
+      }
+    }
+    #expect(abs(Double(fieldPower(base, exponent)) / result - 1) < 2e-6)
+  }
+
+  @Test func turnsRunOnceAround() {
+    var before: Float = -1
+    for k in 0..<400 {
+      // Around a square, starting at +x
+      let t = Float(k) / 100
+      let s = t - Float(Int(t)) - 0.5
+      let (x, y): (Float, Float) =
+        switch k / 100 {
+        case 0: (1, s + 0.5)
+        case 1: (0.5 - s, 1)
+        case 2: (-1, 0.5 - s)
+        default: (s - 0.5, -1)
+        }
+      let angle = turns(y, x)
+      #expect(angle >= before - 1e-6 && angle < 1.000_001 || k == 0, "step \(k)")
+      before = angle
+      if k % 100 != 0 { continue }
+    }
+    #expect(abs(turns(1, 1) - 0.125) < 1e-6)
+    #expect(abs(turns(1, -1) - 0.375) < 1e-6)
+    #expect(abs(turns(-2, 0) - 0.75) < 1e-6)
+  }
+}

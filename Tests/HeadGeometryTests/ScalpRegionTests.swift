@@ -4,8 +4,8 @@ import Testing
 @Suite("Where hair grows")
 struct ScalpRegionTests {
   // Coarse, for the time it takes without optimisation; landmarks and areas hardly depend on it.
-  static let man = try? Scalp(makeMannequin(MannequinParameters(sex: .male), triangles: 11_000))
-  static let woman = try? Scalp(makeMannequin(MannequinParameters(sex: .female), triangles: 11_000))
+  static let man = try? Scalp(makeMannequin(MannequinParameters(sex: .male), triangles: 30_000))
+  static let woman = try? Scalp(makeMannequin(MannequinParameters(sex: .female), triangles: 30_000))
 
   @Test func areaOfTheMeanManAndWoman() throws {
     let man = try #require(Self.man)

@@ -2,8 +2,8 @@ import HeadGeometry
 
 @testable import ImpressionSampling
 
-/// Closed ellipsoid of the size of a head, 20 × k² nearly equal triangles.
-func ellipsoid(_ k: Int, axes: SIMD3<Float> = SIMD3(78, 110, 98)) -> TriangleMesh {
+/// Closed ellipsoid with the proportions of a head at a third of its size, 20 × k² nearly equal triangles.
+func ellipsoid(_ k: Int, axes: SIMD3<Float> = SIMD3(26, 37, 33)) -> TriangleMesh {
   let g = (1 + Float(5).squareRoot()) / 2
   let corners: [SIMD3<Float>] = [
     SIMD3(-1, g, 0), SIMD3(1, g, 0), SIMD3(-1, -g, 0), SIMD3(1, -g, 0), SIMD3(0, -1, g), SIMD3(0, 1, g),
@@ -49,7 +49,7 @@ func part(of mesh: TriangleMesh, where keep: (SIMD3<Float>) -> Bool) -> Triangle
 }
 
 /// An open scalp: the upper part of the ellipsoid.
-func openScalp(_ k: Int) -> TriangleMesh { part(of: ellipsoid(k)) { $0.y > 20 } }
+func openScalp(_ k: Int) -> TriangleMesh { part(of: ellipsoid(k)) { $0.y > 7 } }
 
 /// A flat rectangle of 2 × n × m triangles in the plane z = `height`, facing +z, or -z where `flipped`.
 func sheet(_ width: Float, _ depth: Float, _ n: Int, _ m: Int, height: Float = 0, flipped: Bool = false)
@@ -95,12 +95,12 @@ struct PositionDensity: SurfaceDensity {
   }
 }
 
-/// The fields that a treatment is made of, on anything near the size of a head.
+/// The fields that a treatment is made of, on anything near the size of the test head.
 let testFields: [(name: String, field: PositionDensity)] = [
   ("uniform", PositionDensity { _ in 60 }),
-  ("ramp 1:8", PositionDensity { p in 20 + 140 * clamp((p.x + 78) / 156, 0, 1) }),
-  ("step 1:8", PositionDensity { p in p.x < 3.3 ? 20 : 160 }),
-  ("feather of 2 mm", PositionDensity { p in 120 * smoothstep(10, 12, p.x) }),
+  ("ramp 1:8", PositionDensity { p in 20 + 140 * clamp((p.x + 26) / 52, 0, 1) }),
+  ("step 1:8", PositionDensity { p in p.x < 1.3 ? 20 : 160 }),
+  ("feather of 2 mm", PositionDensity { p in 120 * smoothstep(4, 6, p.x) }),
 ]
 
 /// Pairs of points that break the rule of `tooNear`, found by comparing each point with those whose x is near.

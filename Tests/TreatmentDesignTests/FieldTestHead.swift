@@ -2,8 +2,8 @@ import HeadGeometry
 
 @testable import TreatmentDesign
 
-/// The mean man, coarse (triangles of 5 to 6 mm): what holds here holds on finer meshes.
-let meanMan: Scalp? = try? Scalp(makeMannequin(MannequinParameters(sex: .male), triangles: 11_000))
+/// The mean man, as coarse as he comes (triangles of about 3 mm): what holds here holds on finer meshes.
+let meanMan: Scalp? = try? Scalp(makeMannequin(MannequinParameters(sex: .male), triangles: 30_000))
 
 /// A design of these layers on the mean man, bald unless told otherwise.
 func compiled(_ layers: [Layer], loss: ExistingHair.Loss = .total, seed: UInt64 = 1) throws -> CompiledDesign {
@@ -15,10 +15,15 @@ func compiled(_ layers: [Layer], loss: ExistingHair.Loss = .total, seed: UInt64 
   return try compile(design, on: meanMan)
 }
 
-/// Impressions per cm² at every vertex.
-func impressions(_ design: CompiledDesign) -> [Float] {
-  vertexPoints(design.scalp.head.mesh).map { $0.map { design.impressions(at: $0) } ?? 0 }
-}
+/// Impressions per cm² at every third vertex.
+func impressions(_ design: CompiledDesign) -> [Float] { someVertices.map { design.impressions(at: $0.point) } }
+
+/// Every third vertex of the mean man, as points.
+let someVertices: [(vertex: Int, point: SurfacePoint)] = {
+  guard let meanMan else { return [] }
+  let points = vertexPoints(meanMan.head.mesh)
+  return stride(from: 0, to: points.count, by: 3).compactMap { i in points[i].map { (i, $0) } }
+}()
 
 /// A walk on the skin from `start` along `heading`: points and way made, every `step` mm.
 func walk(

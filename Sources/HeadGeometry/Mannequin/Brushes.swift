@@ -120,7 +120,7 @@ struct Relief: Sendable {
       let points = s.mirrored ? half.reversed().map { [-$0[0], $0[1], $0[2], 0] } + half.dropFirst() : half
       ridges.append(
         Ridge(
-          spine: Tube(points, step: (s.sigma > 2.5 ? 3 : 1.5) * curveStep),
+          spine: Tube(points, step: s.sigma > 2.5 ? 3 * min(1, 1.5 * curveStep) : 1.5 * curveStep),
           inverseVariance: Float(1 / (s.sigma * s.sigma)), height: Float(s.height)))
     }
   }
@@ -128,16 +128,21 @@ struct Relief: Sendable {
   @inline(__always)
   func value(_ x: Float, _ y: Float, _ z: Float) -> Float {
     var sum: Float = 0
-    for i in mounds.indices {
+    // Counting loops: builds without optimisation walk them much faster than sequences.
+    var i = 0
+    while i < mounds.count {
       let m = mounds[i]
       let u = (x - m.x) * m.ix
       let v = (y - m.y) * m.iy
       let w = (z - m.z) * m.iz
       sum += m.height * falloff(u * u + v * v + w * w)
+      i += 1
     }
-    for i in ridges.indices {
+    i = 0
+    while i < ridges.count {
       sum +=
         ridges[i].height * falloff(ridges[i].spine.squaredDistance(x, y, z) * ridges[i].inverseVariance)
+      i += 1
     }
     return sum
   }
@@ -156,11 +161,10 @@ struct Relief: Sendable {
     result.ridges = ridges.compactMap { ridge in
       let apart = ridge.spine.distance(to: box)
       if apart * apart * ridge.inverseVariance >= 30.01 { return nil }
-      let nearest = max(ridge.spine.squaredDistance(c.x, c.y, c.z).squareRoot() - radius, 0)
-      if nearest * nearest * ridge.inverseVariance >= 30.01 { return nil }
       var kept = ridge
       kept.spine = ridge.spine.reduced(c.x, c.y, c.z, radius: radius)
-      return kept
+      let nearest = max(kept.spine.squaredDistance(c.x, c.y, c.z).squareRoot() - radius, 0)
+      return nearest * nearest * ridge.inverseVariance >= 30.01 ? nil : kept
     }
     return result
   }

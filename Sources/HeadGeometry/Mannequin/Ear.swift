@@ -92,7 +92,7 @@ struct Ear: Sendable {
     u = normalized(along - v * dot(along, v))
     let outward = cross(u, v)
     w = outward.x > 0 ? outward : -outward
-    outline = Outline(sampledClosedCurve(shape.outline, count: Int(96 / curveStep)))
+    outline = Outline(sampledClosedCurve(shape.outline, count: curveStep < 1 ? 144 : 96))
     helix = Tube(shape.helix, step: 1.5 * curveStep)
     antihelix = Tube(shape.antihelix, step: 1.5 * curveStep)
     superiorCrus = Tube(shape.superiorCrus, step: 1.5 * curveStep)
@@ -199,7 +199,11 @@ struct Outline: Sendable {
 
   private func isInside(_ u: Float, _ v: Float) -> Bool {
     var inside = false
-    for edge in level {
+    // Plain counting loops: builds without optimisation walk them much faster.
+    var k = 0
+    while k < level.count {
+      let edge = level[k]
+      k += 1
       let a = corners[edge]
       let b = corners[edge + 1 == corners.count ? 0 : edge + 1]
       if (a.y > v) != (b.y > v) && u < (b.x - a.x) * (v - a.y) / (b.y - a.y) + a.x { inside.toggle() }
@@ -209,7 +213,12 @@ struct Outline: Sendable {
 
   func value(_ u: Float, _ v: Float) -> Float {
     var least = Float.infinity
-    for edge in near { least = min(least, squaredDistance(edge, u, v)) }
+    var k = 0
+    while k < near.count {
+      let d = squaredDistance(near[k], u, v)
+      if d < least { least = d }
+      k += 1
+    }
     let sign = knownSign != 0 ? knownSign : (isInside(u, v) ? -1 : 1)
     return sign * least.squareRoot()
   }

@@ -111,11 +111,10 @@ struct Eye: Sendable {
       let flat = FieldBox(low: SIMD3(box.low.x, box.low.y, 0), high: SIMD3(box.high.x, box.high.y, 0))
       let apart = line.spine.distance(to: flat)
       if apart * apart * line.inverseVariance >= 30.01 { return nil }
-      let nearest = max(line.spine.squaredDistance(c.x, c.y, 0).squareRoot() - radius, 0)
-      if nearest * nearest * line.inverseVariance >= 30.01 { return nil }
       var kept = line
       kept.spine = line.spine.reduced(c.x, c.y, 0, radius: radius)
-      return kept
+      let nearest = max(kept.spine.squaredDistance(c.x, c.y, 0).squareRoot() - radius, 0)
+      return nearest * nearest * line.inverseVariance >= 30.01 ? nil : kept
     }
     return result
   }

@@ -10,6 +10,14 @@ struct Tube: Sendable {
     var inverse: Float
   }
   private(set) var segments: [Segment]
+  /// A few consecutive segments and the box around them.
+  private struct Run: Sendable {
+    var range: Range<Int>
+    var box: FieldBox
+    var largestRadius: Float
+  }
+  private var runs: [Run] = []
+  private static let runLength = 8
   /// Box around the spine.
   private let bounds: FieldBox
   /// Largest change of radius per millimetre along the tube.
@@ -22,15 +30,7 @@ struct Tube: Sendable {
   init(polyline points: [[Double]]) {
     segments = []
     taper = 0
-    var low = SIMD3<Float>(repeating: .infinity)
-    var high = -low
-    for p in points {
-      for k in 0..<3 {
-        low[k] = min(low[k], Float(p[k]))
-        high[k] = max(high[k], Float(p[k]))
-      }
-    }
-    bounds = FieldBox(low: low, high: high)
+    bounds = Self.box(around: points[...])
     for (a, b) in zip(points, points.dropFirst()) {
       let d = (b[0] - a[0], b[1] - a[1], b[2] - a[2])
       let squared = d.0 * d.0 + d.1 * d.1 + d.2 * d.2
@@ -41,6 +41,25 @@ struct Tube: Sendable {
           inverse: squared > 0 ? Float(1 / squared) : 0))
       if squared > 0 { taper = max(taper, Float(abs(b[3] - a[3]) / squared.squareRoot())) }
     }
+    for first in stride(from: 0, to: segments.count, by: Self.runLength) {
+      let last = min(first + Self.runLength, segments.count)
+      runs.append(
+        Run(
+          range: first..<last, box: Self.box(around: points[first...last]),
+          largestRadius: Float(points[first...last].map { $0[3] }.max() ?? 0)))
+    }
+  }
+
+  private static func box(around points: ArraySlice<[Double]>) -> FieldBox {
+    var low = SIMD3<Float>(repeating: .infinity)
+    var high = -low
+    for p in points {
+      for k in 0..<3 {
+        low[k] = min(low[k], Float(p[k]))
+        high[k] = max(high[k], Float(p[k]))
+      }
+    }
+    return FieldBox(low: low, high: high)
   }
 
   /// A cone from `a` to `b`, with the radius changing from `ra` to `rb`.
@@ -53,7 +72,8 @@ struct Tube: Sendable {
     let px = x - s.ax
     let py = y - s.ay
     let pz = z - s.az
-    let t = clamp((px * s.dx + py * s.dy + pz * s.dz) * s.inverse, 0, 1)
+    let along = (px * s.dx + py * s.dy + pz * s.dz) * s.inverse
+    let t: Float = along < 0 ? 0 : (along > 1 ? 1 : along)
     let qx = px - t * s.dx
     let qy = py - t * s.dy
     let qz = pz - t * s.dz
@@ -63,9 +83,11 @@ struct Tube: Sendable {
   @inline(__always)
   func value(_ x: Float, _ y: Float, _ z: Float) -> Float {
     var least = Float.infinity
-    for i in segments.indices {
+    var i = 0
+    while i < segments.count {
       let v = value(segments[i], x, y, z)
       if v < least { least = v }
+      i += 1
     }
     return least
   }
@@ -74,12 +96,15 @@ struct Tube: Sendable {
   @inline(__always)
   func squaredDistance(_ x: Float, _ y: Float, _ z: Float) -> Float {
     var least = Float.infinity
-    for i in segments.indices {
+    var i = 0
+    while i < segments.count {
       let s = segments[i]
+      i += 1
       let px = x - s.ax
       let py = y - s.ay
       let pz = z - s.az
-      let t = clamp((px * s.dx + py * s.dy + pz * s.dz) * s.inverse, 0, 1)
+      let along = (px * s.dx + py * s.dy + pz * s.dz) * s.inverse
+      let t: Float = along < 0 ? 0 : (along > 1 ? 1 : along)
       let qx = px - t * s.dx
       let qy = py - t * s.dy
       let qz = pz - t * s.dz
@@ -94,12 +119,26 @@ struct Tube: Sendable {
 
   /// The tube without the segments that cannot be nearest anywhere within `radius` of (x, y, z).
   func reduced(_ x: Float, _ y: Float, _ z: Float, radius: Float) -> Tube {
+    // Runs of segments lie in boxes, and the box nearest to the middle gives a first bound for all others.
+    let point = SIMD3(x, y, z)
+    let here = FieldBox(low: point, high: point)
+    let bounds = runs.map { $0.box.distance(to: here) - $0.largestRadius }
+    var nearest = 0
+    for i in bounds.indices where bounds[i] < bounds[nearest] { nearest = i }
+    var least = Float.infinity
+    for i in runs[nearest].range { least = min(least, value(segments[i], x, y, z)) }
+    for (run, bound) in zip(runs, bounds) where bound < least {
+      for i in run.range { least = min(least, value(segments[i], x, y, z)) }
+    }
     // A segment's value changes by at most 1 + taper per millimetre.
-    let values = segments.map { value($0, x, y, z) }
-    let slack = (values.min() ?? 0) + 2 * radius * (1 + taper) + 1e-3
+    let slack = least + 2 * radius * (1 + taper) + 1e-3
+    var kept: [Segment] = []
+    for (run, bound) in zip(runs, bounds) where bound <= slack {
+      for i in run.range where value(segments[i], x, y, z) <= slack { kept.append(segments[i]) }
+    }
     var result = self
-    result.segments = []
-    for i in segments.indices where values[i] <= slack { result.segments.append(segments[i]) }
+    result.segments = kept
+    result.runs = []
     return result
   }
 }

@@ -29,8 +29,8 @@ struct DirectionBins: Sendable {
       var low = SIMD2(min(a.x, min(b.x, c.x)), min(a.y, min(b.y, c.y)))
       var high = SIMD2(max(a.x, max(b.x, c.x)), max(a.y, max(b.y, c.y)))
       let extent = high - low
-      // Skip what straddles the cut below the neck or the pole at a tragion.
-      if extent.x > 2.5 || low.y < 0.01 || high.y > .pi - 0.01 { return SIMD4(1, 0, 1, 0) }
+      // Skip what straddles the cut below the neck or the pole at a tragion, and what is not a number.
+      guard extent.x <= 2.5, low.y >= 0.01, high.y <= .pi - 0.01 else { return SIMD4(1, 0, 1, 0) }
       let bulge = 0.001 + 0.5 * extent.x * extent.x
       low.y -= bulge
       high.y += bulge

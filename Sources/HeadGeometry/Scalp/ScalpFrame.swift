@@ -321,6 +321,9 @@ private func checkLandmarks(_ marks: HeadLandmarks) throws(ScalpError) {
   if marks.leftTragion.x < 40 || marks.rightTragion.x > -40 {
     throw .badLandmark("tragion", "the left one must lie at x > 40 mm and the right one at x < -40 mm")
   }
+  if marks.leftCanthus.x < 15 || marks.rightCanthus.x > -15 {
+    throw .badLandmark("canthus", "the left one must lie at x > 15 mm and the right one at x < -15 mm")
+  }
   if marks.vertex.y < 60 || marks.vertex.y > 250 {
     throw .badLandmark("vertex", "it must lie 60 to 250 mm above the tragions")
   }

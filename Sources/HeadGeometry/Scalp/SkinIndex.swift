@@ -52,6 +52,7 @@ public struct SkinIndex: Sendable {
     let cubes = SIMD3<Int>(48, 48, 48)
     func cube(_ p: SIMD3<Float>) -> Int {
       let q = p / Self.side + SIMD3(repeating: 24)
+      guard q.x.isFinite, q.y.isFinite, q.z.isFinite else { return 0 }
       let x = Int(clamp(q.x, 0, 47))
       let y = Int(clamp(q.y, 0, 47))
       let z = Int(clamp(q.z, 0, 47))
