@@ -141,7 +141,7 @@ extension Evenness {
     switch self {
     case .natural: nil
     case .even: RelaxationPlan(steps: [8, 6, 12], share: 0.8)
-    case .relaxed: RelaxationPlan(steps: [16, 12, 30], share: 0.87)
+    case .relaxed: RelaxationPlan(steps: [10, 8, 26], share: 0.87)
     }
   }
 }

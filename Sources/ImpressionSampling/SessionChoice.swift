@@ -10,17 +10,21 @@ import HeadGeometry
 struct SessionChoice: Sendable {
   let relaxation: Relaxation
 
-  private static let sweeps = 6
+  private static let sweeps = 5
+  /// How far dots of the first session feel each other, over the final spacing; their own spacing is √3.
+  private static let reach: Float = 2.2
 
-  /// Reorders `dots` among their places, so that the first session, and then the first two, are well spread.
+  /// Reorders `dots` among their places, so that the first session is well spread.
+  ///
+  /// The first two need no trades: two thirds of dots that keep a share of their spacing keep √(2/3) of that share
+  /// of the prefix's own.
   ///
   /// - Parameter session: the session, 0 to 2, of each place in `dots`.
   func improve(_ dots: inout MovingDots, session: [UInt8]) {
     guard dots.count > 6 else { return }
-    let lists = relaxation.neighbours(dots, reach: 2.3)
+    let lists = relaxation.neighbours(dots, reach: SessionChoice.reach)
     var place = dots.walkers.indices.map { Int32($0) }
-    trade(dots, lists, &place, session, first: 0, reach: 2.3)
-    trade(dots, lists, &place, session, first: 1, reach: 1.75)
+    trade(dots, lists, &place, session)
     let old = dots
     for i in place.indices {
       dots.walkers[Int(place[i])] = old.walkers[i]
@@ -29,14 +33,13 @@ struct SessionChoice: Sendable {
     }
   }
 
-  /// Trades dots of session `first` for dots of later ones; the prefix is all sessions up to `first`.
+  /// Trades dots of the first session for dots of later ones.
   ///
   /// - Parameter place: for each dot, the place whose session it has.
   private func trade(
-    _ dots: MovingDots, _ lists: NeighbourLists, _ place: inout [Int32], _ session: [UInt8], first: UInt8,
-    reach: Float
+    _ dots: MovingDots, _ lists: NeighbourLists, _ place: inout [Int32], _ session: [UInt8]
   ) {
-    let inverseReach = 1 / (reach * reach)
+    let inverseReach = 1 / (SessionChoice.reach * SessionChoice.reach)
 
     /// How crowded a dot is by the prefix, not counting one dot.
     func energy(_ i: Int, without: Int) -> Float {
@@ -46,7 +49,7 @@ struct SessionChoice: Sendable {
       var sum: Float = 0
       for n in Int(tile.starts[k])..<Int(tile.starts[k + 1]) {
         let j = Int(tile.list[n])
-        if j == i || j == without || session[Int(place[j])] > first { continue }
+        if j == i || j == without || session[Int(place[j])] > 0 { continue }
         let q = dots.places[j]
         let d = SIMD3(p.x - q.x, p.y - q.y, p.z - q.z)
         let inverse = 2 / (p.w + q.w)
@@ -63,7 +66,7 @@ struct SessionChoice: Sendable {
 
     for _ in 0..<SessionChoice.sweeps {
       var trades = 0
-      for i in 0..<dots.count where session[Int(place[i])] == first {
+      for i in 0..<dots.count where session[Int(place[i])] == 0 {
         let own = energy(i, without: i)
         if own == 0 { continue }
         let tile = lists.tiles[i / NeighbourLists.tile]
@@ -73,7 +76,7 @@ struct SessionChoice: Sendable {
         var partner = -1
         for n in Int(tile.starts[k])..<Int(tile.starts[k + 1]) {
           let j = Int(tile.list[n])
-          if session[Int(place[j])] <= first { continue }
+          if session[Int(place[j])] == 0 { continue }
           let q = dots.places[j]
           let d = SIMD3(p.x - q.x, p.y - q.y, p.z - q.z)
           let h = (p.w + q.w) * 0.5
