@@ -71,7 +71,7 @@ public struct PoissonDiscSampler: Sendable {
     let background = relaxation.map {
       Background(of: demand, on: surface, twin: $0.twin, limit: limit, rule: rule, support: $0.support)
     }
-    var most = 0
+    var most = PlacedDots()
     for _ in 0..<12 {
       let darts = StratifiedDarts(
         surface: surface,
@@ -88,15 +88,16 @@ public struct PoissonDiscSampler: Sendable {
       } else {
         placed = try darts.place()
       }
-      most = max(most, placed.points.count)
       if placed.points.count == count || (options.count == nil && options.evenness != .natural) {
-        return DotPattern(
-          points: placed.points, normals: placed.normals, radii: placed.radii, sessionEnds: placed.passEnds)
+        return DotPattern(placed)
       }
+      if placed.points.count > most.points.count { most = placed }
       // The minimum distance was too ambitious for this surface: hold a smaller one
       rule.share *= 0.93
     }
-    throw .noRoom(asked: count, placed: most)
+    // Obstacles leave no room for all that the density asks for
+    if options.count == nil { return most.points.isEmpty ? .empty : DotPattern(most) }
+    throw .noRoom(asked: count, placed: most.points.count)
   }
 
   private func obstacleField(
@@ -140,7 +141,7 @@ extension Evenness {
     switch self {
     case .natural: nil
     case .even: RelaxationPlan(steps: [8, 6, 12], share: 0.8)
-    case .relaxed: RelaxationPlan(steps: [16, 12, 30], share: 0.87)
+    case .relaxed: RelaxationPlan(steps: [10, 8, 26], share: 0.87)
     }
   }
 }
@@ -161,5 +162,11 @@ extension PoissonDiscOptions {
     if let share = minimumDistanceShare, !(share > 0 && share <= 0.9) {
       throw .badOption(name: "minimumDistanceShare", value: "\(share)", allowed: "above 0, up to 0.9")
     }
+  }
+}
+
+extension DotPattern {
+  fileprivate init(_ placed: PlacedDots) {
+    self.init(points: placed.points, normals: placed.normals, radii: placed.radii, sessionEnds: placed.passEnds)
   }
 }
