@@ -14,6 +14,10 @@ import HeadGeometry
 
 /// Places impressions on a mesh so that their density follows a field and none are too near each other.
 ///
+/// Each impression's minimum distance is a share of the hexagonal spacing of the density where it stands; `DotPattern`
+/// states the rule for pairs. Two limits keep it local: beside denser skin the spacing grows by at
+/// most 0.5 mm per mm, and densities below 1/256 of the greatest count as that.
+///
 /// The result depends on the mesh, the field, the seed and the options, not on threads or time. Triangles without
 /// area and second copies of a triangle are skipped. A density of zero everywhere gives an empty pattern.
 ///
@@ -62,12 +66,13 @@ public struct PoissonDiscSampler: Sendable {
     var rule = RadiusRule(
       share: options.dartShare, densityScale: Float(Double(count) / asked), floor: demand.greatestDensity / 256)
     let obstacles = try obstacleField(options.obstacles, rule: rule, greatest: demand.greatestDensity)
+    let active = demand.triangles
+    let limit = SpacingLimit(demand.vertexValues, on: surface, within: active, rule: rule)
     let relaxation = options.evenness.plan.map { _ in
       Relaxation(
-        surface: surface, twin: TriangleAdjacency(of: surface.mesh, joining: demand.triangles).twin, low: demand.low,
+        surface: surface, twin: TriangleAdjacency(of: surface.mesh, joining: active).twin, low: demand.low,
         high: demand.high, threads: options.threads)
     }
-    let limit = SpacingLimit(demand.vertexValues, on: surface, rule: rule)
     let background = relaxation.map {
       Background(of: demand, on: surface, twin: $0.twin, limit: limit, rule: rule, support: $0.support)
     }

@@ -127,6 +127,19 @@ import Testing
     #expect(pattern.count > 100)
   }
 
+  @Test func prefixesAreSpread() throws {
+    let mesh = sheet(40, 40, 8, 8)
+    let density = UniformDensity(perSquareCentimetre: 30)
+    let pattern = try samplePoissonDisc(on: mesh, density: density, seed: 4, options: .init(evenness: .relaxed))
+    // Any third of the dots keeps 0.86 / √3 = 0.5 of its spacing, any two thirds 0.7
+    for (end, least) in zip(pattern.sessionEnds, [0.53, 0.64, 0.83] as [Float]) {
+      let nearest = nearestNeighbours(
+        pattern.points.prefix(end).map(\.position), Array(pattern.normals.prefix(end)))
+      let spacing = (2 * 1600 / (Float(3).squareRoot() * Float(end))).squareRoot()
+      #expect((nearest.min() ?? 0) / spacing > least, "prefix \(end)")
+    }
+  }
+
   @Test func noCrowdingAlongAnOpenEdge() throws {
     let mesh = sheet(40, 40, 8, 8)
     let density = UniformDensity(perSquareCentimetre: 40)
