@@ -3,22 +3,14 @@ import PigmentAging
 import Stipple
 import TreatmentDesign
 
-extension Pictures.View: ExpressibleByArgument {
-  static var allNames: String { allCases.map(\.rawValue).joined(separator: ", ") }
-}
+extension Pictures.View: ExpressibleByArgument {}
 
-extension Pace: ExpressibleByArgument {
-  static var allNames: String { allCases.map(\.rawValue).joined(separator: ", ") }
-}
+extension Pace: ExpressibleByArgument {}
 
 extension MannequinChoice.Sex: ExpressibleByArgument {}
 
-extension ExistingHair.Loss: ExpressibleByArgument {
-  static var allNames: String { allCases.map(\.rawValue).joined(separator: ", ") }
-}
+extension ExistingHair.Loss: ExpressibleByArgument {}
 
-extension ExistingHair.Colour: ExpressibleByArgument {
-  static var allNames: String { allCases.map(\.rawValue).joined(separator: ", ") }
-}
+extension ExistingHair.Colour: ExpressibleByArgument {}
 
 extension Client.SkinType: ExpressibleByArgument {}

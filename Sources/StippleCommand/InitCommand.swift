@@ -11,16 +11,16 @@ struct InitCommand: ParsableCommand {
   @Argument(help: "File to write; standard output if left out.")
   var file: String?
 
-  @Option(help: "male or female.")
+  @Option(help: "Sex of the mannequin.")
   var sex: MannequinChoice.Sex = .male
 
-  @Option(help: "Hair loss: \(ExistingHair.Loss.allNames). Default: norwood-3 for men, ludwig-2 for women.")
+  @Option(help: "Hair loss. Default: norwood-3 for men, ludwig-2 for women.")
   var loss: ExistingHair.Loss?
 
-  @Option(help: "Fitzpatrick skin type, I to VI.")
+  @Option(help: "Fitzpatrick skin type.")
   var skin: Client.SkinType = .ii
 
-  @Option(help: "Hair colour: \(ExistingHair.Colour.allNames).")
+  @Option(help: "Hair colour.")
   var hair: ExistingHair.Colour = .darkBrown
 
   @Option(help: "Age in years, 18 to 100.")

@@ -17,6 +17,12 @@ struct PatternCommand: ParsableCommand {
   @Option(help: "The file to write; its name ends in .csv or .ply.")
   var points: String
 
+  @Flag(help: "Print how evenly the points lie and how well they follow the density.")
+  var stats = false
+
+  @Flag(help: "Print as JSON.")
+  var json = false
+
   @Option(help: "Seed instead of the design's.")
   var seed: UInt64?
 
@@ -30,7 +36,14 @@ struct PatternCommand: ParsableCommand {
   func run() throws {
     try orExit {
       let plan = try writePattern(of: design, to: points, seed: seed, threads: threads)
-      print("\(plan.impressions.count) impressions in \(points)")
+      if stats {
+        let report = try PatternReport(plan, threads: threads)
+        print(json ? report.json : report.text, terminator: "")
+      } else if json {
+        print("{\n  \"impressions\": \(plan.impressions.count)\n}")
+      } else {
+        print("\(plan.impressions.count) impressions in \(points)")
+      }
     }
   }
 }

@@ -18,13 +18,13 @@ struct PreviewCommand: ParsableCommand {
   @Option(name: [.customShort("o"), .long], help: "Folder for the pictures.")
   var output: String = "out"
 
-  @Option(help: "View: \(Pictures.View.allNames). Default: the design's.")
+  @Option(help: "The side to show. Default: the design's.")
   var view: Pictures.View?
 
   @Option(help: "Side of a picture in pixels, 64 to 8192. Default: the design's.")
   var size: Int?
 
-  @Option(help: "Pace of fading in the year pictures: \(Pace.allNames).")
+  @Option(help: "Pace of fading in the year pictures.")
   var pace: Pace = .typical
 
   @Option(help: "Seed instead of the design's: another arrangement of the same density.")

@@ -123,6 +123,10 @@ private func kind(_ body: () throws -> Void) -> StippleError.Kind? {
     let fields = csv[1].split(separator: ",")
     #expect(fields.count == 8)
     #expect(Float(fields[0]) == plan.impressions.points[0].position.x)
+    let report = try PatternReport(plan)
+    #expect(report.statistics.minimumDistanceOverRadius >= 1)
+    #expect(abs(Double(plan.impressions.count) / report.statistics.wanted - 1) < 0.02)
+    #expect((try JSONSerialization.jsonObject(with: Data(report.json.utf8)) as? [String: Any])?["rho"] != nil)
     let ply = String(decoding: patternFile(plan, format: .ply), as: UTF8.self)
     #expect(ply.hasPrefix("ply\nformat ascii 1.0\nelement vertex \(plan.impressions.count)\n"))
   }
