@@ -40,6 +40,7 @@ public struct BoundingVolumeHierarchy: Sendable {
 
   private static let leafSize = 4
   private static let binCount = 12
+  private static let binnedAbove = 48
   /// Depth of the stack of a query; splits into equal halves below half of it keep the tree shallower.
   private static let stackDepth = 64
 
@@ -80,7 +81,11 @@ public struct BoundingVolumeHierarchy: Sendable {
     let axis = extent.x >= extent.y && extent.x >= extent.z ? 0 : (extent.y >= extent.z ? 1 : 2)
     var middle = range.lowerBound
     if depth < Self.stackDepth / 2 && extent[axis] > 0 {
-      middle = binnedSplit(&order, range, centres, axis, centreLow[axis], extent[axis])
+      // Small nodes are halved in space: there the cost estimate gains less than it takes.
+      middle =
+        range.count > Self.binnedAbove
+        ? binnedSplit(&order, range, centres, axis, centreLow[axis], extent[axis])
+        : halved(&order, range, centres, axis, centreLow[axis] + 0.5 * extent[axis])
     }
     if middle == range.lowerBound || middle == range.upperBound {
       middle = (range.lowerBound + range.upperBound) / 2
@@ -93,6 +98,18 @@ public struct BoundingVolumeHierarchy: Sendable {
     nodes[node].count = 0
     split(left, &order, range.lowerBound..<middle, centres, depth: depth + 1)
     split(left + 1, &order, middle..<range.upperBound, centres, depth: depth + 1)
+  }
+
+  /// Partitions a range at a coordinate; returns where the right part starts.
+  private func halved(_ order: inout [Int], _ range: Range<Int>, _ centres: [SIMD3<Float>], _ axis: Int, _ at: Float)
+    -> Int
+  {
+    var write = range.lowerBound
+    for i in range where centres[order[i]][axis] < at {
+      order.swapAt(i, write)
+      write += 1
+    }
+    return write
   }
 
   /// Partitions a range at the bin border with the least expected cost; returns where the right part starts.
@@ -219,7 +236,7 @@ public struct BoundingVolumeHierarchy: Sendable {
     while top > 0 {
       top -= 1
       let n = Int(stack[top])
-      if entry(n, origin, inverse) > nearest { continue }
+      if entry(n, origin, inverse) >= nearest { continue }
       let node = nodes[n]
       if node.count == 0 {
         let left = Int(node.first)
@@ -256,20 +273,24 @@ public struct BoundingVolumeHierarchy: Sendable {
   /// Where a ray enters a node's box, or infinity.
   @inline(__always)
   private func entry(_ n: Int, _ origin: SIMD3<Float>, _ inverse: SIMD3<Float>) -> Float {
+    let low = nodes[n].low
+    let high = nodes[n].high
     var near: Float = 0
     var far = Float.infinity
-    for k in 0..<3 {
-      if inverse[k].isInfinite {
-        // Parallel to the slab: in it for good, or never.
-        if origin[k] < nodes[n].low[k] || origin[k] > nodes[n].high[k] { return .infinity }
-        continue
-      }
-      let a = (nodes[n].low[k] - origin[k]) * inverse[k]
-      let b = (nodes[n].high[k] - origin[k]) * inverse[k]
+    @inline(__always)
+    func clip(_ low: Float, _ high: Float, _ origin: Float, _ inverse: Float) -> Bool {
+      // Parallel to the slab: in it for good, or never.
+      if inverse.isInfinite { return origin >= low && origin <= high }
+      let a = (low - origin) * inverse
+      let b = (high - origin) * inverse
       let (t0, t1) = a < b ? (a, b) : (b, a)
       if t0 > near { near = t0 }
       if t1 < far { far = t1 }
+      return true
     }
+    guard clip(low.x, high.x, origin.x, inverse.x), clip(low.y, high.y, origin.y, inverse.y),
+      clip(low.z, high.z, origin.z, inverse.z)
+    else { return .infinity }
     // Rounding must not lose a box that is met in its very face.
     return near <= far * 1.000_001 + 1e-6 ? near : .infinity
   }

@@ -14,6 +14,10 @@ import HeadGeometry
 
 /// Places impressions on a mesh so that their density follows a field and none are too near each other.
 ///
+/// Each impression's minimum distance is a share of the hexagonal spacing of the density where it stands; `DotPattern`
+/// states the rule for pairs. Two limits keep it local: beside denser skin the spacing grows by at
+/// most 0.5 mm per mm, and densities below 1/256 of the greatest count as that.
+///
 /// The result depends on the mesh, the field, the seed and the options, not on threads or time. Triangles without
 /// area and second copies of a triangle are skipped. A density of zero everywhere gives an empty pattern.
 ///
@@ -62,16 +66,17 @@ public struct PoissonDiscSampler: Sendable {
     var rule = RadiusRule(
       share: options.dartShare, densityScale: Float(Double(count) / asked), floor: demand.greatestDensity / 256)
     let obstacles = try obstacleField(options.obstacles, rule: rule, greatest: demand.greatestDensity)
+    let active = demand.triangles
+    let limit = SpacingLimit(demand.vertexValues, on: surface, within: active, rule: rule)
     let relaxation = options.evenness.plan.map { _ in
       Relaxation(
-        surface: surface, twin: TriangleAdjacency(of: surface.mesh, joining: demand.triangles).twin, low: demand.low,
+        surface: surface, twin: TriangleAdjacency(of: surface.mesh, joining: active).twin, low: demand.low,
         high: demand.high, threads: options.threads)
     }
-    let limit = SpacingLimit(demand.vertexValues, on: surface, rule: rule)
     let background = relaxation.map {
       Background(of: demand, on: surface, twin: $0.twin, limit: limit, rule: rule, support: $0.support)
     }
-    var most = 0
+    var most = PlacedDots()
     for _ in 0..<12 {
       let darts = StratifiedDarts(
         surface: surface,
@@ -88,15 +93,16 @@ public struct PoissonDiscSampler: Sendable {
       } else {
         placed = try darts.place()
       }
-      most = max(most, placed.points.count)
       if placed.points.count == count || (options.count == nil && options.evenness != .natural) {
-        return DotPattern(
-          points: placed.points, normals: placed.normals, radii: placed.radii, sessionEnds: placed.passEnds)
+        return DotPattern(placed)
       }
+      if placed.points.count > most.points.count { most = placed }
       // The minimum distance was too ambitious for this surface: hold a smaller one
       rule.share *= 0.93
     }
-    throw .noRoom(asked: count, placed: most)
+    // Obstacles leave no room for all that the density asks for
+    if options.count == nil { return most.points.isEmpty ? .empty : DotPattern(most) }
+    throw .noRoom(asked: count, placed: most.points.count)
   }
 
   private func obstacleField(
@@ -140,7 +146,7 @@ extension Evenness {
     switch self {
     case .natural: nil
     case .even: RelaxationPlan(steps: [8, 6, 12], share: 0.8)
-    case .relaxed: RelaxationPlan(steps: [16, 12, 30], share: 0.87)
+    case .relaxed: RelaxationPlan(steps: [10, 8, 26], share: 0.87)
     }
   }
 }
@@ -161,5 +167,11 @@ extension PoissonDiscOptions {
     if let share = minimumDistanceShare, !(share > 0 && share <= 0.9) {
       throw .badOption(name: "minimumDistanceShare", value: "\(share)", allowed: "above 0, up to 0.9")
     }
+  }
+}
+
+extension DotPattern {
+  fileprivate init(_ placed: PlacedDots) {
+    self.init(points: placed.points, normals: placed.normals, radii: placed.radii, sessionEnds: placed.passEnds)
   }
 }

@@ -5,9 +5,10 @@ public enum Evenness: String, Sendable, CaseIterable {
   /// The spread of real follicles and of a careful hand: a minimum distance well under the packing limit, filled
   /// to the density. Nearest-neighbour distances vary by 20 to 30 %.
   case natural
-  /// Maximal: no place is left where an impression would fit.
+  /// Maximal: no place is left where an impression would fit whose minimum distance is larger by a fiftieth. With an
+  /// exact count a few places may remain after eight rounds of moving impressions into them.
   case even
-  /// Blue noise: relaxed towards equal spacing without falling into rows, then maximal.
+  /// Blue noise: relaxed towards equal spacing without falling into rows, then maximal as `even`.
   case relaxed
 }
 

@@ -48,7 +48,7 @@ struct Relaxation: Sendable {
   /// Reach of the kernel over the mean spacing of two dots.
   var support: Float = 1.8
   /// Extra reach of the neighbour lists, for the way dots go between two searches.
-  var skin: Float = 0.35
+  var skin: Float = 0.2
   /// Displacement for a unit force, over the spacing.
   var step: Float = 0.3
   /// Longest move in a step, over the spacing.

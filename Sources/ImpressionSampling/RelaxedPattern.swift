@@ -43,6 +43,9 @@ struct RelaxedPattern<Density: SurfaceDensity> {
         try updateRadii(&placed, share: rule.share)
       } else {
         let held = try finish(&dots)
+        let ends = placed.passEnds
+        SessionChoice(relaxation: relaxation).improve(
+          &dots, session: order.map { Int($0) < ends[0] ? 0 : (Int($0) < ends[1] ? 1 : 2) })
         write(dots, order, to: &placed)
         try updateRadii(&placed, share: held)
         if countIsFree { try addToGaps(&placed, share: held) }

@@ -17,21 +17,26 @@ struct SpacingLimit: Sendable {
 
   private init() {}
 
-  /// - Parameter values: density at each of `surface.vertexPoints`, per cm².
-  init(_ values: [Float], on surface: PreparedSurface, rule: RadiusRule) {
+  /// - Parameters:
+  ///   - values: density at each of `surface.vertexPoints`, per cm².
+  ///   - triangles: those in which points may fall; the others limit nothing.
+  init(_ values: [Float], on surface: PreparedSurface, within triangles: [UInt32], rule: RadiusRule) {
     var spacing = [Float](repeating: .infinity, count: surface.mesh.positions.count)
-    for v in spacing.indices where surface.vertexPointIndex[v] >= 0 {
-      let value = values[Int(surface.vertexPointIndex[v])]
-      if value > 0 { spacing[v] = rule.hexagonalSpacing(value) }
+    for k in triangles {
+      let t = surface.mesh.triangles[Int(k)]
+      for corner in 0..<3 where spacing[Int(t[corner])] == .infinity {
+        let value = values[Int(surface.vertexPointIndex[Int(t[corner])])]
+        if value > 0 { spacing[Int(t[corner])] = rule.hexagonalSpacing(value) }
+      }
     }
     // Sweep over the triangles, forwards and back, until the limits settle. Growth past this many sweeps
     // is many triangles away from the dense skin that would limit it.
     var changed = false
     for sweep in 0..<8 {
       var settled = true
-      let count = surface.live.count
+      let count = triangles.count
       for i in 0..<count {
-        let t = surface.mesh.triangles[Int(surface.live[sweep % 2 == 0 ? i : count - 1 - i])]
+        let t = surface.mesh.triangles[Int(triangles[sweep % 2 == 0 ? i : count - 1 - i])]
         let low = min(spacing[Int(t.x)], spacing[Int(t.y)], spacing[Int(t.z)])
         let high = max(spacing[Int(t.x)], spacing[Int(t.y)], spacing[Int(t.z)])
         if !(high > low) { continue }

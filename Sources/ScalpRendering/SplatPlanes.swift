@@ -231,11 +231,11 @@ extension ViewPlanes {
     }
   }
 
-  /// Gathers far halos on a grid coarse enough that the widest blur is a few cells, blurs, and adds them back.
+  /// Gathers far halos on a grid coarse enough that the widest blur is two cells, blurs, and adds them back.
   private func addFarHalos(_ spots: [Spot], kernels: [SplatKernel], into planes: inout SplatPlanes) {
     let scale = projection.pixelsPerMillimetre
     guard let widest = kernels.map({ $0.farSigma.max() }).max(), widest > 0 else { return }
-    let cellSize = max(1, Int((widest * scale / 4).rounded()))
+    let cellSize = max(1, Int((widest * scale / 2).rounded()))
     let gw = (width + cellSize - 1) / cellSize + 2
     let gh = (height + cellSize - 1) / cellSize + 2
     var grid = [SIMD4<Float>](repeating: .zero, count: gw * gh)

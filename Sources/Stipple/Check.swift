@@ -59,13 +59,12 @@ public func checkDesign(_ path: String) throws(StippleError) -> CheckReport {
   do {
     totals = try compile(document.design, on: head).totals()
   } catch {
-    let path = error.layer.map { "layers[\($0)].\(error.field)" } ?? error.field
-    throw StippleError(.data, document.locations.prefix(path) + error.description)
+    throw located(error, in: document.design, document.locations)
   }
   if totals.impressions > Double(largestPattern) {
     throw StippleError(
       .limit, "\(Int(totals.impressions)) impressions; at most \(largestPattern). Lower the density or the area")
   }
-  let findings = lint(document.design).map { (document.locations.prefix($0.keyPath), $0) }
+  let findings = lint(document.design).map { (document.locations.prefix($0.keyPath) + ": ", $0) }
   return CheckReport(findings: findings, totals: totals)
 }

@@ -65,7 +65,7 @@ public func writePreview(
   var result = PreviewJob.Result(
     files: [], impressions: plan.impressions.count, hairs: plan.hair.count,
     warnings: lint(plan.design).filter { $0.level != .info }.map {
-      document.locations.prefix($0.keyPath) + $0.description
+      document.locations.prefix($0.keyPath) + ": " + $0.description
     })
   for picture in pictures {
     let file = outputFolder + separator + picture.name + ".png"

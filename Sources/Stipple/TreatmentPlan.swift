@@ -38,8 +38,7 @@ public func planTreatment(
   do {
     fields = try compile(design, on: head, threads: threads)
   } catch {
-    let path = error.layer.map { "layers[\($0)].\(error.field)" } ?? error.field
-    throw StippleError(.data, (locations?.prefix(path) ?? "") + error.description)
+    throw located(error, in: design, locations)
   }
   do {
     let sampler = try PoissonDiscSampler(on: head.mesh)

@@ -55,11 +55,10 @@ struct MannequinTests {
   func landmarksLieOnTheSkinWhereTheyBelong(_ index: Int) throws {
     let head = try MannequinSamples.head(index)
     let l = head.landmarks
-    let tree = BoundingVolumeHierarchy(head.mesh)
     for p in [
       l.glabella, l.sellion, l.leftTragion, l.rightTragion, l.vertex, l.inion, l.leftCanthus, l.rightCanthus,
     ] {
-      #expect(length(tree.closestPoint(to: p).position - p) < 1e-3)
+      #expect(length(head.mesh.nearestPoint(to: p, within: 12) - p) < 1e-3 && p != .zero)
     }
     // The frame: origin between the tragions, which lie on the x axis.
     let middle = (l.leftTragion + l.rightTragion) / 2
@@ -109,8 +108,8 @@ struct MannequinTests {
   @Test func threadsDoNotChangeTheHead() throws {
     // A coarse skin has melted ears, but the tiles are shared out in the same way.
     let solved = try solvedMannequin(MannequinParameters(sex: .female, percentile: 30))
-    let one = templateMesh(of: solved.field, triangles: 6_000, threads: 1)
-    let three = templateMesh(of: solved.field, triangles: 6_000, threads: 3)
+    let one = templateMesh(of: solved.field, triangles: 3_000, threads: 1)
+    let three = templateMesh(of: solved.field, triangles: 3_000, threads: 3)
     #expect(one.positions == three.positions)
     #expect(one.normals == three.normals)
     #expect(one.triangles == three.triangles)

@@ -47,13 +47,20 @@ import Testing
 
   @Test(arguments: [Evenness.natural, .even, .relaxed])
   func noPairIsTooNearForAHundredSeeds(evenness: Evenness) throws {
-    let sampler = try PoissonDiscSampler(on: sheet(18, 14, 4, 3))
-    let density = PositionDensity { p in 10 + 80 * clamp(p.x / 18, 0, 1) }
-    for seed in 1...100 as ClosedRange<UInt64> {
+    let sampler = try PoissonDiscSampler(on: sheet(12, 9, 4, 3))
+    let density = PositionDensity { p in 10 + 80 * clamp(p.x / 12, 0, 1) }
+    // Relaxing is thirty times slower without optimisation: debug builds stop after a few seeds
+    #if DEBUG
+      let seeds: UInt64 = evenness == .natural ? 100 : 8
+    #else
+      let seeds: UInt64 = 100
+    #endif
+    for seed in 1...seeds {
       let pattern = try sampler.sample(
-        density: density, seed: seed, options: .init(evenness: evenness, threads: 1, minimumDistanceShare: nil))
+        density: density, seed: seed, options: .init(evenness: evenness, threads: 1))
       #expect(violations(pattern) == 0, "seed \(seed)")
-      #expect(abs(pattern.count - 126) <= 2, "seed \(seed)")
+      // Filling the last gap of so small a sheet may take a dot or two more
+      #expect(abs(pattern.count - 54) <= 2, "seed \(seed)")
     }
   }
 
@@ -72,7 +79,7 @@ import Testing
 
   @Test(arguments: [Evenness.even, .relaxed])
   func anAskedCountIsMetExactly(evenness: Evenness) throws {
-    for count in [1, 2, 7, 200] {
+    for count in [1, 2, 7, 60] {
       let pattern = try samplePoissonDisc(
         on: openScalp(5), density: UniformDensity(perSquareCentimetre: 3), seed: 9,
         options: .init(evenness: evenness, count: count))
@@ -83,19 +90,19 @@ import Testing
   }
 
   @Test func threadsDoNotChangeThePoints() throws {
-    // More dots than two tiles of the neighbour lists
-    let mesh = openScalp(6)
-    let density = testFields[2].field
+    // More dots than a tile of the neighbour lists holds
+    let mesh = sheet(40, 30, 10, 8)
+    let density = PositionDensity { p in p.x < 17 ? 20 : 100 }
     let patterns = try [1, 2, 7].map { threads in
       try samplePoissonDisc(
-        on: mesh, density: density, seed: 2, options: .init(evenness: .even, count: 1100, threads: threads))
+        on: mesh, density: density, seed: 2, options: .init(evenness: .even, count: 540, threads: threads))
     }
     #expect(patterns[0] == patterns[1])
     #expect(patterns[0] == patterns[2])
   }
 
   @Test func bothSidesOfAFlapAreFilledAlike() throws {
-    let density = UniformDensity(perSquareCentimetre: 20)
+    let density = UniformDensity(perSquareCentimetre: 14)
     let mesh = joined(sheet(30, 30, 6, 6, height: 0.5), sheet(30, 30, 6, 6, height: -0.5, flipped: true))
     let pattern = try samplePoissonDisc(on: mesh, density: density, seed: 1, options: .init(evenness: .relaxed))
     let front = pattern.points.count { $0.position.z > 0 }
@@ -118,6 +125,19 @@ import Testing
       radii: follicles.radii + pattern.radii, sessionEnds: [])
     #expect(violations(together) == 0)
     #expect(pattern.count > 100)
+  }
+
+  @Test func prefixesAreSpread() throws {
+    let mesh = sheet(40, 40, 8, 8)
+    let density = UniformDensity(perSquareCentimetre: 30)
+    let pattern = try samplePoissonDisc(on: mesh, density: density, seed: 4, options: .init(evenness: .relaxed))
+    // Any third of the dots keeps 0.86 / √3 = 0.5 of its spacing, any two thirds 0.7
+    for (end, least) in zip(pattern.sessionEnds, [0.53, 0.64, 0.83] as [Float]) {
+      let nearest = nearestNeighbours(
+        pattern.points.prefix(end).map(\.position), Array(pattern.normals.prefix(end)))
+      let spacing = (2 * 1600 / (Float(3).squareRoot() * Float(end))).squareRoot()
+      #expect((nearest.min() ?? 0) / spacing > least, "prefix \(end)")
+    }
   }
 
   @Test func noCrowdingAlongAnOpenEdge() throws {

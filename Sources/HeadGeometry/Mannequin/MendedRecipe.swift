@@ -55,11 +55,12 @@ extension MannequinRecipe {
     stroke("nasolabial fold", sigma: 4.5, height: -0.55)
     stroke("labiomental corner", height: -0.5)
     brush("mentolabial sulcus", height: -1)
-    stroke("philtrum", sigma: 2.8, height: -0.7)
-    stroke("philtral column", height: 0.4)
+    stroke("philtrum", sigma: 3, height: -0.5)
+    stroke("philtral column", height: 0.3)
     stroke("alar crease", sigma: 2.2, height: -0.7)
     // A jaw that passes into the neck
-    brush("submental", height: 0)
+    brush("prejowl", height: -0.3)
+    brush("submental", height: 2.5)
     // A narrower nape
     stroke("sternomastoid", sigma: 10, height: 2.4)
   }
@@ -94,7 +95,7 @@ extension LoftShape {
     ]
     shape.sections = shape.sections.filter { $0.y > -60 } + jaw
     shape.underside = [
-      [-30, -50], [-10, -58], [8, -68.5], [40, -90.5], [60, -100.5], [76, -105.5], [90, -107.5], [104, -108],
+      [-30, -52], [-10, -60], [8, -69.5], [40, -88.5], [60, -99], [76, -105], [90, -107.5], [104, -108],
     ]
     shape.undersideRounding = 16
     // An exponent below 2 has infinite curvature on the midline: a ridge.
@@ -140,7 +141,7 @@ extension NoseShape {
       Lobe(centre: [0, -18.2, 107.4], radii: [8.4, 6.6, 9.2], fillet: 9),
       Lobe(centre: [11, -23, 98.4], radii: [6.2, 6.2, 9.2], fillet: 6),
     ],
-    fillet: 9, nostril: Lobe(centre: [6, -29.4, 104.2], radii: [2.5, 3.6, 4.4], fillet: 2.5),
+    fillet: 9, nostril: Lobe(centre: [6, -27, 105.4], radii: [2.5, 5.8, 3.2], fillet: 2),
     crease: [[15, -15.5, 99], [18.6, -20, 96]], creaseDepth: 0)
 }
 

@@ -1,0 +1,23 @@
+import HeadGeometry
+import Testing
+
+@testable import ImpressionSampling
+
+@Suite struct SamePointsTests {
+  /// Hashes of the position bits, taken from an optimised build. A change here is a change of every picture.
+  @Test(arguments: [
+    (Evenness.natural, 259, 0x59E1_A2BD_1672_F4AD as UInt64), (.even, 260, 0xB45C_3E9D_A625_CD85),
+    (.relaxed, 259, 0x662F_C650_BF3B_5419),
+  ])
+  func everyBuildGivesTheSamePoints(evenness: Evenness, count: Int, hash: UInt64) throws {
+    let density = PositionDensity { p in 20 + 80 * clamp(p.x / 24, 0, 1) }
+    let pattern = try samplePoissonDisc(
+      on: sheet(24, 18, 8, 6), density: density, seed: 7, options: .init(evenness: evenness))
+    var found: UInt64 = 0
+    for point in pattern.points {
+      for k in 0..<3 { found = mix64(found ^ UInt64(point.position[k].bitPattern)) }
+    }
+    #expect(pattern.count == count)
+    #expect(found == hash)
+  }
+}
