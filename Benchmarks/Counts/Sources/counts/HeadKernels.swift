@@ -2,9 +2,9 @@ import HeadGeometry
 
 func headKernels() -> [Kernel] {
   [
-    Kernel(name: "mannequin-5000-triangles", units: 1) {
+    Kernel(name: "mannequin-30000-triangles", units: 1) {
       let parameters = MannequinParameters(sex: .male)
-      return { _ in try makeMannequin(parameters, triangles: 5000, threads: 1).mesh.triangles.count }
+      return { _ in try makeMannequin(parameters, triangles: 30_000, threads: 1).mesh.triangles.count }
     }
   ]
 }
