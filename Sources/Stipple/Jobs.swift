@@ -67,12 +67,15 @@ public func writePreview(
     warnings: lint(plan.design).filter { $0.level != .info }.map {
       document.locations.prefix($0.keyPath) + ": " + $0.description
     })
-  for picture in pictures {
+  let encoded = encodeAll(pictures, options: pngOptions, threads: options.preview.threads)
+  for (picture, bytes) in zip(pictures, encoded) {
     let file = outputFolder + separator + picture.name + ".png"
     do {
-      try writePNG(picture.image, to: file, options: pngOptions)
-    } catch {
+      try writeFileAtomically(try bytes.get(), to: file)
+    } catch let error as FileWriteError {
       throw writeError(error)
+    } catch {
+      throw StippleError(.inputOutput, "\(file): \(error)")
     }
     result.files.append(file)
   }
@@ -83,6 +86,18 @@ public func writePreview(
 public func planDesign(_ document: LoadedDesign, threads: Int? = nil) throws(StippleError) -> TreatmentPlan {
   let head = try loadHead(document.design.head, folder: document.folder, threads: threads)
   return try planTreatment(document.design, on: head, locations: document.locations, threads: threads)
+}
+
+/// The PNG bytes of each picture, several at a time.
+private func encodeAll(_ pictures: [NamedPicture], options: PNGOptions, threads: Int?) -> [Result<[UInt8], any Error>] {
+  var encoded = [Result<[UInt8], any Error>](repeating: .success([]), count: pictures.count)
+  encoded.withUnsafeMutableBufferPointer { buffer in
+    nonisolated(unsafe) let out = buffer
+    parallelTiles(pictures.count, threads: threads) { i in
+      out[i] = Result { try encodePNG(pictures[i].image, options: options) }
+    }
+  }
+  return encoded
 }
 
 private func makeFolder(_ path: String) throws(StippleError) {
@@ -100,11 +115,6 @@ private func makeFolder(_ path: String) throws(StippleError) {
   if access(path, W_OK | X_OK) != 0 {
     throw StippleError(.cannotCreate, "cannot write into \(path): \(reason(errno))")
   }
-}
-
-func writeError(_ error: PNGError) -> StippleError {
-  if case .file(let failure) = error { return writeError(failure) }
-  return StippleError(.inputOutput, error.description)
 }
 
 func writeError(_ error: FileWriteError) -> StippleError {
