@@ -14,8 +14,11 @@ struct Background: Sendable {
   private var markers: DotField
   private let support: Float
 
-  /// How far a border is felt, over the spacing: the reach of the kernel of the coarsest pass.
-  private static let markerReach: Float = 1.8 * 1.74
+  /// How far a border is felt, over the spacing: the reach of the kernel of the coarsest pass, and half the room
+  /// between markers.
+  private static let markerReach: Float = 1.8 * 1.74 + 0.15
+  /// Markers that follow each other along the curve nearer than this, over the spacing, are one.
+  private static let markerRoom: Float = 0.3
   /// Greatest weight of a node, in dots of the final pattern.
   private static let nodeWeight: Float = 1.0 / 6
 
@@ -47,13 +50,17 @@ struct Background: Sendable {
     of demand: Demand, on surface: PreparedSurface, twin: [Int32], limit: SpacingLimit, rule: RadiusRule
   ) {
     var previous = UInt32.max
+    var latest = SIMD3<Float>(repeating: .infinity)
     for p in demand.pieces.indices {
       let piece = demand.pieces[p]
       let spacing = demand.spacing(p, on: surface, limit: limit, rule: rule)
       if demand.isFeathered[p] {
         let (v, w) = piece.weights(1 / 3, 1 / 3)
-        markers.insert(
-          surface.position(piece.triangle, v, w), radius: spacing * Background.markerReach, normal: .zero)
+        let here = surface.position(piece.triangle, v, w)
+        if !(length(here - latest) < spacing * Background.markerRoom) {
+          latest = here
+          markers.insert(here, radius: spacing * Background.markerReach, normal: .zero)
+        }
       }
       if piece.triangle == previous { continue }
       previous = piece.triangle
