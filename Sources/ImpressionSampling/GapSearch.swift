@@ -85,7 +85,7 @@ struct GapSearch: Sendable {
     if let obstacles {
       obstacles.field.forEach(near: centre, radius: share * spacing + 1.34 * longest) { entry, label in
         if dot(obstacles.field.normals[Int(label)], normal) >= 0 {
-          near.append(SIMD4(entry.x, entry.y, entry.z, (spacing * share + entry.w) * 0.5))
+          near.append(SIMD4(entry.x, entry.y, entry.z, ObstacleField.reach(spacing * share, entry.w)))
         }
       }
     }

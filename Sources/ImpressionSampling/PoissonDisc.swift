@@ -136,7 +136,7 @@ public struct PoissonDiscSampler: Sendable {
       field.insert(p.position, radius: obstacle.radius, normal: surface.normal(p.triangle, p.v, p.w))
     }
     let entries = obstacles.map { SIMD4($0.point.position, $0.radius) }
-    return ObstacleField(field: field, entries: entries)
+    return ObstacleField(field: field, entries: entries, greatest: largest)
   }
 }
 

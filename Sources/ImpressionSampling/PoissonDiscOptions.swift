@@ -14,11 +14,12 @@ public enum Evenness: String, Sendable, CaseIterable {
 
 /// Something already in the skin that new impressions keep away from: a follicle, or an earlier impression.
 ///
-/// It repels as an impression of the same minimum distance would; it is never moved.
+/// It repels as an impression of the same minimum distance would, but never from farther than that distance: beside a
+/// follicle there is room for an impression of a sparse pattern. It is never moved.
 public struct Obstacle: Sendable, Equatable {
   /// Where it is.
   public var point: SurfacePoint
-  /// Its minimum distance, mm: an impression of minimum distance r keeps (r + radius) / 2 from it.
+  /// Its minimum distance, mm: an impression of minimum distance r keeps (min(r, radius) + radius) / 2 from it.
   public var radius: Float
 
   public init(point: SurfacePoint, radius: Float) {

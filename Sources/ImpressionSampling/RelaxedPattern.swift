@@ -137,7 +137,7 @@ struct RelaxedPattern<Density: SurfaceDensity> {
     return order.map { gaps[$0] }.filter { gap in
       gap.spacing < .infinity
         && !field.conflicts(gap.point.position, radius: share * gap.spacing, normal: gap.normal)
-        && darts.obstacles?.field.conflicts(gap.point.position, radius: share * gap.spacing, normal: gap.normal)
+        && darts.obstacles?.conflicts(gap.point.position, radius: share * gap.spacing, normal: gap.normal)
           != true
     }
   }
@@ -171,7 +171,7 @@ struct RelaxedPattern<Density: SurfaceDensity> {
       let p = placed.points[i].position
       if field.conflicts(p, radius: placed.radii[i], normal: placed.normals[i]) { continue }
       if let obstacles = darts.obstacles,
-        obstacles.field.conflicts(p, radius: placed.radii[i], normal: placed.normals[i])
+        obstacles.conflicts(p, radius: placed.radii[i], normal: placed.normals[i])
       {
         continue
       }

@@ -53,11 +53,12 @@ struct Separation<Density: SurfaceDensity> {
         }
         if let obstacles {
           let here = SIMD3(p.x, p.y, p.z)
-          obstacles.field.forEach(near: here, radius: p.w * share) { entry, label in
+          obstacles.field.forEach(near: here, radius: min(p.w * share, obstacles.greatest)) { entry, label in
             if dot(obstacles.field.normals[Int(label)], dots.normals[Int(i)]) < 0 { return }
             let d = here - SIMD3(entry.x, entry.y, entry.z)
             let distance = length(d)
-            push += direction(d, distance, i, -1 - label) * (1.004 * (p.w * share + entry.w) * 0.5 - distance)
+            let reach = ObstacleField.reach(p.w * share, entry.w)
+            if distance < reach { push += direction(d, distance, i, -1 - label) * (1.004 * reach - distance) }
           }
         }
         let size = length(push)
@@ -119,7 +120,7 @@ struct Separation<Density: SurfaceDensity> {
         if Int(j) != i && dot(dots.normals[Int(j)], dots.normals[i]) >= 0 { found = true }
       }
       if !found, let obstacles {
-        found = obstacles.field.conflicts(here, radius: p.w * share, normal: dots.normals[i])
+        found = obstacles.conflicts(here, radius: p.w * share, normal: dots.normals[i])
       }
       if found { result.append(Int32(i)) }
     }

@@ -178,7 +178,7 @@ struct StratifiedDarts<Density: SurfaceDensity> {
         let candidate = candidates[c + k]
         let radius = rule.radius(values[c + k])
         let normal = surface.normal(candidate.triangle, candidate.v, candidate.w)
-        if let obstacles, obstacles.field.conflicts(candidate.position, radius: radius, normal: normal) { continue }
+        if let obstacles, obstacles.conflicts(candidate.position, radius: radius, normal: normal) { continue }
         let inflated = radius * factor
         if field.conflicts(candidate.position, radius: inflated, normal: normal, give: give) { continue }
         field.insert(candidate.position, radius: inflated, normal: normal)
@@ -215,6 +215,23 @@ struct ObstacleField: Sendable {
   let field: DotField
   /// Position and minimum distance of each.
   let entries: [SIMD4<Float>]
+  /// Greatest minimum distance among them, mm.
+  let greatest: Float
+
+  /// Distance that a dot of minimum distance `radius` keeps from an obstacle of minimum distance `own`. A sparse dot
+  /// may come as near as the obstacle's own distance: a follicle takes its own room, not that of the widest dot.
+  @inline(__always)
+  static func reach(_ radius: Float, _ own: Float) -> Float { (min(radius, own) + own) * 0.5 }
+
+  /// Whether a dot of minimum distance `radius` would be too near an obstacle of its sheet.
+  func conflicts(_ p: SIMD3<Float>, radius: Float, normal: SIMD3<Float>) -> Bool {
+    let normals = field.normals.span
+    return field.contains(near: p, radius: min(radius, greatest)) { entry, label in
+      let d = SIMD3(entry.x, entry.y, entry.z) - p
+      let reach = ObstacleField.reach(radius, entry.w)
+      return dot(d, d) < reach * reach && dot(normals[Int(label)], normal) >= 0
+    }
+  }
 
   /// Each as a dot that holds its minimum distance at `share` of its spacing.
   func places(share: Float) -> [SIMD4<Float>] {

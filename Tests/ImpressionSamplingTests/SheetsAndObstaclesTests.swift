@@ -34,6 +34,26 @@ import Testing
     }
   }
 
+  /// Hairs 0.7 mm apart leave room for a dot every 3 mm anywhere between them.
+  @Test func denseFolliclesDoNotCrowdOutASparsePattern() throws {
+    let mesh = sheet(60, 60, 10, 10)
+    let density = UniformDensity(perSquareCentimetre: 8)
+    let follicles = try samplePoissonDisc(on: mesh, density: UniformDensity(perSquareCentimetre: 200), seed: 1)
+    let pattern = try samplePoissonDisc(
+      on: mesh, density: density, seed: 2,
+      options: .init(obstacles: follicles.points.map { Obstacle(point: $0, radius: 0.12) }))
+    #expect(pattern.count == 288)
+    var nearest = Float.infinity
+    for dot in pattern.points {
+      for hair in follicles.points { nearest = min(nearest, length(dot.position - hair.position)) }
+    }
+    #expect(nearest >= 0.12 * 0.9999)
+    let statistics = try PatternStatistics(of: pattern, on: mesh, density: density, detail: 60)
+    // Free of obstacles the greatest hole of a natural pattern is about 1.5.
+    #expect(statistics.largestHole < 1.8)
+    #expect(statistics.numberVariance < 0.3)
+  }
+
   @Test func aTouchUpAddsWithoutMovingWhatIsThere() throws {
     let mesh = sheet(40, 40, 10, 10)
     let first = try samplePoissonDisc(on: mesh, density: UniformDensity(perSquareCentimetre: 30), seed: 1)
