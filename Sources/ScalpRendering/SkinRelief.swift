@@ -51,5 +51,5 @@ func skinFurrow(_ p: SIMD3<Float>, seed: UInt32) -> SkinFurrow {
     }
   }
   let gap = second.squareRoot() - first.squareRoot()
-  return SkinFurrow(across: normalized(other - nearest), depth: 1 - smoothstep(0.02, 0.32, gap))
+  return SkinFurrow(across: normalized(other - nearest), depth: 1 - smoothstep(0, 0.42, gap))
 }

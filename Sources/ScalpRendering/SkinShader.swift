@@ -10,7 +10,7 @@ import SkinOptics
 public struct SkinLook: Sendable, Equatable {
   public var tone: SkinTone
   /// 0 matt to 1 oily.
-  public var shine: Float = 0.5
+  public var shine: Float = 0.4
   /// Shadow of a shaved beard, 0 to 1.
   public var beard: Float = 0
   /// Lips and cheeks: 1 is natural.
@@ -132,7 +132,7 @@ struct SkinShader {
         valueNoise(place * 0.9, seed: noiseSeed &+ 8))
       let pattern = skinFurrow(place * 1.9 + warp * 0.5, seed: noiseSeed &+ 9)
       furrow = pattern.depth * near * texture
-      tilt += pattern.across * (0.20 * furrow)
+      tilt += pattern.across * (0.11 * furrow)
       let p = place * 6
       tilt +=
         SIMD3(
@@ -144,7 +144,7 @@ struct SkinShader {
 
     var light = irradiance
     let lum = max(0.2126 * light.x + 0.7152 * light.y + 0.0722 * light.z, 1e-4)
-    light *= clamp(1 + dot(n - normal, gradient) / lum, 0.4, 1.8) * (1 - 0.10 * furrow)
+    light *= clamp(1 + dot(n - normal, gradient) / lum, 0.4, 1.8) * (1 - 0.05 * furrow)
     let diffuse = albedo * light
 
     // Oil: two GGX lobes per softbox, and the room by Fresnel.
@@ -169,7 +169,7 @@ struct SkinShader {
     }
     let grazing = 0.025 + 0.6 * power5(1 - nv)
     specular += rim * (grazing * visible.w * (0.3 + 0.4 * gloss))
-    return ShadedPoint(diffuse: diffuse, specular: specular * (1 - 0.35 * furrow))
+    return ShadedPoint(diffuse: diffuse, specular: specular * (1 - 0.30 * furrow))
   }
 
   @inline(__always)

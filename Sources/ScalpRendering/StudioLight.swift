@@ -26,7 +26,7 @@ public struct StudioLight: Sendable, Equatable {
     softboxes: [
       Softbox(direction: normalized(SIMD3(-0.55, 0.60, 0.58)), sharpness: 7, radiance: SIMD3(4.3, 4.1, 3.85)),
       Softbox(direction: normalized(SIMD3(0.90, 0.20, 0.35)), sharpness: 4, radiance: SIMD3(0.75, 0.79, 0.86)),
-      Softbox(direction: normalized(SIMD3(0.45, 0.60, -0.66)), sharpness: 6, radiance: SIMD3(2.1, 2.15, 2.25)),
+      Softbox(direction: normalized(SIMD3(0.45, 0.60, -0.66)), sharpness: 6, radiance: SIMD3(1.5, 1.54, 1.6)),
     ],
     above: SIMD3(0.34, 0.35, 0.37), below: SIMD3(0.17, 0.155, 0.14))
 }

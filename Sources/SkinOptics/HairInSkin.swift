@@ -22,7 +22,7 @@ public struct HairShaft: Sendable, Equatable {
 }
 
 /// Share of a 3 mm column that counts for a shaved hair, per channel.
-let visibleShare = SIMD3(0.50, 0.72, 0.80)
+let visibleShare = SIMD3(0.62, 0.88, 0.98)
 
 /// The light removed below the surface by one hair shaft, mm² of perfect black per channel.
 public func removedArea(_ hair: HairShaft, in skin: SkinTone) -> SIMD3<Double> {

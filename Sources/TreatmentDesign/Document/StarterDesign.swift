@@ -87,12 +87,12 @@ extension ExistingHair.Loss {
 private func opticalDensity(for choice: StarterChoice) -> Double {
   let byHair: Double
   switch choice.hairColour {
-  case .black: byHair = 2.4
-  case .darkBrown: byHair = 2
-  case .brown: byHair = 1.7
-  case .lightBrown: byHair = 1.4
-  case .red, .grey: byHair = 1.2
-  case .blonde, .white: byHair = 1
+  case .black: byHair = 3.6
+  case .darkBrown: byHair = 3
+  case .brown: byHair = 2.6
+  case .lightBrown: byHair = 2.2
+  case .red, .grey: byHair = 1.8
+  case .blonde, .white: byHair = 1.5
   }
   switch choice.skin {
   case .i, .ii: return byHair
