@@ -34,9 +34,7 @@ let package = Package(
     .target(name: "ImpressionSampling", dependencies: ["HeadGeometry", "CLanes"], swiftSettings: strict),
     .target(
       name: "TreatmentDesign", dependencies: ["HeadGeometry", "ImpressionSampling", "Yams"], swiftSettings: strict),
-    .target(
-      name: "PigmentAging", dependencies: [.product(name: "RealModule", package: "swift-numerics")],
-      swiftSettings: strict),
+    .target(name: "PigmentAging", swiftSettings: strict),
     .target(
       name: "SkinOptics", dependencies: [.product(name: "RealModule", package: "swift-numerics")],
       swiftSettings: strict),

@@ -27,8 +27,10 @@ public struct ViewPlanes: Sendable {
 /// Shades a head from one camera.
 ///
 /// - Parameters:
-///   - width: pixels, 1 to 8192, as `height`.
+///   - width: pixels, 1 to 4096, as `height`.
 ///   - threads: worker threads; `nil` for one per core. The result does not depend on it.
+///
+/// Memory while it runs: about 80 bytes per pixel, and 80 more while a picture of the view is put together.
 public func prepareView(
   of head: PreparedHead, look: SkinLook, camera: Camera, light: StudioLight = .clinic, width: Int, height: Int,
   threads: Int? = nil

@@ -9,7 +9,7 @@ import TreatmentDesign
 
 /// What to draw, where the design leaves it open.
 public struct PreviewOptions: Sendable {
-  /// Side of a square picture, pixels, 64 to 8192; `nil` takes the design's.
+  /// Side of a square picture, pixels, 64 to 4096; `nil` takes the design's.
   public var size: Int?
   /// `nil` takes the design's view.
   public var view: Pictures.View?
@@ -49,8 +49,8 @@ public func preview(_ plan: TreatmentPlan, options: PreviewOptions = PreviewOpti
   -> [NamedPicture]
 {
   let size = options.size ?? plan.design.pictures.size
-  if !(64...8192).contains(size) {
-    throw StippleError(.usage, "picture size \(size) is outside 64 to 8192 pixels")
+  if !(64...4096).contains(size) {
+    throw StippleError(.usage, "picture size \(size) is outside 64 to 4096 pixels")
   }
   for year in options.years where !(year >= 0 && year <= 20) {
     throw StippleError(.usage, "year \(year) is outside 0 to 20")

@@ -21,7 +21,7 @@ struct PreviewCommand: ParsableCommand {
   @Option(help: "The side to show. Default: the design's.")
   var view: Pictures.View?
 
-  @Option(help: "Side of a picture in pixels, 64 to 8192. Default: the design's.")
+  @Option(help: "Side of a picture in pixels, 64 to 4096. Default: the design's.")
   var size: Int?
 
   @Option(help: "Pace of fading in the year pictures.")
@@ -41,8 +41,8 @@ struct PreviewCommand: ParsableCommand {
 
   func validate() throws {
     if let threads, !(1...256).contains(threads) { throw ValidationError("--threads \(threads) is outside 1 to 256") }
-    if let size, !(64...8192).contains(size) {
-      throw ValidationError("--size \(size) is outside 64 to 8192 pixels")
+    if let size, !(64...4096).contains(size) {
+      throw ValidationError("--size \(size) is outside 64 to 4096 pixels")
     }
   }
 

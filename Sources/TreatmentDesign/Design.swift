@@ -280,7 +280,7 @@ public struct Pictures: Sendable, Equatable {
   public var sheetViews: [View] = [.front, .top, .macro]
   /// Where the close-up looks; `nil` takes the middle of the first layer.
   public var macroPlace: ScalpPlace?
-  /// Side of a square picture, pixels, 64 to 8192.
+  /// Side of a square picture, pixels, 64 to 4096.
   public var size = 1024
 
   public init() {}

@@ -173,7 +173,7 @@ extension Pictures {
       ) { pictures, node, reader in
         if let place = ScalpPlace.read(node, &reader) { pictures.macroPlace = place }
       },
-      .integer("size", \.size, 64...8192, "pixels", "side of a square picture"),
+      .integer("size", \.size, 64...4096, "pixels", "side of a square picture"),
     ]
   }
 }
