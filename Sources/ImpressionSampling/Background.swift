@@ -53,6 +53,11 @@ struct Background: Sendable {
     var latest = SIMD3<Float>(repeating: .infinity)
     for p in demand.pieces.indices {
       let piece = demand.pieces[p]
+      let isNew = piece.triangle != previous
+      previous = piece.triangle
+      let first = Int(piece.triangle) * 3
+      let isOpen = isNew && (twin[first] < 0 || twin[first + 1] < 0 || twin[first + 2] < 0)
+      if !isOpen && !demand.isFeathered[p] { continue }
       let spacing = demand.spacing(p, on: surface, limit: limit, rule: rule)
       if demand.isFeathered[p] {
         let (v, w) = piece.weights(1 / 3, 1 / 3)
@@ -62,9 +67,8 @@ struct Background: Sendable {
           markers.insert(here, radius: spacing * Background.markerReach, normal: .zero)
         }
       }
-      if piece.triangle == previous { continue }
-      previous = piece.triangle
-      for k in 0..<3 where twin[Int(piece.triangle) * 3 + k] < 0 {
+      if !isOpen { continue }
+      for k in 0..<3 where twin[first + k] < 0 {
         let t = surface.mesh.triangles[Int(piece.triangle)]
         let from = surface.mesh.positions[Int(t[k])]
         let to = surface.mesh.positions[Int(t[(k + 1) % 3])]

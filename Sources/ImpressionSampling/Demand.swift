@@ -15,6 +15,15 @@ struct Piece: Sendable {
   var w: Float
   var size: Float
 
+  /// Its quarters. The inverted middle comes second, so that consecutive parts mostly touch.
+  var quarters: [Piece] {
+    let h = size * 0.5
+    return [
+      Piece(triangle: triangle, v: v, w: w, size: h), Piece(triangle: triangle, v: v + h, w: w + h, size: -h),
+      Piece(triangle: triangle, v: v + h, w: w, size: h), Piece(triangle: triangle, v: v, w: w + h, size: h),
+    ]
+  }
+
   /// A point of the piece from two numbers in [0, 1), uniform by area.
   @inline(__always)
   func weights(_ s: Float, _ t: Float) -> (v: Float, w: Float) {
@@ -230,18 +239,13 @@ extension Demand {
     return first
   }
 
-  /// Quarters a piece `level` times. The middle part comes second, so that consecutive parts mostly touch.
+  /// Quarters a piece `level` times.
   private mutating func appendPieces(_ piece: Piece, _ level: Int) {
     if level == 0 {
       pieces.append(piece)
       return
     }
-    let h = piece.size * 0.5
-    let t = piece.triangle
-    appendPieces(Piece(triangle: t, v: piece.v, w: piece.w, size: h), level - 1)
-    appendPieces(Piece(triangle: t, v: piece.v + h, w: piece.w + h, size: -h), level - 1)
-    appendPieces(Piece(triangle: t, v: piece.v + h, w: piece.w, size: h), level - 1)
-    appendPieces(Piece(triangle: t, v: piece.v, w: piece.w + h, size: h), level - 1)
+    for part in piece.quarters { appendPieces(part, level - 1) }
   }
 }
 

@@ -7,6 +7,7 @@
 // fragment. A fragment whose middle is in no disc is a gap. Any other is cut in four, down to `resolution` times the
 // spacing; what is then still open is a sliver in which a dot would fit only if it were so much smaller.
 
+import CLanes
 import HeadGeometry
 
 /// A place where a dot would fit.
@@ -28,69 +29,152 @@ struct GapSearch: Sendable {
   /// Size of the smallest fragments over the spacing.
   var resolution: Float = 0.02
 
-  /// Gaps for dots that keep `share` of the mean hexagonal spacing; one per uncovered fragment, along the curve.
+  /// Gaps for dots that keep `share` of the mean hexagonal spacing; at most one per uncovered fragment, along the curve.
+  ///
+  /// A fragment is tried with the dot nearest to it and that dot's neighbours. Should the disc that covers it not be
+  /// among them, a gap is reported that is none: the caller asks again at the very place.
   ///
   /// - Parameters:
-  ///   - dots: an index whose minimum distances are `reach` times the hexagonal spacing of the dots.
+  ///   - lists: neighbours of the dots within about twice their spacing.
+  ///   - grid: of the dots.
   ///   - obstacles: things that cover as dots do, with their minimum distance in place of share times spacing.
-  func gaps(share: Float, dots: DotField, reach: Float, obstacles: ObstacleField?) -> [Gap] {
+  func gaps(
+    share: Float, dots: MovingDots, lists: NeighbourLists, grid: PackedGrid, obstacles: ObstacleField?
+  ) -> [Gap] {
     let tile = 1024
     let count = demand.pieces.count
     let parts = mapTiles((count + tile - 1) / tile, threads: threads) { t in
-      var found: [Gap] = []
-      var near: [SIMD4<Float>] = []
+      var state = Search(share: share)
+      let places = dots.places.span
+      let normals = dots.normals.span
       for p in t * tile..<min(count, (t + 1) * tile) {
-        search(p, share, dots, reach, obstacles, &near, &found)
+        let piece = demand.pieces[p]
+        let corners = surface.mesh.triangles[Int(piece.triangle)]
+        let a = surface.mesh.positions[Int(corners.x)]
+        let ab = surface.mesh.positions[Int(corners.y)] - a
+        let ac = surface.mesh.positions[Int(corners.z)] - a
+        let longest = lane_sqrt1(max(dot(ab, ab), dot(ac, ac), dot(ac - ab, ac - ab))) * abs(piece.size)
+        state.spacing = demand.spacing(p, on: surface, limit: limit, rule: rule)
+        search(piece, Corners(a: a, ab: ab, ac: ac), longest, places, normals, lists, grid, obstacles, &state)
       }
-      return found
+      return state.found
     }
     return parts.flatMap { $0 }
   }
 
-  private func search(
-    _ p: Int, _ share: Float, _ dots: DotField, _ reach: Float, _ obstacles: ObstacleField?,
-    _ near: inout [SIMD4<Float>], _ found: inout [Gap]
-  ) {
-    let piece = demand.pieces[p]
-    let t = surface.mesh.triangles[Int(piece.triangle)]
-    let a = surface.mesh.positions[Int(t.x)]
-    let ab = surface.mesh.positions[Int(t.y)] - a
-    let ac = surface.mesh.positions[Int(t.z)] - a
-    let spacing = demand.spacing(p, on: surface, limit: limit, rule: rule)
-    let (v, w) = piece.weights(1 / 3, 1 / 3)
-    let centre = a + ab * v + ac * w
-    let longest = max(dot(ab, ab), dot(ac, ac), dot(ac - ab, ac - ab)).squareRoot() * abs(piece.size)
-    let normal = surface.normal(piece.triangle, v, w)
+  /// A triangle's first corner and its edges from there.
+  private struct Corners {
+    var a: SIMD3<Float>
+    var ab: SIMD3<Float>
+    var ac: SIMD3<Float>
+  }
 
-    // Collect the discs that may cover a part of the piece: centre, and radius of the disc in w
-    near.removeAll(keepingCapacity: true)
-    let c0 = a + ab * piece.v + ac * piece.w
-    let c1 = c0 + ab * piece.size
-    let c2 = c0 + ac * piece.size
-    let scale = share / reach
-    // A disc that touches the piece has its centre within its radius plus two thirds of the longest edge
-    let isCovered = dots.contains(near: centre, radius: share * spacing + 1.34 * longest, scale: scale) {
-      entry, label in
-      if dot(dots.normals[Int(label)], normal) < 0 { return false }
-      let radius = (spacing * share + entry.w * scale) * 0.5
-      let p = SIMD3(entry.x, entry.y, entry.z)
-      let squared = radius * radius
-      if dot(c0 - p, c0 - p) < squared && dot(c1 - p, c1 - p) < squared && dot(c2 - p, c2 - p) < squared {
-        return true
+  /// What one fragment leaves for the next.
+  private struct Search {
+    let share: Float
+    /// Hexagonal spacing of the piece, mm.
+    var spacing: Float = 0
+    /// The dot nearest to the last fragment; -1 at first.
+    var nearest = -1
+    var near: [SIMD4<Float>] = []
+    var found: [Gap] = []
+  }
+
+  private func search(
+    _ piece: Piece, _ at: Corners, _ longest: Float, _ places: Span<SIMD4<Float>>, _ normals: Span<SIMD3<Float>>,
+    _ lists: NeighbourLists, _ grid: PackedGrid, _ obstacles: ObstacleField?, _ state: inout Search
+  ) {
+    let spacing = state.spacing
+    let share = state.share
+    // The nearest dot speaks for a small fragment only
+    if longest > 0.6 * spacing {
+      for part in piece.quarters {
+        search(part, at, longest * 0.5, places, normals, lists, grid, obstacles, &state)
       }
-      near.append(SIMD4(entry.x, entry.y, entry.z, radius))
-      return false
+      return
     }
-    if isCovered { return }
-    if let obstacles {
-      obstacles.field.forEach(near: centre, radius: share * spacing + 1.34 * longest) { entry, label in
-        if dot(obstacles.field.normals[Int(label)], normal) >= 0 {
-          near.append(SIMD4(entry.x, entry.y, entry.z, ObstacleField.reach(spacing * share, entry.w)))
+    let c0 = at.a + at.ab * piece.v + at.ac * piece.w
+    let c1 = c0 + at.ab * piece.size
+    let c2 = c0 + at.ac * piece.size
+    let centre = (c0 + c1 + c2) * (1 / 3)
+
+    @inline(__always)
+    func squaredDistance(_ j: Int) -> Float {
+      let q = places[j]
+      let d = SIMD3(q.x, q.y, q.z) - centre
+      return dot(d, d)
+    }
+
+    /// The disc of dot j in which another of the piece's spacing has no room.
+    @inline(__always)
+    func disc(_ j: Int) -> SIMD4<Float> {
+      let q = places[j]
+      return SIMD4(q.x, q.y, q.z, (spacing + q.w) * share * 0.5)
+    }
+
+    @inline(__always)
+    func covers(_ disc: SIMD4<Float>) -> Bool {
+      let p = SIMD3(disc.x, disc.y, disc.z)
+      let squared = disc.w * disc.w
+      return dot(c0 - p, c0 - p) < squared && dot(c1 - p, c1 - p) < squared && dot(c2 - p, c2 - p) < squared
+    }
+
+    // From dot to nearer dot
+    let starts = lists.starts.span
+    let list = lists.list.span
+    let normal = surface.normal(piece.triangle, piece.v + piece.size / 3, piece.w + piece.size / 3)
+    var nearest = state.nearest
+    var best: Float = .infinity
+    if nearest >= 0 {
+      best = squaredDistance(nearest)
+      if best < spacing * spacing && covers(disc(nearest)) && dot(normals[nearest], normal) >= 0 { return }
+      var from = -1
+      while from != nearest {
+        from = nearest
+        for k in Int(starts[from])..<Int(starts[from + 1]) {
+          let d = squaredDistance(Int(list[k]))
+          if d < best {
+            best = d
+            nearest = Int(list[k])
+          }
         }
       }
     }
-    let smallest = resolution * spacing
-    cut(piece, a, ab, ac, longest, smallest, share, near, &found)
+    if nearest < 0 || best > spacing * spacing || dot(normals[nearest], normal) < 0 {
+      // Another part of the surface, or the border of the last one
+      best = .infinity
+      nearest = -1
+      _ = grid.contains(near: SIMD4(centre.x, centre.y, centre.z, spacing), reach: 1.5) { j, _, squared in
+        if squared < best && dot(normals[Int(j)], normal) >= 0 {
+          best = squared
+          nearest = Int(j)
+        }
+        return false
+      }
+    }
+    state.near.removeAll(keepingCapacity: true)
+    if nearest >= 0 {
+      state.nearest = nearest
+      let own = disc(nearest)
+      if covers(own) { return }
+      state.near.append(own)
+      for k in Int(starts[nearest])..<Int(starts[nearest + 1]) {
+        let other = disc(Int(list[k]))
+        // A disc that touches the fragment has its centre within its radius plus two thirds of the longest edge
+        let reach = other.w + 0.67 * longest
+        if squaredDistance(Int(list[k])) > reach * reach || dot(normals[Int(list[k])], normal) < 0 { continue }
+        if covers(other) { return }
+        state.near.append(other)
+      }
+    }
+    if let obstacles {
+      obstacles.field.forEach(near: centre, radius: share * spacing + 1.34 * longest) { entry, label in
+        if dot(obstacles.field.normals[Int(label)], normal) >= 0 {
+          state.near.append(SIMD4(entry.x, entry.y, entry.z, ObstacleField.reach(spacing * share, entry.w)))
+        }
+      }
+    }
+    cut(piece, at.a, at.ab, at.ac, longest, resolution * spacing, share, state.near, &state.found)
   }
 
   private func cut(
@@ -127,12 +211,6 @@ struct GapSearch: Sendable {
       if longest <= 8 * smallest { return }
     }
     if longest <= smallest { return }
-    let h = piece.size * 0.5
-    let t = piece.triangle
-    let parts = [
-      Piece(triangle: t, v: piece.v, w: piece.w, size: h), Piece(triangle: t, v: piece.v + h, w: piece.w + h, size: -h),
-      Piece(triangle: t, v: piece.v + h, w: piece.w, size: h), Piece(triangle: t, v: piece.v, w: piece.w + h, size: h),
-    ]
-    for part in parts { cut(part, a, ab, ac, longest * 0.5, smallest, share, near, &found) }
+    for part in piece.quarters { cut(part, a, ab, ac, longest * 0.5, smallest, share, near, &found) }
   }
 }

@@ -76,14 +76,14 @@ public struct PoissonDiscSampler: Sendable {
     let background = relaxation.map {
       Background(of: demand, on: surface, twin: $0.twin, limit: limit, rule: rule, support: $0.support)
     }
-    var most = PlacedDots()
+    var most = DotPattern.empty
     for _ in 0..<12 {
       let darts = StratifiedDarts(
         surface: surface,
         field: SpacingField(
           density: density, surface: surface, limit: limit, rule: rule, threads: options.threads), demand: demand,
         count: count, rule: rule, obstacles: obstacles, seed: seed)
-      let placed: PlacedDots
+      let placed: DotPattern
       if let relaxation, let background, var plan = options.evenness.plan {
         plan.share = options.minimumDistanceShare ?? plan.share
         placed = try RelaxedPattern(
@@ -91,18 +91,16 @@ public struct PoissonDiscSampler: Sendable {
           countIsFree: options.count == nil
         ).place()
       } else {
-        placed = try darts.place()
+        placed = DotPattern(try darts.place())
       }
-      if placed.points.count == count || (options.count == nil && options.evenness != .natural) {
-        return DotPattern(placed)
-      }
-      if placed.points.count > most.points.count { most = placed }
+      if placed.count == count || (options.count == nil && options.evenness != .natural) { return placed }
+      if placed.count > most.count { most = placed }
       // The minimum distance was too ambitious for this surface: hold a smaller one
       rule.share *= 0.93
     }
     // Obstacles leave no room for all that the density asks for
-    if options.count == nil { return most.points.isEmpty ? .empty : DotPattern(most) }
-    throw .noRoom(asked: count, placed: most.points.count)
+    if options.count == nil { return most }
+    throw .noRoom(asked: count, placed: most.count)
   }
 
   private func obstacleField(
@@ -145,8 +143,8 @@ extension Evenness {
   var plan: RelaxationPlan? {
     switch self {
     case .natural: nil
-    case .even: RelaxationPlan(steps: [8, 6, 12], share: 0.8)
-    case .relaxed: RelaxationPlan(steps: [10, 8, 26], share: 0.87)
+    case .even: RelaxationPlan(steps: 8, share: 0.85)
+    case .relaxed: RelaxationPlan(steps: 14, share: 0.87)
     }
   }
 }

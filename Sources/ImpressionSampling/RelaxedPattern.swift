@@ -1,17 +1,16 @@
-// The patterns of `even` and `relaxed`: stratified darts, relaxed after each pass, then separated and filled until they
-// are Poisson-disc sets without gaps.
+// The patterns of `even` and `relaxed`: one dot per unit of the demand, relaxed towards equal spacing, separated, and
+// moved about until no gap is left.
 //
-// `even` takes few steps of relaxation, just enough for a maximal pattern; `relaxed` takes more, and holds a greater
-// minimum distance. Their number of dots is fixed by the demand, so the minimum distance floats: it is the greatest
-// that the dots can be brought to hold, and never less than the widest gap, which is what makes the set maximal.
+// Their number of dots is fixed by the demand, so the minimum distance floats: it is the greatest that the dots can be
+// brought to hold, and never less than the widest gap, which is what makes the set maximal. `even` takes few steps of
+// relaxation, `relaxed` takes more and holds a greater distance.
 
 import HeadGeometry
 
-/// How long to relax after each pass, and the minimum distance to try for first.
 struct RelaxationPlan: Sendable {
-  /// Steps after each of the three passes.
-  var steps: [Int]
-  /// Minimum distance over the hexagonal spacing.
+  /// Steps of relaxation.
+  var steps: Int
+  /// Minimum distance to try for first, over the hexagonal spacing.
   var share: Float
 }
 
@@ -26,132 +25,222 @@ struct RelaxedPattern<Density: SurfaceDensity> {
 
   /// Rounds of moving crowded dots into gaps before the gaps are left or filled with new dots.
   private static var fillingRounds: Int { 8 }
+  /// Steps before neighbours are searched again: in the first ones dots go furthest.
+  private static var firstSteps: Int { 3 }
 
-  /// Places and relaxes the dots; `rule.share` is that of the darts, the radii are those that were held.
-  func place() throws(SamplingError) -> PlacedDots {
-    try darts.place { pass, placed throws(SamplingError) in
-      guard !placed.points.isEmpty else { return }
-      // Neighbours on the surface are to be neighbours in memory
-      let order = radixSorted(
-        keys: placed.groups, values: placed.groups.indices.map { UInt32($0) }, keyBits: 30
-      ).order
-      let factor = StratifiedDarts<Density>.passFactors[pass]
-      var dots = moving(placed, order, factor: factor)
-      try relax(&dots, factor: factor, steps: plan.steps[pass])
-      if pass < 2 {
-        write(dots, order, to: &placed)
-        try updateRadii(&placed, share: rule.share)
-      } else {
-        let held = try finish(&dots)
-        let ends = placed.passEnds
-        SessionChoice(relaxation: relaxation).improve(
-          &dots, session: order.map { Int($0) < ends[0] ? 0 : (Int($0) < ends[1] ? 1 : 2) })
-        write(dots, order, to: &placed)
-        try updateRadii(&placed, share: held)
-        if countIsFree { try addToGaps(&placed, share: held) }
-      }
-    }
+  /// Places and relaxes the dots; their radii are those that were held.
+  func place() throws(SamplingError) -> DotPattern {
+    var dots = try start()
+    var lists = try relax(&dots, (0..<Int32(dots.count)).map { $0 }, steps: plan.steps)
+    let held = try finish(&dots, &lists)
+    let (order, ends) = SessionChoice(places: dots.places, lists: lists).sessions()
+    return DotPattern(
+      points: order.map { dots.point(Int($0)) }, normals: order.map { dots.normals[Int($0)] },
+      radii: order.map { held * dots.places[Int($0)].w }, sessionEnds: ends)
   }
 
-  /// Moves the dots towards equal spacing; spacing is `factor` times the final one.
-  private func relax(_ dots: inout MovingDots, factor: Float, steps: Int) throws(SamplingError) {
+  private func start() throws(SamplingError) -> MovingDots {
+    let (points, densities) = try darts.onePerUnit()
+    var dots = MovingDots()
+    for (point, density) in zip(points, densities) {
+      dots.append(
+        point, spacing: rule.hexagonalSpacing(density),
+        normal: darts.surface.normal(point.triangle, point.v, point.w))
+    }
+    return dots
+  }
+
+  /// Moves dots towards equal spacing; those that are not `movable` stay.
+  ///
+  /// - Returns: the neighbours of all.
+  private func relax(
+    _ dots: inout MovingDots, _ movable: [Int32], steps: Int
+  ) throws(SamplingError) -> NeighbourLists {
     let count = dots.count
     if let obstacles = darts.obstacles {
       dots.places += obstacles.places(share: plan.share)
       dots.normals += obstacles.field.normals
     }
+    var moves = [SIMD3<Float>](repeating: .zero, count: count)
+    var lists = relaxation.neighbours(dots)
     var done = 0
     while done < steps {
-      let pull = relaxation.pull(background, on: dots, factor: factor)
-      let lists = relaxation.neighbours(dots, reach: relaxation.support + relaxation.skin)
-      // Dots settle, so neighbours change less and less
-      let block = min(steps - done, done == 0 ? 5 : 13)
+      if done > 0 { lists = relaxation.neighbours(dots) }
+      let pull = relaxation.pull(background, on: movable, of: dots)
+      let block = done == 0 ? min(steps, RelaxedPattern.firstSteps) : steps - done
       let before = dots
-      for _ in 0..<block { relaxation.advance(&dots, lists, pull) }
+      for _ in 0..<block { relaxation.advance(movable, of: &dots, &moves, lists, pull) }
       done += block
-      try refresh(&dots, before: before, factor: factor)
+      try refresh(movable, of: &dots, before: before)
     }
-    dots.places.removeLast(dots.places.count - count)
-    dots.normals.removeLast(dots.normals.count - count)
+    if darts.obstacles != nil {
+      dots.places.removeLast(dots.places.count - count)
+      dots.normals.removeLast(dots.normals.count - count)
+      lists = relaxation.neighbours(dots)
+    }
+    return lists
   }
 
   /// Makes the pattern a Poisson-disc set: no two too near, no gap that another would fit in.
   ///
-  /// The share of the hexagonal spacing that is held starts at the plan's and falls until the dots can be separated.
-  /// Gaps are filled with the dots that have least room, so that their number stays the same.
+  /// Where many dots cannot be separated, the share of the hexagonal spacing that all hold falls; where a few cannot,
+  /// as on a sharp rim, only theirs. Gaps are filled with the dots that have least room, so that their number stays
+  /// the same.
   ///
   /// - Returns: the share that is held.
-  private func finish(_ dots: inout MovingDots) throws(SamplingError) -> Float {
+  private func finish(_ dots: inout MovingDots, _ lists: inout NeighbourLists) throws(SamplingError) -> Float {
     let separation = Separation(relaxation: relaxation, field: darts.field, rule: rule)
     var held = plan.share
+    var failures = 0
     var rounds = 0
+    var relocations = 0
+    var active = [Bool](repeating: true, count: dots.count)
     while true {
-      let crowded = try separation.separate(&dots, share: held, sweeps: 30, obstacles: darts.obstacles)
+      try separation.separate(&dots, lists, active: active, share: held, sweeps: 30, obstacles: darts.obstacles)
+      let grid = relaxation.index(dots, reach: held)
+      let crowded = separation.conflicts(dots, in: grid, share: held, obstacles: darts.obstacles)
       if !crowded.isEmpty {
-        // A few dots that are shut in are not worth a smaller distance for all
-        if countIsFree && held < 0.985 * plan.share && crowded.count * 200 < dots.count { return held }
+        failures += 1
+        active = marked(crowded, of: dots.count)
+        // Some may have come near dots that were no neighbours of theirs
+        if failures % 3 == 1 { lists = relaxation.neighbours(dots) }
+        if failures == 1 { continue }
+        let isFew = crowded.count * 200 < dots.count
+        if isFew && failures % 6 == 0 && relocations < RelaxedPattern.fillingRounds {
+          // Places with most room, though less than a dot wants
+          relocations += 1
+          let surplus = apart(crowded, lists)
+          let places = spread(try gaps(dots, lists, grid, share: held * 0.88), share: held, limit: surplus.count)
+          (lists, active) = try move(&dots, surplus, to: places, lists)
+          continue
+        }
+        if isFew && failures <= 40 {
+          for i in crowded {
+            dots.give[Int(i)] *= 0.99
+            dots.places[Int(i)].w *= 0.99
+          }
+          widen(&active, lists)
+          continue
+        }
+        if countIsFree && (isFew || held <= 0.3 * plan.share) {
+          try addToGaps(&dots, &lists, share: held)
+          return held
+        }
         held *= held < 0.9 * plan.share ? 0.97 : 0.99
-        if held > 0.3 * plan.share { continue }
+        active = [Bool](repeating: true, count: dots.count)
+        if held > 0.3 * plan.share || countIsFree { continue }
         // Shut in between obstacles
-        if countIsFree { return held }
         throw .noRoom(asked: darts.count, placed: dots.count - crowded.count)
       }
-      let gaps = try gaps(in: relaxation.index(dots, reach: held), share: held)
-      if gaps.isEmpty || rounds >= (countIsFree ? 2 : RelaxedPattern.fillingRounds) { return held }
-      // So few are simply added
-      if countIsFree && gaps.count * 500 < dots.count { return held }
-      rounds += 1
-      for (gap, i) in zip(gaps, tightest(dots, gaps.count)) {
-        let at = gap.point
-        dots.walkers[i] = Walker(triangle: at.triangle, v: at.v, w: at.w)
-        dots.places[i] = SIMD4(at.position.x, at.position.y, at.position.z, gap.spacing)
-        dots.normals[i] = gap.normal
+      let open = try gaps(dots, lists, grid, share: held)
+      if open.isEmpty { return held }
+      if rounds >= RelaxedPattern.fillingRounds {
+        if countIsFree { try addToGaps(&dots, &lists, share: held) }
+        return held
       }
-      try relax(&dots, factor: 1, steps: 4)
+      rounds += 1
+      failures = 0
+      let places = spread(open, share: held, limit: 100)
+      (lists, active) = try move(&dots, tightest(dots, lists, places.count), to: places, lists)
     }
   }
 
-  /// Gaps that do not overlap, widest first, at most a hundred.
-  private func gaps(in field: DotField, share: Float) throws(SamplingError) -> [Gap] {
-    var kept: [Gap] = []
-    for gap in try allGaps(in: field, share: share) {
-      let isFree = kept.allSatisfy {
-        length($0.point.position - gap.point.position) >= share * ($0.spacing + gap.spacing) * 0.5
-      }
-      if isFree { kept.append(gap) }
-      if kept.count >= 100 { break }
+  /// Those of the given dots that have no neighbour among the ones before them.
+  private func apart(_ crowded: [Int32], _ lists: NeighbourLists) -> [Int] {
+    var kept: [Int] = []
+    var isKept = Set<Int32>()
+    for i in crowded {
+      let range = Int(lists.starts[Int(i)])..<Int(lists.starts[Int(i) + 1])
+      if range.contains(where: { isKept.contains(lists.list[$0]) }) { continue }
+      isKept.insert(i)
+      kept.append(Int(i))
     }
     return kept
   }
 
-  /// Every gap, widest first, with the spacing of the density at the very place.
-  private func allGaps(in field: DotField, share: Float) throws(SamplingError) -> [Gap] {
-    let search = GapSearch(
-      surface: darts.surface, demand: darts.demand, limit: darts.field.limit, rule: rule, threads: darts.field.threads)
-    var gaps = search.gaps(share: share, dots: field, reach: share, obstacles: darts.obstacles)
-    let values = try darts.field.densities(at: gaps.map(\.point))
-    for i in gaps.indices { gaps[i].spacing = values[i] > 0 ? rule.hexagonalSpacing(values[i]) : .infinity }
-    let order = gaps.indices.sorted {
-      gaps[$0].clearance == gaps[$1].clearance ? $0 < $1 : gaps[$0].clearance > gaps[$1].clearance
+  private func marked(_ some: [Int32], of count: Int) -> [Bool] {
+    var isMarked = [Bool](repeating: false, count: count)
+    for i in some { isMarked[Int(i)] = true }
+    return isMarked
+  }
+
+  /// Moves dots to gaps, one each, and evens out the dots around where they were and where they are.
+  private func move(
+    _ dots: inout MovingDots, _ moved: [Int], to gaps: [Gap], _ lists: NeighbourLists
+  ) throws(SamplingError) -> (NeighbourLists, isNear: [Bool]) {
+    var isNear = marked(moved.map { Int32($0) }, of: dots.count)
+    widen(&isNear, lists)
+    for (gap, i) in zip(gaps, moved) {
+      let at = gap.point
+      dots.walkers[i] = Walker(triangle: at.triangle, v: at.v, w: at.w)
+      dots.places[i] = SIMD4(at.position.x, at.position.y, at.position.z, gap.spacing)
+      dots.normals[i] = gap.normal
+      dots.give[i] = 1
     }
-    return order.map { gaps[$0] }.filter { gap in
-      gap.spacing < .infinity
-        && !field.conflicts(gap.point.position, radius: share * gap.spacing, normal: gap.normal)
-        && darts.obstacles?.conflicts(gap.point.position, radius: share * gap.spacing, normal: gap.normal)
-          != true
+    let lists = relaxation.neighbours(dots)
+    for i in moved { isNear[i] = true }
+    widen(&isNear, lists)
+    return (try relax(&dots, isNear.indices.filter { isNear[$0] }.map { Int32($0) }, steps: 6), isNear)
+  }
+
+  /// Adds the neighbours of marked dots.
+  private func widen(_ isNear: inout [Bool], _ lists: NeighbourLists) {
+    for i in isNear.indices.filter({ isNear[$0] }) {
+      for k in Int(lists.starts[i])..<Int(lists.starts[i + 1]) { isNear[Int(lists.list[k])] = true }
     }
   }
 
+  /// Places where a dot would fit, widest first.
+  private func gaps(
+    _ dots: MovingDots, _ lists: NeighbourLists, _ grid: PackedGrid, share: Float
+  ) throws(SamplingError) -> [Gap] {
+    let search = GapSearch(
+      surface: darts.surface, demand: darts.demand, limit: darts.field.limit, rule: rule, threads: darts.field.threads)
+    let found = search.gaps(share: share, dots: dots, lists: lists, grid: grid, obstacles: darts.obstacles)
+    return try confirmed(found, dots, grid, share: share)
+  }
+
+  /// Gaps that do not overlap, widest first, at most `limit`.
+  private func spread(_ gaps: [Gap], share: Float, limit: Int) -> [Gap] {
+    var kept: [Gap] = []
+    for gap in gaps {
+      if kept.count >= limit { break }
+      let isFree = kept.allSatisfy {
+        length($0.point.position - gap.point.position) >= share * ($0.spacing + gap.spacing) * 0.5
+      }
+      if isFree { kept.append(gap) }
+    }
+    return kept
+  }
+
+  /// Gaps that are still open with the density at the very place, widest first.
+  private func confirmed(
+    _ found: [Gap], _ dots: MovingDots, _ grid: PackedGrid, share: Float
+  ) throws(SamplingError) -> [Gap] {
+    var gaps = found
+    let values = try darts.field.densities(at: gaps.map(\.point))
+    for i in gaps.indices { gaps[i].spacing = values[i] > 0 ? rule.hexagonalSpacing(values[i]) : .infinity }
+    gaps = gaps.filter { gap in
+      if gap.spacing == .infinity { return false }
+      let p = gap.point.position
+      let isTaken = grid.contains(near: SIMD4(p.x, p.y, p.z, gap.spacing), reach: share) { j, _, _ in
+        dot(dots.normals[Int(j)], gap.normal) >= 0
+      }
+      return !isTaken && darts.obstacles?.conflicts(p, radius: share * gap.spacing, normal: gap.normal) != true
+    }
+    let order = gaps.indices.sorted {
+      gaps[$0].clearance == gaps[$1].clearance ? $0 < $1 : gaps[$0].clearance > gaps[$1].clearance
+    }
+    return order.map { gaps[$0] }
+  }
+
   /// The dots with least room for themselves, measured in their spacing.
-  private func tightest(_ dots: MovingDots, _ count: Int) -> [Int] {
-    let lists = relaxation.neighbours(dots, reach: 1.3)
+  private func tightest(_ dots: MovingDots, _ lists: NeighbourLists, _ count: Int) -> [Int] {
     var crowding = [Float](repeating: 0, count: dots.count)
     for i in 0..<dots.count {
-      let tile = lists.tiles[i / NeighbourLists.tile]
-      let first = i % NeighbourLists.tile
       let p = dots.places[i]
-      for k in Int(tile.starts[first])..<Int(tile.starts[first + 1]) where Int(tile.list[k]) != i {
-        let q = dots.places[Int(tile.list[k])]
+      for k in Int(lists.starts[i])..<Int(lists.starts[i + 1]) where Int(lists.list[k]) != i {
+        let q = dots.places[Int(lists.list[k])]
         let d = SIMD3(p.x - q.x, p.y - q.y, p.z - q.z)
         crowding[i] += max(0, 1.3 - 2 * length(d) / (p.w + q.w))
       }
@@ -161,64 +250,48 @@ struct RelaxedPattern<Density: SurfaceDensity> {
   }
 
   /// Takes away dots that still have no room, then adds dots to gaps until there is none: the pattern is maximal.
-  private func addToGaps(_ placed: inout PlacedDots, share: Float) throws(SamplingError) {
+  private func addToGaps(
+    _ dots: inout MovingDots, _ lists: inout NeighbourLists, share: Float
+  ) throws(SamplingError) {
     let demand = darts.demand
     var field = DotField(
       low: demand.low, high: demand.high, smallest: share * rule.hexagonalSpacing(demand.greatestDensity),
       largest: share * rule.hexagonalSpacing(demand.leastDensity))
-    var kept: [Int] = []
-    for i in placed.points.indices {
-      let p = placed.points[i].position
-      if field.conflicts(p, radius: placed.radii[i], normal: placed.normals[i]) { continue }
-      if let obstacles = darts.obstacles,
-        obstacles.conflicts(p, radius: placed.radii[i], normal: placed.normals[i])
-      {
-        continue
+
+    func takes(_ p: SIMD3<Float>, _ spacing: Float, _ normal: SIMD3<Float>) -> Bool {
+      if field.conflicts(p, radius: share * spacing, normal: normal) { return false }
+      if darts.obstacles?.conflicts(p, radius: share * spacing, normal: normal) == true { return false }
+      field.insert(p, radius: share * spacing, normal: normal)
+      return true
+    }
+
+    var kept = MovingDots()
+    for i in 0..<dots.count {
+      let point = dots.point(i)
+      let spacing = dots.places[i].w
+      if takes(point.position, spacing, dots.normals[i]) {
+        kept.append(point, spacing: spacing, normal: dots.normals[i])
       }
-      field.insert(p, radius: placed.radii[i], normal: placed.normals[i])
-      kept.append(i)
     }
-    if kept.count < placed.points.count { placed.keep(kept) }
+    dots = kept
+    lists = relaxation.neighbours(dots)
     // The list holds a point of every open fragment, so one pass over it leaves none that is wider than a fragment
-    for gap in try allGaps(in: field, share: share) {
-      let radius = share * gap.spacing
-      if field.conflicts(gap.point.position, radius: radius, normal: gap.normal) { continue }
-      field.insert(gap.point.position, radius: radius, normal: gap.normal)
-      placed.points.append(gap.point)
-      placed.normals.append(gap.normal)
-      placed.radii.append(radius)
-      placed.densities.append(0)
-      placed.groups.append(UInt32(placed.groups.count % max(1, (darts.count + 2) / 3)))
+    for gap in try gaps(dots, lists, relaxation.index(dots, reach: share), share: share) {
+      if takes(gap.point.position, gap.spacing, gap.normal) {
+        dots.append(gap.point, spacing: gap.spacing, normal: gap.normal)
+      }
     }
-    placed.passEnds[placed.passEnds.count - 1] = placed.points.count
+    lists = relaxation.neighbours(dots)
   }
 
-  private func moving(_ placed: PlacedDots, _ order: [UInt32], factor: Float) -> MovingDots {
-    var dots = MovingDots()
-    for i in order {
-      let point = placed.points[Int(i)]
-      dots.walkers.append(Walker(triangle: point.triangle, v: point.v, w: point.w))
-      let p = point.position
-      dots.places.append(SIMD4(p.x, p.y, p.z, rule.hexagonalSpacing(placed.densities[Int(i)]) * factor))
-      dots.normals.append(placed.normals[Int(i)])
-    }
-    return dots
-  }
-
-  private func write(_ dots: MovingDots, _ order: [UInt32], to placed: inout PlacedDots) {
-    for (k, i) in order.enumerated() {
-      placed.points[Int(i)] = dots.point(k)
-      placed.normals[Int(i)] = dots.normals[k]
-    }
-  }
-
-  /// Reads the density where the dots are now; a dot that left the field goes back to where it was.
-  private func refresh(_ dots: inout MovingDots, before: MovingDots, factor: Float) throws(SamplingError) {
+  /// Reads the density where dots are now; a dot that left the field goes back to where it was.
+  private func refresh(_ moved: [Int32], of dots: inout MovingDots, before: MovingDots) throws(SamplingError) {
     let moving = dots
-    let values = try darts.field.densities(at: (0..<dots.count).map { moving.point($0) })
-    for i in values.indices {
-      if values[i] > 0 {
-        dots.places[i].w = rule.hexagonalSpacing(values[i]) * factor
+    let values = try darts.field.densities(at: moved.map { moving.point(Int($0)) })
+    for (k, dot) in moved.enumerated() {
+      let i = Int(dot)
+      if values[k] > 0 {
+        dots.places[i].w = rule.hexagonalSpacing(values[k]) * dots.give[i]
         let at = dots.walkers[i]
         dots.normals[i] = darts.surface.normal(at.triangle, at.v, at.w)
       } else {
@@ -226,10 +299,5 @@ struct RelaxedPattern<Density: SurfaceDensity> {
         dots.places[i] = before.places[i]
       }
     }
-  }
-
-  private func updateRadii(_ placed: inout PlacedDots, share: Float) throws(SamplingError) {
-    placed.densities = try darts.field.densities(at: placed.points)
-    placed.radii = placed.densities.map { share * rule.hexagonalSpacing($0) }
   }
 }

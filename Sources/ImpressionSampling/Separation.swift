@@ -1,8 +1,10 @@
 // Pushes apart dots that are nearer than their minimum distances allow, until none is.
 //
-// Only dots in conflict and their neighbours are looked at again, so the cost falls with the number of conflicts.
-// Dots are taken one after another in the order of the curve, each seeing where the ones before it went.
+// Only dots in conflict and their neighbours are looked at again, so the cost falls with the number of conflicts. Dots
+// are taken in fixed tiles along the curve: one after another inside a tile (Gauss-Seidel), all tiles at once from
+// where the dots were before the sweep (Jacobi), so that threads do not change the result.
 
+import CLanes
 import HeadGeometry
 
 struct Separation<Density: SurfaceDensity> {
@@ -12,119 +14,129 @@ struct Separation<Density: SurfaceDensity> {
 
   /// Moves dots until every pair keeps `share` of its mean spacing, or `sweeps` sweeps are over.
   ///
-  /// - Parameter obstacles: never moved, and kept away from by the dots.
-  /// - Returns: dots that are still in conflict, in order.
+  /// - Parameters:
+  ///   - lists: neighbours of the dots within twice their spacing, also if they have moved a little since.
+  ///   - active: the dots to begin with.
+  ///   - obstacles: never moved, and kept away from by the dots.
   func separate(
-    _ dots: inout MovingDots, share: Float, sweeps: Int, obstacles: ObstacleField?
-  ) throws(SamplingError) -> [Int32] {
-    let skin: Float = 0.3
-    let mesh = relaxation.surface.mesh
-    var lists = relaxation.neighbours(dots, reach: share + skin)
-    var searched = dots.places
-    var furthest: Float = 0
-    var active = (0..<Int32(dots.count)).map { $0 }
-    var isListed = [Bool](repeating: false, count: dots.count)
-    for _ in 0..<sweeps {
-      if active.isEmpty { break }
-      // Each of a pair may have come half the skin nearer
-      if furthest > skin * 0.4 {
-        lists = relaxation.neighbours(dots, reach: share + skin)
-        searched = dots.places
-        furthest = 0
-      }
-      var next: [Int32] = []
-      var moved: [(dot: Int32, walker: Walker, place: SIMD4<Float>)] = []
-      for i in active {
-        let p = dots.places[Int(i)]
-        var push = SIMD3<Float>.zero
-        let tile = lists.tiles[Int(i) / NeighbourLists.tile]
-        let first = Int(i) % NeighbourLists.tile
-        let range = Int(tile.starts[first])..<Int(tile.starts[first + 1])
-        for k in range where tile.list[k] != i {
-          let other = dots.places[Int(tile.list[k])]
-          let target = (p.w + other.w) * 0.5 * share
-          let d = SIMD3(p.x - other.x, p.y - other.y, p.z - other.z)
-          let squared = dot(d, d)
-          if squared >= target * target { continue }
-          let distance = squared.squareRoot()
-          // A little further than asked, so that rounding cannot bring the pair back into conflict
-          let lack = 1.004 * target - distance
-          push += direction(d, distance, i, tile.list[k]) * (0.52 * lack)
-        }
-        if let obstacles {
-          let here = SIMD3(p.x, p.y, p.z)
-          obstacles.field.forEach(near: here, radius: min(p.w * share, obstacles.greatest)) { entry, label in
-            if dot(obstacles.field.normals[Int(label)], dots.normals[Int(i)]) < 0 { return }
-            let d = here - SIMD3(entry.x, entry.y, entry.z)
-            let distance = length(d)
-            let reach = ObstacleField.reach(p.w * share, entry.w)
-            if distance < reach { push += direction(d, distance, i, -1 - label) * (1.004 * reach - distance) }
-          }
-        }
-        let size = length(push)
-        if size == 0 { continue }
-        let longest = 0.1 * p.w
-        if size > longest { push *= longest / size }
-        let arrived = walk(
-          from: dots.walkers[Int(i)], by: push, positions: mesh.positions.span, triangles: mesh.triangles.span,
-          twin: relaxation.twin.span)
-        moved.append((i, dots.walkers[Int(i)], p))
-        dots.walkers[Int(i)] = arrived.end
-        dots.places[Int(i)] = SIMD4(arrived.position.x, arrived.position.y, arrived.position.z, p.w)
-        let from = searched[Int(i)]
-        let way = SIMD3(from.x, from.y, from.z) - arrived.position
-        furthest = max(furthest, length(way) / p.w)
-        if !isListed[Int(i)] {
-          isListed[Int(i)] = true
-          next.append(i)
-        }
-        for k in range where !isListed[Int(tile.list[k])] {
-          isListed[Int(tile.list[k])] = true
-          next.append(tile.list[k])
-        }
-      }
-      try settle(moved, &dots)
-      active = next.sorted()
-      for i in active { isListed[Int(i)] = false }
-    }
-    return conflicts(dots, share: share, obstacles: obstacles)
-  }
-
-  /// Reads the density where the moved dots are now; a dot that left the field goes back to where it was.
-  private func settle(
-    _ moved: [(dot: Int32, walker: Walker, place: SIMD4<Float>)], _ dots: inout MovingDots
+    _ dots: inout MovingDots, _ lists: NeighbourLists, active: [Bool], share: Float, sweeps: Int,
+    obstacles: ObstacleField?
   ) throws(SamplingError) {
-    let points = moved.map { dots.point(Int($0.dot)) }
-    let values = try field.densities(at: points)
-    for (k, move) in moved.enumerated() {
-      let i = Int(move.dot)
-      if values[k] > 0 {
-        dots.places[i].w = rule.hexagonalSpacing(values[k])
-        dots.normals[i] = relaxation.surface.normal(points[k].triangle, points[k].v, points[k].w)
-      } else {
-        dots.walkers[i] = move.walker
-        dots.places[i] = move.place
+    let near = lists.within(share + 0.3, of: dots.places, threads: relaxation.threads)
+    let tile = NeighbourLists.tile
+    let tiles = (dots.count + tile - 1) / tile
+    var isActive = active
+    for _ in 0..<sweeps {
+      let parts = mapTiles(tiles, threads: relaxation.threads) { [dots, isActive] t in
+        pushed(t * tile..<min(dots.count, (t + 1) * tile), isActive, dots, near, share: share, obstacles: obstacles)
+      }
+      let moved = parts.flatMap { $0 }
+      if moved.isEmpty { break }
+      try settle(moved, &dots)
+      for i in isActive.indices { isActive[i] = false }
+      for m in moved {
+        isActive[Int(m.dot)] = true
+        for k in Int(near.starts[Int(m.dot)])..<Int(near.starts[Int(m.dot) + 1]) {
+          isActive[Int(near.list[k])] = true
+        }
       }
     }
   }
 
-  /// Dots nearer to another, or to an obstacle, than allowed, by a search of its own.
-  func conflicts(_ dots: MovingDots, share: Float, obstacles: ObstacleField?) -> [Int32] {
-    let field = relaxation.index(dots, reach: share)
-    var result: [Int32] = []
-    for i in 0..<dots.count {
-      let p = dots.places[i]
-      let here = SIMD3(p.x, p.y, p.z)
-      var found = false
-      field.forEach(near: here, radius: p.w * share) { _, j in
-        if Int(j) != i && dot(dots.normals[Int(j)], dots.normals[i]) >= 0 { found = true }
+  private struct Moved {
+    var dot: Int32
+    var walker: Walker
+    var position: SIMD3<Float>
+  }
+
+  /// Where the dots of a tile are pushed to. Each sees where the ones before it in the tile went, and where all others
+  /// were before the sweep.
+  private func pushed(
+    _ range: Range<Int>, _ isActive: [Bool], _ dots: MovingDots, _ lists: NeighbourLists, share: Float,
+    obstacles: ObstacleField?
+  ) -> [Moved] {
+    let isActive = isActive.span
+    guard range.contains(where: { isActive[$0] }) else { return [] }
+    let mesh = relaxation.surface.mesh
+    var moved: [Moved] = []
+    var own = Array(dots.places[range])
+    let places = dots.places.span
+    let normals = dots.normals.span
+    let starts = lists.starts.span
+    let list = lists.list.span
+    for i in range where isActive[i] {
+      let p = own[i - range.lowerBound]
+      var push = SIMD3<Float>.zero
+      for k in Int(starts[i])..<Int(starts[i + 1]) {
+        let j = Int(list[k])
+        let other = range.contains(j) ? own[j - range.lowerBound] : places[j]
+        let target = (p.w + other.w) * 0.5 * share
+        let d = SIMD3(p.x - other.x, p.y - other.y, p.z - other.z)
+        let squared = dot(d, d)
+        if squared >= target * target || j == i || dot(normals[j], normals[i]) < 0 { continue }
+        let distance = lane_sqrt1(squared)
+        // A little further than asked, so that rounding cannot bring the pair back into conflict
+        let lack = 1.004 * target - distance
+        push += direction(d, distance, Int32(i), Int32(j)) * (0.52 * lack)
       }
-      if !found, let obstacles {
-        found = obstacles.conflicts(here, radius: p.w * share, normal: dots.normals[i])
+      if let obstacles {
+        let here = SIMD3(p.x, p.y, p.z)
+        obstacles.field.forEach(near: here, radius: min(p.w * share, obstacles.greatest)) { entry, label in
+          if dot(obstacles.field.normals[Int(label)], dots.normals[i]) < 0 { return }
+          let d = here - SIMD3(entry.x, entry.y, entry.z)
+          let distance = length(d)
+          let reach = ObstacleField.reach(p.w * share, entry.w)
+          if distance < reach { push += direction(d, distance, Int32(i), -1 - label) * (1.004 * reach - distance) }
+        }
       }
-      if found { result.append(Int32(i)) }
+      let size = length(push)
+      if size == 0 { continue }
+      // As far along the skin as in space: over a sharp rim a push points into the skin
+      push -= normals[i] * dot(push, normals[i])
+      push *= min(size, 0.2 * p.w) / max(length(push), 0.01 * size)
+      let arrived = walk(
+        from: dots.walkers[i], by: push, positions: mesh.positions.span, triangles: mesh.triangles.span,
+        twin: relaxation.twin.span)
+      own[i - range.lowerBound] = SIMD4(arrived.position.x, arrived.position.y, arrived.position.z, p.w)
+      moved.append(Moved(dot: Int32(i), walker: arrived.end, position: arrived.position))
     }
-    return result
+    return moved
+  }
+
+  /// Moves dots with the density where they arrive; a dot that would leave the field stays where it is.
+  private func settle(_ moved: [Moved], _ dots: inout MovingDots) throws(SamplingError) {
+    let values = try field.densities(
+      at: moved.map {
+        SurfacePoint(position: $0.position, triangle: $0.walker.triangle, v: $0.walker.v, w: $0.walker.w)
+      })
+    for (k, move) in moved.enumerated() where values[k] > 0 {
+      let i = Int(move.dot)
+      dots.walkers[i] = move.walker
+      dots.places[i] = SIMD4(move.position.x, move.position.y, move.position.z, rule.hexagonalSpacing(values[k]) * dots.give[i])
+      dots.normals[i] = relaxation.surface.normal(move.walker.triangle, move.walker.v, move.walker.w)
+    }
+  }
+
+  /// Dots nearer to another, or to an obstacle, than allowed, in order.
+  ///
+  /// - Parameter grid: of the dots where they are now: their neighbours of old may be others.
+  func conflicts(_ dots: MovingDots, in grid: PackedGrid, share: Float, obstacles: ObstacleField?) -> [Int32] {
+    let tile = NeighbourLists.tile
+    let parts = mapTiles((dots.count + tile - 1) / tile, threads: relaxation.threads) { t in
+      var result: [Int32] = []
+      let places = dots.places.span
+      let normals = dots.normals.span
+      for i in t * tile..<min(dots.count, (t + 1) * tile) {
+        let p = places[i]
+        let isTooNear =
+          grid.contains(near: p, reach: share) { j, _, _ in
+            Int(j) != i && dot(normals[Int(j)], normals[i]) >= 0
+          } || obstacles?.conflicts(SIMD3(p.x, p.y, p.z), radius: p.w * share, normal: normals[i]) == true
+        if isTooNear { result.append(Int32(i)) }
+      }
+      return result
+    }
+    return parts.flatMap { $0 }
   }
 
   /// The way from one dot to another; for two dots at the same place, opposite ways that depend on their numbers.

@@ -1,98 +1,115 @@
-// Which dots of a relaxed pattern come in which session, so that each prefix is itself well spread.
+// Which dots of an even pattern come in which session, so that each prefix is itself well spread.
 //
-// The passes of the darts have given every dot a session; relaxing the whole has blurred the spacing of the first.
-// Dots now trade sessions with their neighbours as long as that gives the prefix more room: a descent on the energy
-// of the prefix (as the elimination of Yuksel. Sample elimination for generating Poisson disk sample sets. 2015, but
-// by exchange, which keeps the numbers).
+// Dots of one session may not be nearer than a threshold. They are picked by an advancing front: of the dots that are
+// still allowed, always the one that lies closest to those already picked, which packs them as a lattice would. In a
+// hexagonal lattice that finds every third point at √3 times the spacing. The threshold falls until enough are found.
+//
+// Based on: Lo, Wang. Finite element mesh generation over curved surfaces by circle packing on the advancing front.
+// 2005 (the order of picking); here the candidates are given points.
 
 import HeadGeometry
 
 struct SessionChoice: Sendable {
-  let relaxation: Relaxation
+  let places: [SIMD4<Float>]
+  let lists: NeighbourLists
 
-  private static let sweeps = 5
-  /// How far dots of the first session feel each other, over the final spacing; their own spacing is √3.
-  private static let reach: Float = 2.2
+  /// Thresholds over the spacing of all dots. Between neighbours in a hexagonal lattice 1, in its third √3.
+  private static var thresholds: [Float] { [1.15, 1.1, 1.05, 1, 0.9, 0.8] }
 
-  /// Reorders `dots` among their places, so that the first session is well spread.
-  ///
-  /// The first two need no trades: two thirds of dots that keep a share of their spacing keep √(2/3) of that share
-  /// of the prefix's own.
-  ///
-  /// - Parameter session: the session, 0 to 2, of each place in `dots`.
-  func improve(_ dots: inout MovingDots, session: [UInt8]) {
-    guard dots.count > 6 else { return }
-    let lists = relaxation.neighbours(dots, reach: SessionChoice.reach)
-    var place = dots.walkers.indices.map { Int32($0) }
-    trade(dots, lists, &place, session)
-    let old = dots
-    for i in place.indices {
-      dots.walkers[Int(place[i])] = old.walkers[i]
-      dots.places[Int(place[i])] = old.places[i]
-      dots.normals[Int(place[i])] = old.normals[i]
-    }
+  /// The dots in the order of their sessions, each session in the bit-reversed order of the curve; and the sessions' ends.
+  func sessions() -> (order: [Int32], ends: [Int]) {
+    let count = places.count
+    let ends = [(count + 2) / 3, (2 * count + 2) / 3, count]
+    var isFree = [Bool](repeating: true, count: count)
+    // What is left when two sessions are well spread is well spread too
+    let first = spread(ends[0], of: isFree)
+    for i in first { isFree[Int(i)] = false }
+    let last = spread(ends[2] - ends[1], of: isFree)
+    for i in last { isFree[Int(i)] = false }
+    let second = (0..<Int32(count)).filter { isFree[Int($0)] }
+    return ([first, second, last].flatMap(inBitReversedOrder), ends)
   }
 
-  /// Trades dots of the first session for dots of later ones.
-  ///
-  /// - Parameter place: for each dot, the place whose session it has.
-  private func trade(
-    _ dots: MovingDots, _ lists: NeighbourLists, _ place: inout [Int32], _ session: [UInt8]
-  ) {
-    let inverseReach = 1 / (SessionChoice.reach * SessionChoice.reach)
+  private func inBitReversedOrder(_ dots: [Int32]) -> [Int32] {
+    let ranks = bitReversedRanks(dots.count)
+    var order = dots
+    for (i, position) in radixSorted(keys: ranks, values: dots.indices.map { UInt32($0) }, keyBits: 30).order.enumerated()
+    { order[i] = dots[Int(position)] }
+    return order
+  }
 
-    /// How crowded a dot is by the prefix, not counting one dot.
-    func energy(_ i: Int, without: Int) -> Float {
-      let tile = lists.tiles[i / NeighbourLists.tile]
-      let k = i % NeighbourLists.tile
-      let p = dots.places[i]
-      var sum: Float = 0
-      for n in Int(tile.starts[k])..<Int(tile.starts[k + 1]) {
-        let j = Int(tile.list[n])
-        if j == i || j == without || session[Int(place[j])] > 0 { continue }
-        let q = dots.places[j]
+  /// As many of the free dots as asked for, along the curve, as far from each other as the first threshold allows that
+  /// leaves enough.
+  private func spread(_ wanted: Int, of isFree: [Bool]) -> [Int32] {
+    var picked: [Bool] = []
+    var found = 0
+    for threshold in SessionChoice.thresholds {
+      (picked, found) = packed(threshold, isFree)
+      if found >= wanted { break }
+    }
+    // Thin out, or fill up, evenly along the curve
+    let pool = picked.indices.filter { found >= wanted ? picked[$0] : isFree[$0] && !picked[$0] }
+    let changes = abs(found - wanted)
+    for k in 0..<changes { picked[pool[k * pool.count / changes]].toggle() }
+    return picked.indices.filter { picked[$0] }.map { Int32($0) }
+  }
+
+  /// A maximal set of free dots no two of which are nearer than `threshold` times their mean spacing.
+  private func packed(_ threshold: Float, _ isFree: [Bool]) -> (picked: [Bool], count: Int) {
+    let starts = lists.starts.span
+    let list = lists.list.span
+    let places = places.span
+    var isOpen = isFree
+    var picked = [Bool](repeating: false, count: isFree.count)
+    var score = [Float](repeating: 0, count: isFree.count)
+    var front = Front()
+    var count = 0
+
+    func pick(_ i: Int) {
+      picked[i] = true
+      isOpen[i] = false
+      count += 1
+      let p = places[i]
+      for k in Int(starts[i])..<Int(starts[i + 1]) where isOpen[Int(list[k])] {
+        let j = Int(list[k])
+        let q = places[j]
         let d = SIMD3(p.x - q.x, p.y - q.y, p.z - q.z)
-        let inverse = 2 / (p.w + q.w)
-        let squared = dot(d, d) * inverse * inverse
-        let room = 1 - squared * inverseReach
-        // Steep, so that the nearest neighbour counts most
-        if room > 0 {
-          let cube = squared * squared * squared
-          sum += room * room / (cube * cube + 1e-3)
+        let scaled = 4 * dot(d, d) / ((p.w + q.w) * (p.w + q.w))
+        if scaled < threshold * threshold {
+          isOpen[j] = false
+        } else if scaled < 4 {
+          score[j] += 4 - scaled
+          front.insert(j, score[j])
         }
       }
-      return sum
     }
 
-    for _ in 0..<SessionChoice.sweeps {
-      var trades = 0
-      for i in 0..<dots.count where session[Int(place[i])] == 0 {
-        let own = energy(i, without: i)
-        if own == 0 { continue }
-        let tile = lists.tiles[i / NeighbourLists.tile]
-        let k = i % NeighbourLists.tile
-        let p = dots.places[i]
-        var best = own * 0.999
-        var partner = -1
-        for n in Int(tile.starts[k])..<Int(tile.starts[k + 1]) {
-          let j = Int(tile.list[n])
-          if session[Int(place[j])] == 0 { continue }
-          let q = dots.places[j]
-          let d = SIMD3(p.x - q.x, p.y - q.y, p.z - q.z)
-          let h = (p.w + q.w) * 0.5
-          if dot(d, d) > 4 * h * h { continue }
-          let other = energy(j, without: i)
-          if other < best {
-            best = other
-            partner = j
-          }
-        }
-        if partner >= 0 {
-          place.swapAt(i, partner)
-          trades += 1
-        }
+    for seed in 0..<isFree.count where isOpen[seed] {
+      pick(seed)
+      while let i = front.popFirst() {
+        if isOpen[i] { pick(i) }
       }
-      if trades == 0 { break }
+    }
+    return (picked, count)
+  }
+
+  /// Dots beside picked ones, the closest first: a queue of a few classes of closeness, the newest of a class first.
+  private struct Front {
+    private var classes = [[Int32]](repeating: [], count: 32)
+    private var top = -1
+
+    mutating func insert(_ dot: Int, _ score: Float) {
+      let c = min(31, Int(score * 4))
+      classes[c].append(Int32(dot))
+      top = max(top, c)
+    }
+
+    mutating func popFirst() -> Int? {
+      while top >= 0 {
+        if let dot = classes[top].popLast() { return Int(dot) }
+        top -= 1
+      }
+      return nil
     }
   }
 }

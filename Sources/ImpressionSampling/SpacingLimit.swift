@@ -21,6 +21,8 @@ struct SpacingLimit: Sendable {
   ///   - values: density at each of `surface.vertexPoints`, per cm².
   ///   - triangles: those in which points may fall; the others limit nothing.
   init(_ values: [Float], on surface: PreparedSurface, within triangles: [UInt32], rule: RadiusRule) {
+    // Where the density is the same everywhere the spacing cannot grow too fast
+    if let first = values.first, values.allSatisfy({ $0 == first }) { return }
     var spacing = [Float](repeating: .infinity, count: surface.mesh.positions.count)
     for k in triangles {
       let t = surface.mesh.triangles[Int(k)]

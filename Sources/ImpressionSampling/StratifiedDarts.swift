@@ -66,17 +66,12 @@ struct StratifiedDarts<Density: SurfaceDensity> {
   static var passFactors: [Float] { [Float(3).squareRoot(), Float(1.5).squareRoot(), 1] }
 
   /// Places `count` dots, or as many as fit.
-  ///
-  /// - Parameter afterPass: what to do with the dots placed so far at the end of a pass, such as moving them.
-  func place(
-    afterPass: (Int, inout PlacedDots) throws(SamplingError) -> Void = { _, _ in }
-  ) throws(SamplingError) -> PlacedDots {
+  func place() throws(SamplingError) -> PlacedDots {
     var placed = PlacedDots()
     let firstPieces = demand.firstPieces(count: count)
     for pass in 0..<3 {
       try place(pass: pass, firstPieces: firstPieces, into: &placed)
       placed.passEnds.append(placed.points.count)
-      try afterPass(pass, &placed)
     }
     return inProgressiveOrder(placed, groups: (count + 2) / 3)
   }
@@ -149,8 +144,6 @@ struct StratifiedDarts<Density: SurfaceDensity> {
     let pieces = demand.pieces.span
     let cumulative = demand.cumulative.span
     let first = firstPieces.span
-    let triangles = surface.mesh.triangles.span
-    let positions = surface.mesh.positions.span
     let total = Double(count)
     for g in pending {
       let low = max(0, Double(g) * 3 - window)
@@ -160,13 +153,7 @@ struct StratifiedDarts<Density: SurfaceDensity> {
         let t = low + width * (Double(bits >> 42) * 0x1p-22)
         var p = Int(first[min(Int(t), count - 1)])
         while p + 1 < pieces.count && cumulative[p + 1] <= t { p += 1 }
-        let piece = pieces[p]
-        let (v, w) = piece.weights(
-          Float((bits >> 21) & 0x1F_FFFF) * 0x1p-21, Float(bits & 0x1F_FFFF) * 0x1p-21)
-        let corners = triangles[Int(piece.triangle)]
-        let a = positions[Int(corners.x)]
-        let position = a + (positions[Int(corners.y)] - a) * v + (positions[Int(corners.z)] - a) * w
-        candidates.append(SurfacePoint(position: position, triangle: piece.triangle, v: v, w: w))
+        candidates.append(point(in: p, bits))
       }
     }
     let values = try self.field.densities(at: candidates)
@@ -194,19 +181,6 @@ struct StratifiedDarts<Density: SurfaceDensity> {
       c += tries
     }
     return empty
-  }
-}
-
-extension PlacedDots {
-  /// Keeps the dots of the given indices, which ascend.
-  mutating func keep(_ indices: [Int]) {
-    let ends = passEnds
-    passEnds = ends.map { end in indices.count { $0 < end } }
-    points = indices.map { points[$0] }
-    normals = indices.map { normals[$0] }
-    radii = indices.map { radii[$0] }
-    densities = indices.map { densities[$0] }
-    groups = indices.map { groups[$0] }
   }
 }
 

@@ -31,36 +31,42 @@ struct TriangleAdjacency: Sendable {
     var next = starts
     var edges = [Int32](repeating: -1, count: triangles.count * 3)
     var others = [UInt32](repeating: 0, count: triangles.count * 3)
-    for i in 0..<list.count {
-      let t = corners[Int(list[i])]
-      for k in 0..<3 {
-        let a = names[Int(t[k])]
-        let b = names[Int(t[(k + 1) % 3])]
-        let place = Int(next[Int(min(a, b))])
-        next[Int(min(a, b))] += 1
-        edges[place] = Int32(list[i]) * 3 + Int32(k)
-        // The upper vertex, with the direction in the lowest bit
-        others[place] = max(a, b) << 1 | (a < b ? 0 : 1)
-      }
+
+    func put(_ edge: Int32, _ a: UInt32, _ b: UInt32) {
+      let low = Int(min(a, b))
+      let place = Int(next[low])
+      next[low] += 1
+      edges[place] = edge
+      // The upper vertex, with the direction in the lowest bit
+      others[place] = max(a, b) << 1 | (a < b ? 0 : 1)
     }
 
-    // Join the two directions of an edge
+    for i in 0..<list.count {
+      let t = corners[Int(list[i])]
+      let first = Int32(list[i]) * 3
+      let a = names[Int(t.x)]
+      let b = names[Int(t.y)]
+      let c = names[Int(t.z)]
+      put(first, a, b)
+      put(first + 1, b, c)
+      put(first + 2, c, a)
+    }
+
+    // Join the two directions of an edge that has just these two
     var twin = [Int32](repeating: -1, count: mesh.triangles.count * 3)
     for v in 0..<mesh.positions.count {
-      var i = Int(starts[v])
+      let start = Int(starts[v])
       let end = Int(starts[v + 1])
-      while i < end {
+      for i in start..<end {
+        let other = others[i]
         var match = -1
-        var more = false
-        for j in Int(starts[v])..<end where j != i {
-          if others[j] == others[i] { more = true }
-          if others[j] == others[i] ^ 1 {
-            if match >= 0 { more = true }
-            match = j
-          }
+        var copies = 0
+        for j in start..<end {
+          if others[j] == other ^ 1 { match = match < 0 ? j : -2 }
+          if others[j] == other { copies += 1 }
+          if match == -2 { break }
         }
-        if match >= 0 && !more { twin[Int(edges[i])] = edges[match] }
-        i += 1
+        if match >= 0 && copies == 1 { twin[Int(edges[i])] = edges[match] }
       }
     }
     self.twin = twin

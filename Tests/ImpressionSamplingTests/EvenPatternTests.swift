@@ -49,13 +49,7 @@ import Testing
   func noPairIsTooNearForAHundredSeeds(evenness: Evenness) throws {
     let sampler = try PoissonDiscSampler(on: sheet(12, 9, 4, 3))
     let density = PositionDensity { p in 10 + 80 * clamp(p.x / 12, 0, 1) }
-    // Relaxing is thirty times slower without optimisation: debug builds stop after a few seeds
-    #if DEBUG
-      let seeds: UInt64 = evenness == .natural ? 100 : 8
-    #else
-      let seeds: UInt64 = 100
-    #endif
-    for seed in 1...seeds {
+    for seed in 1...100 as ClosedRange<UInt64> {
       let pattern = try sampler.sample(
         density: density, seed: seed, options: .init(evenness: evenness, threads: 1))
       #expect(violations(pattern) == 0, "seed \(seed)")
@@ -131,8 +125,8 @@ import Testing
     let mesh = sheet(40, 40, 8, 8)
     let density = UniformDensity(perSquareCentimetre: 30)
     let pattern = try samplePoissonDisc(on: mesh, density: density, seed: 4, options: .init(evenness: .relaxed))
-    // Any third of the dots keeps 0.86 / √3 = 0.5 of its spacing, any two thirds 0.7
-    for (end, least) in zip(pattern.sessionEnds, [0.53, 0.64, 0.83] as [Float]) {
+    // Any third of the dots keeps 0.86 / √3 = 0.5 of its spacing; the one progressive peer reaches 0.614, 0.641
+    for (end, least) in zip(pattern.sessionEnds, [0.614, 0.641, 0.837] as [Float]) {
       let nearest = nearestNeighbours(
         pattern.points.prefix(end).map(\.position), Array(pattern.normals.prefix(end)))
       let spacing = (2 * 1600 / (Float(3).squareRoot() * Float(end))).squareRoot()
