@@ -18,6 +18,7 @@ processor. Points are judged afterwards, by judge.py. See README.md for what is 
 from __future__ import annotations
 
 import argparse
+import concurrent.futures
 import dataclasses
 import json
 import os
@@ -31,6 +32,7 @@ import numpy as np
 
 import judge
 from samplers import PEERS
+from scaling import scaling
 
 HERE = pathlib.Path(__file__).resolve().parent
 PACKAGE = HERE / "SampleMesh"
@@ -42,12 +44,24 @@ UNIFORM, VARIED = "uniform", "ratio3"
 
 
 @dataclasses.dataclass
+class RatioThree:
+    """Relative radii from 1 at the bottom to 3 at the top, as in sample-mesh."""
+
+    low: float
+    high: float
+
+    def __call__(self, points: np.ndarray) -> np.ndarray:
+        t = np.clip((points[:, 1] - self.low) / (self.high - self.low), 0, 1)
+        return 1 + 2 * t * t * (3 - 2 * t)
+
+
+@dataclasses.dataclass
 class Mesh:
     name: str
     obj: pathlib.Path
     surface: judge.Surface
     data: dict[str, pathlib.Path]  # for the peers: vertices, faces and density, by field
-    field: judge.Field  # relative radii of the field "ratio3"
+    field: RatioThree
 
 
 @dataclasses.dataclass
@@ -78,17 +92,17 @@ def read_obj(path: pathlib.Path) -> tuple[np.ndarray, np.ndarray]:
     return vertices.reshape(-1, 3), faces.reshape(-1, 3) - 1
 
 
-def make_mesh(name: str, triangles: int, folder: pathlib.Path) -> Mesh:
+def make_obj(name: str, triangles: int, folder: pathlib.Path) -> pathlib.Path:
     obj = folder / f"{name}-{triangles}.obj"
     if not obj.exists():
         subprocess.run([TOOL, "make", name, str(triangles), obj], check=True, stdout=subprocess.DEVNULL)
+    return obj
+
+
+def make_mesh(name: str, triangles: int, folder: pathlib.Path) -> Mesh:
+    obj = make_obj(name, triangles, folder)
     vertices, faces = read_obj(obj)
-    low, high = vertices[:, 1].min(), vertices[:, 1].max()
-
-    def field(points: np.ndarray) -> np.ndarray:  # as RatioThree in sample-mesh
-        t = np.clip((points[:, 1] - low) / (high - low), 0, 1)
-        return 1 + 2 * t * t * (3 - 2 * t)
-
+    field = RatioThree(vertices[:, 1].min(), vertices[:, 1].max())
     data = {}
     for kind, density in ((UNIFORM, np.ones(len(vertices))), (VARIED, 1 / field(vertices) ** 2)):
         data[kind] = folder / f"{name}-{triangles}-{kind}.npz"
@@ -135,7 +149,7 @@ class Worker:
                 f"field {self.field} points {points}")
         else:
             points = folder / f"{label}.npy"
-            factor = PEERS[self.sampler][0].factor
+            factor = PEERS[self.sampler].factor
             if factor:
                 areas = self.mesh.surface.areas
                 if self.field == VARIED:
@@ -155,7 +169,7 @@ def available(samplers: list[str], pythons: dict[str, str]) -> list[str]:
     """Those whose module imports; says why the others are left out."""
     found, reasons = [], {}
     for name in samplers:
-        module = PEERS[name][2]
+        module = PEERS[name].module
         python = pythons.get(module, sys.executable)
         if module not in reasons:
             trial = subprocess.run([python, "-c", f"import {module}"], capture_output=True, text=True)
@@ -173,7 +187,7 @@ def measure(samplers, mesh, field, counts, threads, seeds, pythons, folder, pati
     workers: list[Worker] = []
     for i, name in enumerate(samplers):
         try:
-            python = sys.executable if name in OURS else pythons.get(PEERS[name][2], sys.executable)
+            python = sys.executable if name in OURS else pythons.get(PEERS[name].module, sys.executable)
             workers.append(Worker(name, mesh, field, threads, python, i % (os.cpu_count() or 1)))
         except (RuntimeError, OSError) as error:
             note(f"without {name}: {error}")
@@ -209,20 +223,34 @@ def load_points(run: Run) -> tuple[np.ndarray, np.ndarray | None]:
     return rows[:, :3], rows[:, 6]
 
 
+def judge_group(runs: list[Run], mesh: Mesh) -> list[judge.Verdict]:
+    """Verdicts for runs on one mesh with the same field and count."""
+    judging = judge.Judge(mesh.surface, runs[0].asked, mesh.field if runs[0].field == VARIED else None)
+    verdicts = []
+    for run in runs:
+        dots, held = load_points(run)
+        radius = run.radius
+        if held is None and radius:
+            held = radius * judging.unit_of(dots)
+        elif held is not None and run.sampler != "Stipple natural":  # which does not promise to cover
+            radius = float((held / judging.unit_of(dots)).max())
+        # The spectrum is dear and hardly differs between seeds
+        verdicts.append(judging.judge(dots, radius, held, run.ends[:2], spectrum=run.seed == 1))
+        note(f"judged {run.sampler:18} {run.mesh} {run.field}: {verdicts[-1]}")
+    return verdicts
+
+
 def judge_runs(runs: list[Run], meshes: dict[str, Mesh]) -> dict[tuple, list[judge.Verdict]]:
-    """Verdicts by sampler, mesh and field."""
+    """Verdicts by sampler, mesh and field. Groups are judged side by side, in processes of their own."""
+    groups: dict[tuple, list[Run]] = {}
+    for run in runs:
+        groups.setdefault((run.mesh, run.field), []).append(run)
     verdicts: dict[tuple, list[judge.Verdict]] = {}
-    for key in dict.fromkeys((r.mesh, r.field, r.asked) for r in runs):
-        mesh = meshes[key[0]]
-        judging = judge.Judge(mesh.surface, key[2], mesh.field if key[1] == VARIED else None)
-        for run in (r for r in runs if (r.mesh, r.field, r.asked) == key):
-            dots, held = load_points(run)
-            radius = run.radius
-            if held is not None:
-                radius = float((held / judging.unit_of(dots)).min())
-            verdict = judging.judge(dots, radius, run.ends[:2])
-            verdicts.setdefault((run.sampler, run.mesh, run.field), []).append(verdict)
-            note(f"judged {run.sampler:18} {run.mesh} {run.field}: {verdict}")
+    with concurrent.futures.ProcessPoolExecutor() as pool:
+        jobs = [(group, pool.submit(judge_group, group, meshes[group[0].mesh])) for group in groups.values()]
+        for group, job in jobs:
+            for run, verdict in zip(group, job.result()):
+                verdicts.setdefault((run.sampler, run.mesh, run.field), []).append(verdict)
     return verdicts
 
 
@@ -250,15 +278,28 @@ def joined(values: list[str]) -> str:
     return " / ".join(values) if any(v != "-" for v in values) else "-"
 
 
-def table(samplers, speed, counts, verdicts, mesh_names) -> str:
+def table(samplers, speed, pairs, counts, verdicts, mesh_names) -> str:
     """One row per sampler; several counts or meshes stand in one cell, divided by strokes."""
     header = [
-        "sampler", "kdots per CPU second", f"CPU time per dot over {BASE}'s", "rho", "greatest hole / d_hex",
+        "sampler", "kdots per CPU second", f"CPU time per dot over {BASE}'s",
+        f"two threads, {max(counts):,} dots: kdots per second (gain)", "rho", "greatest hole / d_hex",
         "hole / r", "uncovered", "nv4", "nu_eff", "CV", "rho of 1/3, 2/3", "1:3 rho", "1:3 nv4"]
     lines = [f"| {' | '.join(header)} |", "|---" * len(header) + "|"]
 
     def cells(sampler: str, pick, digits: int = 3, field: str = UNIFORM, names=mesh_names) -> str:
         return joined([figure(pick(verdicts.get((sampler, n, field), [])), digits) for n in names])
+
+    def doubled(sampler: str) -> str:
+        walls = [[r.count / r.wall for r in runs if r.sampler == sampler and r.asked == max(counts)] for runs in (speed, pairs)]
+        if not all(walls):
+            return "-"
+        one, two = (statistics.median(w) for w in walls)
+        return f"{two / 1000:.0f} ({two / one:.2f})"
+
+    def alone(sampler: str) -> str:
+        """The same without the making of candidates, where that was timed."""
+        rates = [[r.count / r.alone for r in speed if r.sampler == sampler and r.asked == n and r.alone] for n in counts]
+        return f" (alone {joined([figure(statistics.median(r) / 1000, 1) for r in rates])})" if all(rates) else ""
 
     def over(fold, name):
         def pick(found):
@@ -273,8 +314,9 @@ def table(samplers, speed, counts, verdicts, mesh_names) -> str:
         prefixes = [v.prefixes for v in verdicts.get((sampler, mesh_names[0], UNIFORM), []) if v.prefixes]
         lines.append("| " + " | ".join([
             sampler,
-            joined([figure(r and r / 1000, 1) for r in rates]),
+            joined([figure(r and r / 1000, 1) for r in rates]) + alone(sampler),
             joined([figure(b / r, 2) if r and b else "-" for r, b in zip(rates, bases)]),
+            doubled(sampler),
             cells(sampler, over(min, "rho")),
             cells(sampler, over(max, "hole"), 2),
             cells(sampler, over(max, "hole_radius"), 2),
@@ -302,6 +344,7 @@ def main() -> int:
     parser.add_argument("--work", type=pathlib.Path, default=HERE / "out", help="folder for meshes, points and results")
     parser.add_argument("--quick", action="store_true")
     parser.add_argument("--scaling", action="store_true")
+    parser.add_argument("--longest", type=int, default=200_000, help="most even and relaxed dots under --scaling")
     parser.add_argument("--self-test", action="store_true")
     options = parser.parse_args()
     if options.self_test:
@@ -316,6 +359,10 @@ def main() -> int:
     subprocess.run(["swift", "build", "-c", "release", "--quiet", "--package-path", PACKAGE], check=True, stdout=sys.stderr)
     folder = options.work
     folder.mkdir(parents=True, exist_ok=True)
+    if options.scaling:
+        longest = 20_000 if options.quick else options.longest
+        print(scaling(TOOL, lambda *m: make_obj(*m, folder), options.triangles, options.runs, note, longest))
+        return 0
     pythons = {"bpy": options.blender} if options.blender else {}
     samplers = list(OURS) + available(options.peers, pythons)
     meshes = {name: make_mesh(name, options.triangles, folder) for name in options.meshes}
@@ -324,28 +371,29 @@ def main() -> int:
     started = os.getloadavg()
     common = (pythons, folder, options.patience)
     speed = measure(samplers, first, UNIFORM, options.counts, 1, options.runs, *common)
+    threaded = [s for s in samplers if s in OURS or PEERS[s].kind.threaded]
+    pairs = measure(threaded, first, UNIFORM, [max(options.counts)], 2, options.runs, *common)
     judged = [r for r in speed if r.asked == options.judge_count]
     if options.judge_count not in options.counts:
         judged += measure(samplers, first, UNIFORM, [options.judge_count], 1, options.runs, *common)
     for name in options.meshes[1:]:
         judged += measure(samplers, meshes[name], UNIFORM, [options.judge_count], 1, options.runs, *common)
-    varying = [s for s in samplers if s in OURS or PEERS[s][0].varies]
+    varying = [s for s in samplers if s in OURS or PEERS[s].kind.varies]
     judged += measure(varying, first, VARIED, [options.judge_count], 1, options.runs, *common)
     load = f"load {started[0]:.1f} at the start, {os.getloadavg()[0]:.1f} at the end of the runs"
 
-    everything = speed + [r for r in judged if r not in speed]
+    everything = speed + pairs + [r for r in judged if r not in speed]
+    (folder / "runs.json").write_text(json.dumps([dataclasses.asdict(r) for r in everything], indent=1))
     verdicts = judge_runs(judged, meshes)
-    results = {
-        "runs": [dataclasses.asdict(r) for r in everything],
-        "verdicts": [{"key": key, **dataclasses.asdict(v)} for key, found in verdicts.items() for v in found]}
-    (folder / "results.json").write_text(json.dumps(results, indent=1))
-    print(table(samplers, speed, options.counts, verdicts, options.meshes))
+    kept = [{"sampler": k[0], "mesh": k[1], "field": k[2], **dataclasses.asdict(v)} for k, f in verdicts.items() for v in f]
+    (folder / "verdicts.json").write_text(json.dumps(kept, indent=1))
+    print(table(samplers, speed, pairs, options.counts, verdicts, options.meshes))
     print()
     sizes = ", ".join(f"{m.name} {len(m.surface.areas):,} triangles" for m in meshes.values())
     print(
         f"Speed: {' / '.join(f'{n:,}' for n in options.counts)} dots on the {first.name}, median of {options.runs}, one "
         f"thread, {load}. Quality: {options.judge_count:,} dots, {' / '.join(options.meshes)} ({sizes}); over "
-        f"{options.runs} seeds least rho, greatest hole, mean of the rest. {time.strftime('%Y-%m-%d')}")
+        f"{options.runs} seeds least rho, greatest hole, mean of the rest (nu_eff: the first). {time.strftime('%Y-%m-%d')}")
     return 0
 
 

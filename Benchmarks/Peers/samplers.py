@@ -7,6 +7,7 @@ threads of the process.
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import os
 import sys
@@ -16,9 +17,8 @@ import numpy as np
 
 
 class Peer:
-    """One sampler. `factor`: the distance to ask for N dots, over d_hex(N); None where a count is asked."""
+    """One sampler."""
 
-    factor: float | None = None
     threaded = False
     varies = False
 
@@ -47,7 +47,6 @@ class Trimesh(Peer):
 class Blender(Peer):
     """Distribute Points on Faces; where the density varies it thins at random, its distance is that of the densest."""
 
-    factor = 0.72
     threaded = True
     varies = True
 
@@ -98,7 +97,6 @@ class Blender(Peer):
 class MeshLib(Peer):
     """Takes candidates in place of a mesh: random ones, made here inside the measured time."""
 
-    factor = 0.824
     threaded = True
 
     def __init__(self, vertices, faces, density, candidates=20):
@@ -127,19 +125,26 @@ class MeshLib(Peer):
 
 
 class PyMeshLab(Peer):
-    factor = 0.758
+    """Where the density varies, the radius is a linear function of a value per vertex."""
+
+    varies = True
 
     def load(self):
         import pymeshlab
 
         self.set = pymeshlab.MeshSet()
-        self.set.add_mesh(pymeshlab.Mesh(self.vertices, self.faces))
+        self.radii = 1 / np.sqrt(self.density)
+        self.set.add_mesh(pymeshlab.Mesh(self.vertices, self.faces, v_scalar_array=self.radii))
 
     def sample(self, count, radius, seed):
         import pymeshlab
 
-        self.set.generate_sampling_poisson_disk(radius=pymeshlab.PureValue(radius))
+        self.set.generate_sampling_poisson_disk(radius=pymeshlab.PureValue(radius), **self.variance())
         return self.set.current_mesh().vertex_matrix()
+
+    def variance(self):
+        ratio = float(self.radii.max() / self.radii.min())
+        return {"radiusvariance": ratio} if ratio > 1 else {}
 
 
 class Open3D(Peer):
@@ -157,7 +162,6 @@ class Open3D(Peer):
 
 
 class LibIGL(Peer):
-    factor = 0.751
 
     def sample(self, count, radius, seed):
         import igl
@@ -166,7 +170,6 @@ class LibIGL(Peer):
 
 
 class PointCloudUtils(Peer):
-    factor = 0.752
 
     def sample(self, count, radius, seed):
         import point_cloud_utils as pcu
@@ -175,18 +178,25 @@ class PointCloudUtils(Peer):
         return pcu.interpolate_barycentric_coords(self.faces, face, weights, self.vertices)
 
 
-# Name, class, settings, module that must import.
+@dataclasses.dataclass
+class Entry:
+    kind: type[Peer]
+    module: str  # must import
+    factor: float | None = None  # the distance to ask for N dots, over d_hex(N); None where a count is asked
+    settings: dict = dataclasses.field(default_factory=dict)
+
+
 PEERS = {
-    "trimesh": (Trimesh, {}, "trimesh"),
-    "Blender 10x": (Blender, {"candidates": 10}, "bpy"),
-    "Blender 40x": (Blender, {"candidates": 40}, "bpy"),
-    "MeshLib 10x": (MeshLib, {"candidates": 10}, "meshlib.mrmeshpy"),
-    "MeshLib 20x": (MeshLib, {"candidates": 20}, "meshlib.mrmeshpy"),
-    "MeshLib 40x": (MeshLib, {"candidates": 40}, "meshlib.mrmeshpy"),
-    "PyMeshLab": (PyMeshLab, {}, "pymeshlab"),
-    "Open3D 5x": (Open3D, {}, "open3d"),
-    "libigl": (LibIGL, {}, "igl"),
-    "point-cloud-utils": (PointCloudUtils, {}, "point_cloud_utils"),
+    "trimesh": Entry(Trimesh, "trimesh"),
+    "Blender 10x": Entry(Blender, "bpy", 0.72, {"candidates": 10}),
+    "Blender 40x": Entry(Blender, "bpy", 0.762, {"candidates": 40}),
+    "MeshLib 10x": Entry(MeshLib, "meshlib.mrmeshpy", 0.794, {"candidates": 10}),
+    "MeshLib 20x": Entry(MeshLib, "meshlib.mrmeshpy", 0.824, {"candidates": 20}),
+    "MeshLib 40x": Entry(MeshLib, "meshlib.mrmeshpy", 0.863, {"candidates": 40}),
+    "PyMeshLab": Entry(PyMeshLab, "pymeshlab", 0.758),
+    "Open3D 5x": Entry(Open3D, "open3d"),
+    "libigl": Entry(LibIGL, "igl", 0.751),
+    "point-cloud-utils": Entry(PointCloudUtils, "point_cloud_utils", 0.752),
 }
 
 
@@ -194,7 +204,7 @@ def serve(name: str, mesh_path: str) -> None:
     # The peers' own libraries print to standard output; answers go to a copy of it.
     answers = os.fdopen(os.dup(1), "w")
     os.dup2(2, 1)
-    kind, settings, _ = PEERS[name]
+    kind, settings = PEERS[name].kind, PEERS[name].settings
     data = np.load(mesh_path)
     vertices, faces, density = data["vertices"], data["faces"], data["density"]
 
