@@ -207,7 +207,7 @@ class Judge:
         rng = np.random.default_rng(self.seed + 2)
         some = dots[rng.choice(len(dots), min(len(dots), 12_000), replace=False)]
         edges = np.linspace(0, 10, 201)
-        seen, cloud = (pair_counts(some, other, edges * spacing) for other in (tree, self.cloud))
+        seen, cloud = (pair_counts(some, other, 10 * spacing, 200) for other in (tree, self.cloud))
         seen[0] -= len(some)  # each with itself
         g = seen / np.maximum(cloud * (tree.n / self.cloud.n), 1e-9)
         middle = (edges[1:] + edges[:-1]) / 2
@@ -220,15 +220,15 @@ class Judge:
         return float(nu[quiet[-1]] / HEX_PEAK) if len(quiet) else 0.0
 
 
-def pair_counts(points: np.ndarray, tree: cKDTree, edges: np.ndarray) -> np.ndarray:
-    """How many pairs of a point and one of the tree's lie between consecutive distances of `edges`, from 0."""
-    counts = np.zeros(len(edges) - 1)
-    for start in range(0, len(points), 1_000):
-        part = points[start : start + 1_000]
-        near = tree.query_ball_point(part, edges[-1], return_sorted=False)
-        own = np.repeat(np.arange(len(part)), [len(n) for n in near])
-        apart = np.linalg.norm(part[own] - tree.data[np.concatenate(near).astype(int)], axis=1)
-        counts += np.histogram(apart, edges)[0]
+def pair_counts(points: np.ndarray, tree: cKDTree, reach: float, bins: int) -> np.ndarray:
+    """How many pairs of a point and one of the tree's lie in each of `bins` equal ranges of distance up to `reach`."""
+    counts = np.zeros(bins)
+    for start in range(0, len(points), 500):
+        part = points[start : start + 500]
+        near = tree.query_ball_point(part, reach, return_sorted=False)
+        away = np.repeat(part, [len(n) for n in near], axis=0) - tree.data[np.concatenate(near).astype(np.intp)]
+        apart = np.sqrt(np.einsum("ix,ix->i", away, away))
+        counts += np.bincount((apart * (bins / reach)).astype(np.intp).clip(max=bins - 1), minlength=bins)
     return counts
 
 

@@ -113,7 +113,7 @@ def make_mesh(name: str, triangles: int, folder: pathlib.Path) -> Mesh:
 class Worker:
     """A sampler in a process of its own."""
 
-    def __init__(self, sampler: str, mesh: Mesh, field: str, threads: int, python: str, processor: int):
+    def __init__(self, sampler: str, mesh: Mesh, field: str, threads: int, python: str, processor: int, log: pathlib.Path):
         self.sampler, self.mesh, self.field, self.threads = sampler, mesh, field, threads
         if sampler in OURS:
             command = [str(TOOL), "serve", str(mesh.obj)]
@@ -124,10 +124,11 @@ class Worker:
             if threads == 1 and hasattr(os, "sched_setaffinity"):
                 os.sched_setaffinity(0, {processor})
 
-        self.errors = open(os.devnull, "w")
-        self.process = subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self.errors, text=True, preexec_fn=hold,
-            env=os.environ | {"OMP_NUM_THREADS": str(threads)})
+        self.log = log
+        with open(log, "w") as errors:
+            self.process = subprocess.Popen(
+                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors, text=True, preexec_fn=hold,
+                env=os.environ | {"OMP_NUM_THREADS": str(threads)})
         self.ask(None)
 
     def ask(self, request: str | None) -> dict:
@@ -136,7 +137,8 @@ class Worker:
             self.process.stdin.flush()
         line = self.process.stdout.readline()
         if not line:
-            raise RuntimeError(f"{self.sampler} ended with {self.process.wait()}")
+            said = self.log.read_text(errors="replace").strip().splitlines()[-1:]
+            raise RuntimeError(f"{self.sampler} ended with {self.process.wait()}: {' '.join(said)}")
         return json.loads(line)
 
     def run(self, count: int, seed: int, folder: pathlib.Path) -> Run:
@@ -188,9 +190,10 @@ def measure(samplers, mesh, field, counts, threads, seeds, pythons, folder, pati
     for i, name in enumerate(samplers):
         try:
             python = sys.executable if name in OURS else pythons.get(PEERS[name].module, sys.executable)
-            workers.append(Worker(name, mesh, field, threads, python, i % (os.cpu_count() or 1)))
+            log = folder / f"{name.replace(' ', '_')}.log"
+            workers.append(Worker(name, mesh, field, threads, python, i % (os.cpu_count() or 1), log))
         except (RuntimeError, OSError) as error:
-            note(f"without {name}: {error}")
+            note(f"without {error}")
     runs: list[Run] = []
     tired: set[tuple[str, int]] = set()
     for seed in range(1, seeds + 1):
@@ -200,7 +203,7 @@ def measure(samplers, mesh, field, counts, threads, seeds, pythons, folder, pati
                     continue
                 try:
                     run = worker.run(count, seed, folder)
-                except RuntimeError as error:
+                except (RuntimeError, OSError) as error:
                     note(f"without {error}")
                     workers.remove(worker)
                     continue
