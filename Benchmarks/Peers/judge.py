@@ -8,13 +8,13 @@ as the integral of 1 / g^2 and the unit at a place is g d_hex.
     hole       greatest distance from a place of the surface to its nearest dot, over d_hex or over a radius
     uncovered  share of the area farther than the radius from every dot
     nv4        variance of the number of dots in balls of radius 4 d_hex over its mean; white noise 1, random darts 0.1
-    nu_eff     up to which frequency the radial spectrum stays empty, in units of the hexagonal lattice's first peak
-               (effective Nyquist frequency of Heck, Schlömer, Deussen. Blue noise sampling with controlled aliasing.
-               2013, measured on surfaces through the pair correlation)
+    nu_eff     effective Nyquist frequency: up to where the radial spectrum stays nearly empty, in units of the
+               hexagonal lattice's first peak (Heck, Schlömer, Deussen. Blue noise sampling with controlled aliasing. 2013),
+               measured on surfaces through the pair correlation
     cv         standard deviation of the distances to the nearest dot over their mean
 
-Dots and places whose surface normals (interpolated between vertices) point away from each other (two sides of a thin sheet) do not see each other,
-except in nv4 and nu_eff; `rho_chord` and `hole_chord` do without that rule.
+Dots and places whose surface normals (interpolated between vertices) point away from each other, as on two sides of a
+thin sheet, do not see each other, except in nv4 and nu_eff; `rho_chord` and `hole_chord` do without that rule.
 
 Holes are found by sampling and are therefore lower bounds. nv4 is a mean over 1,500 places and varies by some 5 %.
 """
@@ -53,7 +53,8 @@ class Surface:
         """Places of triangles and their normals, interpolated between corners, not normalised."""
         weights = np.stack([1 - v - w, v, w], axis=1)
         return np.einsum("ic,icx->ix", weights, self.corners[face]), np.einsum(
-            "ic,icx->ix", weights, self.corner_normals[face])
+            "ic,icx->ix", weights, self.corner_normals[face]
+        )
 
     def normals_near(self, points: np.ndarray, faces: np.ndarray) -> np.ndarray:
         """The surface's normals at points that lie on it; of each row of `faces` the nearest triangle counts."""
@@ -134,8 +135,12 @@ class Judge:
         return np.sqrt(2 * self.demand / (np.sqrt(3) * count))
 
     def judge(
-        self, dots: np.ndarray, radius: float | None = None, held: np.ndarray | None = None,
-        prefixes: list[int] | None = None, spectrum: bool = True,
+        self,
+        dots: np.ndarray,
+        radius: float | None = None,
+        held: np.ndarray | None = None,
+        prefixes: list[int] | None = None,
+        spectrum: bool = True,
     ) -> Verdict:
         """`radius`: the disc that must cover, where g is 1. `held`: the distance promised at every dot, for pairs the
         mean of both. `prefixes`: ends of the parts that come first."""
@@ -149,10 +154,19 @@ class Judge:
         for end in prefixes or []:
             parts.append(self.distances(dots[:end], normals[:end], unit[:end], self.spacing(end))[0])
         return Verdict(
-            count=count, rho=rho, rho_chord=chord, violations=violations, hole=hole / spacing, hole_chord=chord_hole / spacing,
+            count=count,
+            rho=rho,
+            rho_chord=chord,
+            violations=violations,
+            hole=hole / spacing,
+            hole_chord=chord_hole / spacing,
             hole_radius=hole / radius if radius else None,
-            uncovered=uncovered, nv4=self.number_variance(tree, spacing),
-            nu_eff=self.spectral_gap(dots, tree, spacing) if self.cloud and spectrum else None, cv=cv, prefixes=parts)
+            uncovered=uncovered,
+            nv4=self.number_variance(tree, spacing),
+            nu_eff=self.spectral_gap(dots, tree, spacing) if self.cloud and spectrum else None,
+            cv=cv,
+            prefixes=parts,
+        )
 
     def distances(self, dots, normals, unit, spacing, held=None):
         """rho, rho over all sheets, the variation of the distances to the nearest dot, pairs closer than held."""
@@ -271,7 +285,11 @@ def self_test() -> bool:
     rise = step * np.sqrt(3) / 2
     rows = np.arange(int(side / rise))
     lattice = np.concatenate(
-        [np.stack([np.arange(step / 4 + step / 2 * (r % 2), side, step), np.full(72, rise * (r + 0.5))], 1) for r in rows])
+        [
+            np.stack([np.arange(step / 4 + step / 2 * (r % 2), side, step), np.full(72, rise * (r + 0.5))], 1)
+            for r in rows
+        ]
+    )
     lattice = np.delete(lattice, np.argmin(np.abs(lattice - side / 2).sum(axis=1)), axis=0)
     lattice = np.pad(lattice, ((0, 0), (0, 1)))
     darts = np.pad(plane_darts(1.0, side, rng), ((0, 0), (0, 1)))
@@ -280,12 +298,40 @@ def self_test() -> bool:
     double = double[double[:, 0] < side]
 
     cases = [
-        ("lattice less a dot", one, lattice, step,
-         {"rho": (0.985, 1.005), "violations": (0, 0), "hole_radius": (0.98, 1.0), "nu_eff": (0.93, 0.99), "cv": (0, 0.02)}),
-        ("on two sheets", both, double, step, {"rho": (0.985, 1.005), "rho_chord": (0.5, 0.52), "hole_radius": (0.98, 1.2), "hole_chord": (0.5, 0.95)}),
+        (
+            "lattice less a dot",
+            one,
+            lattice,
+            step,
+            {
+                "rho": (0.985, 1.005),
+                "violations": (0, 0),
+                "hole_radius": (0.98, 1.0),
+                "nu_eff": (0.93, 0.99),
+                "cv": (0, 0.02),
+            },
+        ),
+        (
+            "on two sheets",
+            both,
+            double,
+            step,
+            {"rho": (0.985, 1.005), "rho_chord": (0.5, 0.52), "hole_radius": (0.98, 1.2), "hole_chord": (0.5, 0.95)},
+        ),
         ("a distance not held", one, lattice, step * 1.01, {"violations": (3 * len(lattice) - 350, 3 * len(lattice))}),
-        ("random darts", one, darts, 1.0,
-         {"rho": (0.735, 0.77), "violations": (0, 0), "hole_radius": (0.9, 1.25), "nv4": (0.085, 0.135), "nu_eff": (0.5, 0.62)}),
+        (
+            "random darts",
+            one,
+            darts,
+            1.0,
+            {
+                "rho": (0.735, 0.77),
+                "violations": (0, 0),
+                "hole_radius": (0.9, 1.25),
+                "nv4": (0.085, 0.135),
+                "nu_eff": (0.5, 0.62),
+            },
+        ),
         ("white noise", one, white, None, {"rho": (0, 0.1), "nv4": (0.85, 1.15), "cv": (0.48, 0.57), "nu_eff": (0, 0)}),
     ]
     passed = True

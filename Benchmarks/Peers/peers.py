@@ -113,7 +113,9 @@ def make_mesh(name: str, triangles: int, folder: pathlib.Path) -> Mesh:
 class Worker:
     """A sampler in a process of its own."""
 
-    def __init__(self, sampler: str, mesh: Mesh, field: str, threads: int, python: str, processor: int, log: pathlib.Path):
+    def __init__(
+        self, sampler: str, mesh: Mesh, field: str, threads: int, python: str, processor: int, log: pathlib.Path
+    ):
         self.sampler, self.mesh, self.field, self.threads = sampler, mesh, field, threads
         if sampler in OURS:
             command = [str(TOOL), "serve", str(mesh.obj)]
@@ -127,8 +129,14 @@ class Worker:
         self.log = log
         with open(log, "w") as errors:
             self.process = subprocess.Popen(
-                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors, text=True, preexec_fn=hold,
-                env=os.environ | {"OMP_NUM_THREADS": str(threads)})
+                command,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=errors,
+                text=True,
+                preexec_fn=hold,
+                env=os.environ | {"OMP_NUM_THREADS": str(threads)},
+            )
         self.ask(None)
 
     def ask(self, request: str | None) -> dict:
@@ -148,7 +156,8 @@ class Worker:
             points = folder / f"{label}.bin"
             answer = self.ask(
                 f"count {count} evenness {OURS[self.sampler]} seed {seed} threads {self.threads} "
-                f"field {self.field} points {points}")
+                f"field {self.field} points {points}"
+            )
         else:
             points = folder / f"{label}.npy"
             factor = PEERS[self.sampler].factor
@@ -159,8 +168,20 @@ class Worker:
                 radius = factor * float(np.sqrt(2 * areas.sum() / (np.sqrt(3) * count)))
             answer = self.ask(json.dumps({"count": count, "radius": radius or 0, "seed": seed, "points": str(points)}))
         return Run(
-            self.sampler, self.mesh.name, self.field, count, self.threads, seed, answer["count"], answer["cpu"][-1],
-            answer["wall"][-1], answer.get("alone"), radius, str(points), answer.get("ends", []))
+            self.sampler,
+            self.mesh.name,
+            self.field,
+            count,
+            self.threads,
+            seed,
+            answer["count"],
+            answer["cpu"][-1],
+            answer["wall"][-1],
+            answer.get("alone"),
+            radius,
+            str(points),
+            answer.get("ends", []),
+        )
 
     def close(self) -> None:
         self.process.stdin.close()
@@ -210,7 +231,8 @@ def measure(samplers, mesh, field, counts, threads, seeds, pythons, folder, pati
                 runs.append(run)
                 note(
                     f"{mesh.name:7} {field:8} {threads} thread  {worker.sampler:18} {count:>7} -> {run.count:>7}  "
-                    f"{run.cpu:8.3f} s  {run.count / run.cpu / 1000:8.1f} k/s")
+                    f"{run.cpu:8.3f} s  {run.count / run.cpu / 1000:8.1f} k/s"
+                )
                 if run.cpu > patience:
                     tired.add((worker.sampler, count))
     for worker in workers:
@@ -284,16 +306,32 @@ def joined(values: list[str]) -> str:
 def table(samplers, speed, pairs, counts, verdicts, mesh_names) -> str:
     """One row per sampler; several counts or meshes stand in one cell, divided by strokes."""
     header = [
-        "sampler", "kdots per CPU second", f"CPU time per dot over {BASE}'s",
-        f"two threads, {max(counts):,} dots: kdots per second (gain)", "rho", "greatest hole / d_hex",
-        "hole / r", "uncovered", "nv4", "nu_eff", "CV", "rho of 1/3, 2/3", "1:3 rho", "1:3 nv4"]
+        "sampler",
+        "kdots per CPU second",
+        f"CPU time per dot over {BASE}'s",
+        f"two threads, {max(counts):,} dots: kdots per second (gain)",
+        "rho",
+        "pairs too near",
+        "greatest hole / d_hex",
+        "hole / r",
+        "uncovered",
+        "nv4",
+        "nu_eff",
+        "CV",
+        "rho of 1/3, 2/3",
+        "1:3 rho",
+        "1:3 nv4",
+    ]
     lines = [f"| {' | '.join(header)} |", "|---" * len(header) + "|"]
 
     def cells(sampler: str, pick, digits: int = 3, field: str = UNIFORM, names=mesh_names) -> str:
         return joined([figure(pick(verdicts.get((sampler, n, field), [])), digits) for n in names])
 
     def doubled(sampler: str) -> str:
-        walls = [[r.count / r.wall for r in runs if r.sampler == sampler and r.asked == max(counts)] for runs in (speed, pairs)]
+        walls = [
+            [r.count / r.wall for r in runs if r.sampler == sampler and r.asked == max(counts)]
+            for runs in (speed, pairs)
+        ]
         if not all(walls):
             return "-"
         one, two = (statistics.median(w) for w in walls)
@@ -301,7 +339,9 @@ def table(samplers, speed, pairs, counts, verdicts, mesh_names) -> str:
 
     def alone(sampler: str) -> str:
         """The same without the making of candidates, where that was timed."""
-        rates = [[r.count / r.alone for r in speed if r.sampler == sampler and r.asked == n and r.alone] for n in counts]
+        rates = [
+            [r.count / r.alone for r in speed if r.sampler == sampler and r.asked == n and r.alone] for n in counts
+        ]
         return f" (alone {joined([figure(statistics.median(r) / 1000, 1) for r in rates])})" if all(rates) else ""
 
     def over(fold, name):
@@ -315,22 +355,29 @@ def table(samplers, speed, pairs, counts, verdicts, mesh_names) -> str:
         rates = [rate(speed, sampler, n) for n in counts]
         bases = [rate(speed, BASE, n) for n in counts]
         prefixes = [v.prefixes for v in verdicts.get((sampler, mesh_names[0], UNIFORM), []) if v.prefixes]
-        lines.append("| " + " | ".join([
-            sampler,
-            joined([figure(r and r / 1000, 1) for r in rates]) + alone(sampler),
-            joined([figure(b / r, 2) if r and b else "-" for r, b in zip(rates, bases)]),
-            doubled(sampler),
-            cells(sampler, over(min, "rho")),
-            cells(sampler, over(max, "hole"), 2),
-            cells(sampler, over(max, "hole_radius"), 2),
-            cells(sampler, over(statistics.mean, "uncovered")),
-            cells(sampler, over(statistics.mean, "nv4")),
-            cells(sampler, over(statistics.mean, "nu_eff"), 2),
-            cells(sampler, over(statistics.mean, "cv")),
-            joined([figure(min(p[k] for p in prefixes), 2) for k in (0, 1)]) if prefixes else "-",
-            cells(sampler, over(min, "rho"), 3, VARIED, mesh_names[:1]),
-            cells(sampler, over(statistics.mean, "nv4"), 3, VARIED, mesh_names[:1]),
-        ]) + " |")
+        lines.append(
+            "| "
+            + " | ".join(
+                [
+                    sampler,
+                    joined([figure(r and r / 1000, 1) for r in rates]) + alone(sampler),
+                    joined([figure(b / r, 2) if r and b else "-" for r, b in zip(rates, bases)]),
+                    doubled(sampler),
+                    cells(sampler, over(min, "rho")),
+                    cells(sampler, over(max, "violations"), 0),
+                    cells(sampler, over(max, "hole"), 2),
+                    cells(sampler, over(max, "hole_radius"), 2),
+                    cells(sampler, over(statistics.mean, "uncovered")),
+                    cells(sampler, over(statistics.mean, "nv4")),
+                    cells(sampler, over(statistics.mean, "nu_eff"), 2),
+                    cells(sampler, over(statistics.mean, "cv")),
+                    joined([figure(min(p[k] for p in prefixes), 2) for k in (0, 1)]) if prefixes else "-",
+                    cells(sampler, over(min, "rho"), 3, VARIED, mesh_names[:1]),
+                    cells(sampler, over(statistics.mean, "nv4"), 3, VARIED, mesh_names[:1]),
+                ]
+            )
+            + " |"
+        )
     return "\n".join(lines)
 
 
@@ -343,7 +390,9 @@ def main() -> int:
     parser.add_argument("--peers", nargs="*", default=list(PEERS), metavar="NAME", help=", ".join(PEERS))
     parser.add_argument("--runs", type=int, default=3, help="runs, each with a seed of its own")
     parser.add_argument("--blender", metavar="PYTHON", help="interpreter of the environment that has bpy")
-    parser.add_argument("--patience", type=float, default=30, help="a run slower than this many seconds is not repeated")
+    parser.add_argument(
+        "--patience", type=float, default=30, help="a run slower than this many seconds is not repeated"
+    )
     parser.add_argument("--work", type=pathlib.Path, default=HERE / "out", help="folder for meshes, points and results")
     parser.add_argument("--quick", action="store_true")
     parser.add_argument("--scaling", action="store_true")
@@ -359,7 +408,9 @@ def main() -> int:
         options.counts, options.runs = [5_000, 20_000], 1
         options.peers = [p for p in options.peers if p in QUICK]
 
-    subprocess.run(["swift", "build", "-c", "release", "--quiet", "--package-path", PACKAGE], check=True, stdout=sys.stderr)
+    subprocess.run(
+        ["swift", "build", "-c", "release", "--quiet", "--package-path", PACKAGE], check=True, stdout=sys.stderr
+    )
     folder = options.work
     folder.mkdir(parents=True, exist_ok=True)
     if options.scaling:
@@ -388,15 +439,19 @@ def main() -> int:
     everything = speed + pairs + [r for r in judged if r not in speed]
     (folder / "runs.json").write_text(json.dumps([dataclasses.asdict(r) for r in everything], indent=1))
     verdicts = judge_runs(judged, meshes)
-    kept = [{"sampler": k[0], "mesh": k[1], "field": k[2], **dataclasses.asdict(v)} for k, f in verdicts.items() for v in f]
+    kept = [
+        {"sampler": k[0], "mesh": k[1], "field": k[2], **dataclasses.asdict(v)} for k, f in verdicts.items() for v in f
+    ]
     (folder / "verdicts.json").write_text(json.dumps(kept, indent=1))
     print(table(samplers, speed, pairs, options.counts, verdicts, options.meshes))
     print()
     sizes = ", ".join(f"{m.name} {len(m.surface.areas):,} triangles" for m in meshes.values())
     print(
-        f"Speed: {' / '.join(f'{n:,}' for n in options.counts)} dots on the {first.name}, median of {options.runs}, one "
-        f"thread, {load}. Quality: {options.judge_count:,} dots, {' / '.join(options.meshes)} ({sizes}); over "
-        f"{options.runs} seeds least rho, greatest hole, mean of the rest (nu_eff: the first). {time.strftime('%Y-%m-%d')}")
+        f"Speed: {' / '.join(f'{n:,}' for n in options.counts)} dots on the {first.name}, median of {options.runs}, "
+        f"one thread, {load}. Quality: {options.judge_count:,} dots, {' / '.join(options.meshes)} ({sizes}); over "
+        f"{options.runs} seeds least rho, most pairs, greatest hole, mean of the rest (nu_eff: the first). "
+        f"{time.strftime('%Y-%m-%d')}"
+    )
     return 0
 
 

@@ -1,8 +1,8 @@
 """The peers, each behind the same call, run in a process of its own: samplers.py NAME MESH.npz.
 
 Reads requests as lines of JSON and answers each with a line of JSON. What depends on the mesh is prepared inside the
-measured time, reading the mesh file and converting it to the peer's own mesh type outside. Processor time is that of all
-threads of the process.
+measured time; reading the mesh file and converting it to the peer's own mesh type are outside. Processor time is that
+of all threads of the process.
 """
 
 from __future__ import annotations
@@ -152,7 +152,8 @@ class Open3D(Peer):
         import open3d
 
         self.mesh = open3d.geometry.TriangleMesh(
-            open3d.utility.Vector3dVector(self.vertices), open3d.utility.Vector3iVector(self.faces))
+            open3d.utility.Vector3dVector(self.vertices), open3d.utility.Vector3iVector(self.faces)
+        )
 
     def sample(self, count, radius, seed):
         import open3d

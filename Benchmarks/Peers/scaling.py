@@ -22,7 +22,11 @@ def exponent(sizes: list[int], times: list[float]) -> float:
 
 
 def scaling(
-    tool: pathlib.Path, make: Callable[[str, int], pathlib.Path], head_triangles: int, runs: int, note: Callable[[str], None],
+    tool: pathlib.Path,
+    make: Callable[[str, int], pathlib.Path],
+    head_triangles: int,
+    runs: int,
+    note: Callable[[str], None],
     longest: int,
 ) -> str:
     """A table of processor times with fitted exponents. `longest`: most dots of even and relaxed patterns."""
@@ -34,7 +38,9 @@ def scaling(
         note(f"{mesh.name} {evenness} {count}: {time:.4f} s")
         return time
 
-    def part(title: str, sizes: list[int], labels: list[str], measured: dict[str, dict[int, float]], spans) -> list[str]:
+    def part(
+        title: str, sizes: list[int], labels: list[str], measured: dict[str, dict[int, float]], spans
+    ) -> list[str]:
         lines = [f"| {title} | {' | '.join(EVENNESS)} |", "|---|---|---|---|"]
         for size, label in zip(sizes, labels):
             cells = [measured[e].get(size) for e in EVENNESS]
@@ -59,6 +65,10 @@ def scaling(
     counted = [f"{n:,}" for n in DOTS]
     lines = part("dots on the head", DOTS, counted, by_dots, [(DOTS[0], DOTS[-1]), (5_000, 200_000)])
     lines += [""] + part(
-        "triangles of a scalp, 20,000 dots", triangles, [f"{n:,}" for n in triangles], by_triangles,
-        [(min(triangles), max(triangles))])
+        "triangles of a scalp, 20,000 dots",
+        triangles,
+        [f"{n:,}" for n in triangles],
+        by_triangles,
+        [(min(triangles), max(triangles))],
+    )
     return "\n".join(lines)
