@@ -9,8 +9,8 @@ as the integral of 1 / g^2 and the unit at a place is g d_hex.
     uncovered  share of the area farther than the radius from every dot
     nv4        variance of the number of dots in balls of radius 4 d_hex over its mean; white noise 1, random darts 0.1
     nu_eff     effective Nyquist frequency: up to where the radial spectrum stays nearly empty, in units of the
-               hexagonal lattice's first peak (Heck, Schlömer, Deussen. Blue noise sampling with controlled aliasing. 2013),
-               measured on surfaces through the pair correlation
+               hexagonal lattice's first peak (Heck, Schlömer, Deussen. Blue noise sampling with controlled
+               aliasing. 2013), measured on surfaces through the pair correlation
     cv         standard deviation of the distances to the nearest dot over their mean
 
 Dots and places whose surface normals (interpolated between vertices) point away from each other, as on two sides of a

@@ -49,7 +49,8 @@ def scaling(
             cells = []
             for e in EVENNESS:
                 inside = [s for s in measured[e] if low <= s <= high]
-                cells.append(f"{exponent(inside, [measured[e][s] for s in inside]):.2f}" if len(inside) > 2 else "-")
+                slope = f"{exponent(inside, [measured[e][s] for s in inside]):.2f}" if len(inside) > 2 else "-"
+                cells.append(f"{slope} (to {inside[-1]:,})" if inside and inside[-1] < high else slope)
             lines.append(f"| exponent, {low:,} to {high:,} | {' | '.join(cells)} |")
         return lines
 
