@@ -58,8 +58,14 @@ struct Demand: Sendable {
 }
 
 extension Demand {
-  /// Longest edge of a piece where the density varies, mm: a feather of 2 mm is cut in four.
+  /// Longest edge of a piece where the density is steep, mm: a feather of 2 mm is cut in four.
   static let pieceEdge: Float = 0.6
+  /// Longest edge of a piece where the density varies gently, mm.
+  static let gentlePieceEdge: Float = 1.2
+  /// Change over a triangle from which the density is steep, over the greatest density.
+  static let steepChange: Float = 0.25
+  /// Change over a triangle below which the density does not vary, over the greatest density, and over the triangle's.
+  static let negligibleChange: (ofGreatest: Float, ofOwn: Float) = (0.01, 0.05)
   /// Longest edge of a triangle whose corners and centre are trusted to show any variation, mm.
   static let trustedEdge: Float = 2.5
   /// At most so many extra pieces to follow the field; a mesh that would need more is followed less finely.
@@ -89,6 +95,9 @@ extension Demand {
     let live = surface.live.span
     let triangles = surface.mesh.triangles.span
     let vertexPointIndex = surface.vertexPointIndex.span
+    for i in 0..<vertexValues.count { greatestDensity = max(greatestDensity, vertexValues[i]) }
+    for i in 0..<centroidValues.count { greatestDensity = max(greatestDensity, centroidValues[i]) }
+    let negligible = Demand.negligibleChange.ofGreatest * greatestDensity
     for i in 0..<live.count {
       let t = triangles[Int(live[i])]
       let d0 = vertexValues[Int(vertexPointIndex[Int(t.x)])]
@@ -98,10 +107,12 @@ extension Demand {
       let low = min(min(d0, d1), min(d2, c))
       let high = max(max(d0, d1), max(d2, c))
       let long = longestEdges[i]
-      let feathered = high - low > 0.05 * high && long > Demand.pieceEdge
+      feathers[i] = high - low > max(Demand.negligibleChange.ofOwn * high, negligible)
+      let isSteep = high - low > Demand.steepChange * greatestDensity
+      let edge = isSteep ? Demand.pieceEdge : Demand.gentlePieceEdge
+      let feathered = feathers[i] && long > edge
       varies[i] = feathered || long > Demand.trustedEdge
-      feathers[i] = high - low > 0.05 * high
-      edges[i] = feathered ? Demand.pieceEdge : Demand.trustedEdge * 0.6
+      edges[i] = feathered ? edge : Demand.trustedEdge * 0.6
       if high > 0 || varies[i] {
         active.append(live[i])
         activeIndex.append(UInt32(i))
@@ -110,7 +121,6 @@ extension Demand {
       let demand = mean * areas[i] * 0.01
       coarse[i] = demand
       coarseTotal += Double(demand)
-      greatestDensity = max(greatestDensity, high)
     }
     // Far above the limit the coarse sum is proof enough; near it the fine sum decides below.
     if count == nil, coarseTotal > 2 * Double(maximum) { throw .tooMany(asked: coarseTotal, maximum: maximum) }

@@ -26,6 +26,8 @@ struct GapSearch: Sendable {
   let limit: SpacingLimit
   let rule: RadiusRule
   let threads: Int?
+  /// Size of the largest fragments for which the nearest dot and its neighbours speak, over the spacing.
+  private static let largestFragment: Float = 0.6
   /// Size of the smallest fragments over the spacing.
   var resolution: Float = 0.02
 
@@ -38,24 +40,67 @@ struct GapSearch: Sendable {
   ///   - lists: neighbours of the dots within about twice their spacing.
   ///   - grid: of the dots.
   ///   - obstacles: things that cover as dots do, with their minimum distance in place of share times spacing.
+  ///   - nearest: for each piece the dot nearest to it, if that was found to leave no gap around it; else -1. Such pieces
+  ///     are skipped unless their dot is `changed`.
+  ///   - changed: dots that have moved since, and their neighbours.
   func gaps(
-    share: Float, dots: MovingDots, lists: NeighbourLists, grid: PackedGrid, obstacles: ObstacleField?
+    share: Float, dots: MovingDots, lists: NeighbourLists, grid: PackedGrid, obstacles: ObstacleField?,
+    nearest: inout [Int32], changed: [Bool]
+  ) -> [Gap] {
+    nearest.withUnsafeMutableBufferPointer { nearest in
+      // Tiles write disjoint parts.
+      nonisolated(unsafe) let nearest = nearest
+      return gaps(share, dots, lists, grid, obstacles, nearest, changed)
+    }
+  }
+
+  private func gaps(
+    _ share: Float, _ dots: MovingDots, _ lists: NeighbourLists, _ grid: PackedGrid, _ obstacles: ObstacleField?,
+    _ nearest: UnsafeMutableBufferPointer<Int32>, _ changed: [Bool]
   ) -> [Gap] {
     let tile = 1024
     let count = demand.pieces.count
+    let least = rule.hexagonalSpacing(demand.greatestDensity)
+    nonisolated(unsafe) let nearest = nearest
     let parts = mapTiles((count + tile - 1) / tile, threads: threads) { t in
       var state = Search(share: share)
       let places = dots.places.span
       let normals = dots.normals.span
       for p in t * tile..<min(count, (t + 1) * tile) {
+        if nearest[p] >= 0 && !changed[Int(nearest[p])] {
+          state.nearest = Int(nearest[p])
+          continue
+        }
         let piece = demand.pieces[p]
         let corners = surface.mesh.triangles[Int(piece.triangle)]
         let a = surface.mesh.positions[Int(corners.x)]
         let ab = surface.mesh.positions[Int(corners.y)] - a
         let ac = surface.mesh.positions[Int(corners.z)] - a
+        if state.nearest >= 0 {
+          // Most small pieces lie in the disc that covers the piece before, and nothing is more crowded than `least`
+          let q = places[state.nearest]
+          let here = a - SIMD3(q.x, q.y, q.z) + ab * piece.v + ac * piece.w
+          let reach = (least + q.w) * 0.5 * share
+          let squared = reach * reach
+          let c1 = here + ab * piece.size
+          let c2 = here + ac * piece.size
+          if dot(here, here) < squared && dot(c1, c1) < squared && dot(c2, c2) < squared {
+            let normal = normals[state.nearest]
+            if dot(surface.mesh.normals[Int(corners.x)], normal) >= 0
+              && dot(surface.mesh.normals[Int(corners.y)], normal) >= 0
+              && dot(surface.mesh.normals[Int(corners.z)], normal) >= 0
+            {
+              nearest[p] = Int32(state.nearest)
+              continue
+            }
+          }
+        }
         let longest = lane_sqrt1(max(dot(ab, ab), dot(ac, ac), dot(ac - ab, ac - ab))) * abs(piece.size)
         state.spacing = demand.spacing(p, on: surface, limit: limit, rule: rule)
+        let before = state.found.count
         search(piece, Corners(a: a, ab: ab, ac: ac), longest, places, normals, lists, grid, obstacles, &state)
+        let isOne = longest <= GapSearch.largestFragment * state.spacing
+        nearest[p] = isOne && state.found.count == before ? Int32(state.nearest) : -1
       }
       return state.found
     }
@@ -87,7 +132,7 @@ struct GapSearch: Sendable {
     let spacing = state.spacing
     let share = state.share
     // The nearest dot speaks for a small fragment only
-    if longest > 0.6 * spacing {
+    if longest > GapSearch.largestFragment * spacing {
       for part in piece.quarters {
         search(part, at, longest * 0.5, places, normals, lists, grid, obstacles, &state)
       }

@@ -143,7 +143,7 @@ extension Evenness {
   var plan: RelaxationPlan? {
     switch self {
     case .natural: nil
-    case .even: RelaxationPlan(steps: 8, share: 0.85)
+    case .even: RelaxationPlan(steps: 10, share: 0.86)
     case .relaxed: RelaxationPlan(steps: 14, share: 0.87)
     }
   }

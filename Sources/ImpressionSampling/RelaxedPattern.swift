@@ -5,6 +5,7 @@
 // brought to hold, and never less than the widest gap, which is what makes the set maximal. `even` takes few steps of
 // relaxation, `relaxed` takes more and holds a greater distance.
 
+import Glibc
 import HeadGeometry
 
 struct RelaxationPlan: Sendable {
@@ -23,15 +24,17 @@ struct RelaxedPattern<Density: SurfaceDensity> {
   /// Whether dots may be added where gaps remain, or taken away where there is no room.
   let countIsFree: Bool
 
-  /// Rounds of moving crowded dots into gaps before the gaps are left or filled with new dots.
-  private static var fillingRounds: Int { 8 }
+  /// Rounds of moving crowded dots that leave no fewer gaps, before the gaps are left or filled with new dots.
+  private static var fillingRounds: Int { 4 }
   /// Steps before neighbours are searched again: in the first ones dots go furthest.
   private static var firstSteps: Int { 3 }
 
   /// Places and relaxes the dots; their radii are those that were held.
   func place() throws(SamplingError) -> DotPattern {
     var dots = try start()
-    var lists = try relax(&dots, (0..<Int32(dots.count)).map { $0 }, steps: plan.steps)
+    var lists = try relax(
+      &dots, (0..<Int32(dots.count)).map { $0 },
+      blocks: [RelaxedPattern.firstSteps, plan.steps - RelaxedPattern.firstSteps])
     let held = try finish(&dots, &lists)
     let (order, ends) = SessionChoice(places: dots.places, lists: lists).sessions()
     return DotPattern(
@@ -52,9 +55,12 @@ struct RelaxedPattern<Density: SurfaceDensity> {
 
   /// Moves dots towards equal spacing; those that are not `movable` stay.
   ///
+  /// - Parameters:
+  ///   - blocks: numbers of steps between searches of neighbours.
+  ///   - known: the neighbours of all, if they are known.
   /// - Returns: the neighbours of all.
   private func relax(
-    _ dots: inout MovingDots, _ movable: [Int32], steps: Int
+    _ dots: inout MovingDots, _ movable: [Int32], blocks: [Int], known: NeighbourLists? = nil
   ) throws(SamplingError) -> NeighbourLists {
     let count = dots.count
     if let obstacles = darts.obstacles {
@@ -62,15 +68,12 @@ struct RelaxedPattern<Density: SurfaceDensity> {
       dots.normals += obstacles.field.normals
     }
     var moves = [SIMD3<Float>](repeating: .zero, count: count)
-    var lists = relaxation.neighbours(dots)
-    var done = 0
-    while done < steps {
-      if done > 0 { lists = relaxation.neighbours(dots) }
+    var lists = darts.obstacles == nil ? known ?? relaxation.neighbours(dots) : relaxation.neighbours(dots)
+    for (k, steps) in blocks.enumerated() {
+      if k > 0 { lists = relaxation.neighbours(dots) }
       let pull = relaxation.pull(background, on: movable, of: dots)
-      let block = done == 0 ? min(steps, RelaxedPattern.firstSteps) : steps - done
       let before = dots
-      for _ in 0..<block { relaxation.advance(movable, of: &dots, &moves, lists, pull) }
-      done += block
+      for _ in 0..<steps { relaxation.advance(movable, of: &dots, &moves, lists, pull) }
       try refresh(movable, of: &dots, before: before)
     }
     if darts.obstacles != nil {
@@ -92,11 +95,17 @@ struct RelaxedPattern<Density: SurfaceDensity> {
     let separation = Separation(relaxation: relaxation, field: darts.field, rule: rule)
     var held = plan.share
     var failures = 0
-    var rounds = 0
     var relocations = 0
-    var active = [Bool](repeating: true, count: dots.count)
+    var rounds = 0
+    var fewest = Int.max
+    let all = [Bool](repeating: true, count: dots.count)
+    var active = all
+    // Dots around which gaps are to be searched again
+    var isChanged = all
+    var nearest = [Int32](repeating: -1, count: darts.demand.pieces.count)
     while true {
-      try separation.separate(&dots, lists, active: active, share: held, sweeps: 30, obstacles: darts.obstacles)
+      try separation.separate(
+        &dots, lists, active: active, moved: &isChanged, share: held, sweeps: 30, obstacles: darts.obstacles)
       let grid = relaxation.index(dots, reach: held)
       let crowded = separation.conflicts(dots, in: grid, share: held, obstacles: darts.obstacles)
       if !crowded.isEmpty {
@@ -110,14 +119,17 @@ struct RelaxedPattern<Density: SurfaceDensity> {
           // Places with most room, though less than a dot wants
           relocations += 1
           let surplus = apart(crowded, lists)
-          let places = spread(try gaps(dots, lists, grid, share: held * 0.88), share: held, limit: surplus.count)
-          (lists, active) = try move(&dots, surplus, to: places, lists)
+          var unknown = [Int32](repeating: -1, count: nearest.count)
+          let roomy = try gaps(dots, lists, grid, share: held * 0.88, &unknown, all)
+          (lists, active) = try move(&dots, surplus, to: spread(roomy, share: held, limit: surplus.count), lists)
+          mark(&isChanged, active)
           continue
         }
         if isFew && failures <= 40 {
           for i in crowded {
             dots.give[Int(i)] *= 0.99
             dots.places[Int(i)].w *= 0.99
+            isChanged[Int(i)] = true
           }
           widen(&active, lists)
           continue
@@ -127,22 +139,31 @@ struct RelaxedPattern<Density: SurfaceDensity> {
           return held
         }
         held *= held < 0.9 * plan.share ? 0.97 : 0.99
-        active = [Bool](repeating: true, count: dots.count)
+        active = all
+        isChanged = all
         if held > 0.3 * plan.share || countIsFree { continue }
         // Shut in between obstacles
         throw .noRoom(asked: darts.count, placed: dots.count - crowded.count)
       }
-      let open = try gaps(dots, lists, grid, share: held)
+      widen(&isChanged, lists)
+      let open = try gaps(dots, lists, grid, share: held, &nearest, isChanged)
       if open.isEmpty { return held }
-      if rounds >= RelaxedPattern.fillingRounds {
+      let places = spread(open, share: held, limit: 100)
+      if getenv("DBG") != nil { print("open", open.count, places.count, "held", held, "rounds", rounds) }
+      rounds = open.count < fewest ? 0 : rounds + 1
+      fewest = min(fewest, open.count)
+      if rounds > RelaxedPattern.fillingRounds {
         if countIsFree { try addToGaps(&dots, &lists, share: held) }
         return held
       }
-      rounds += 1
       failures = 0
-      let places = spread(open, share: held, limit: 100)
-      (lists, active) = try move(&dots, tightest(dots, lists, places.count), to: places, lists)
+      (lists, isChanged) = try move(&dots, tightest(dots, lists, places.count), to: places, lists)
+      active = isChanged
     }
+  }
+
+  private func mark(_ isMarked: inout [Bool], _ more: [Bool]) {
+    for i in more.indices where more[i] { isMarked[i] = true }
   }
 
   /// Those of the given dots that have no neighbour among the ones before them.
@@ -180,7 +201,8 @@ struct RelaxedPattern<Density: SurfaceDensity> {
     let lists = relaxation.neighbours(dots)
     for i in moved { isNear[i] = true }
     widen(&isNear, lists)
-    return (try relax(&dots, isNear.indices.filter { isNear[$0] }.map { Int32($0) }, steps: 6), isNear)
+    let movable = isNear.indices.filter { isNear[$0] }.map { Int32($0) }
+    return (try relax(&dots, movable, blocks: [3, 3], known: lists), isNear)
   }
 
   /// Adds the neighbours of marked dots.
@@ -190,13 +212,16 @@ struct RelaxedPattern<Density: SurfaceDensity> {
     }
   }
 
-  /// Places where a dot would fit, widest first.
+  /// Places where a dot would fit, widest first; see `GapSearch.gaps`.
   private func gaps(
-    _ dots: MovingDots, _ lists: NeighbourLists, _ grid: PackedGrid, share: Float
+    _ dots: MovingDots, _ lists: NeighbourLists, _ grid: PackedGrid, share: Float, _ nearest: inout [Int32],
+    _ isChanged: [Bool]
   ) throws(SamplingError) -> [Gap] {
     let search = GapSearch(
       surface: darts.surface, demand: darts.demand, limit: darts.field.limit, rule: rule, threads: darts.field.threads)
-    let found = search.gaps(share: share, dots: dots, lists: lists, grid: grid, obstacles: darts.obstacles)
+    let found = search.gaps(
+      share: share, dots: dots, lists: lists, grid: grid, obstacles: darts.obstacles, nearest: &nearest,
+      changed: isChanged)
     return try confirmed(found, dots, grid, share: share)
   }
 
@@ -276,7 +301,9 @@ struct RelaxedPattern<Density: SurfaceDensity> {
     dots = kept
     lists = relaxation.neighbours(dots)
     // The list holds a point of every open fragment, so one pass over it leaves none that is wider than a fragment
-    for gap in try gaps(dots, lists, relaxation.index(dots, reach: share), share: share) {
+    var unknown = [Int32](repeating: -1, count: demand.pieces.count)
+    let grid = relaxation.index(dots, reach: share)
+    for gap in try gaps(dots, lists, grid, share: share, &unknown, [Bool](repeating: true, count: dots.count)) {
       if takes(gap.point.position, gap.spacing, gap.normal) {
         dots.append(gap.point, spacing: gap.spacing, normal: gap.normal)
       }

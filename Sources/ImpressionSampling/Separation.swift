@@ -17,10 +17,11 @@ struct Separation<Density: SurfaceDensity> {
   /// - Parameters:
   ///   - lists: neighbours of the dots within twice their spacing, also if they have moved a little since.
   ///   - active: the dots to begin with.
+  ///   - isMoved: the dots that move are marked here.
   ///   - obstacles: never moved, and kept away from by the dots.
   func separate(
-    _ dots: inout MovingDots, _ lists: NeighbourLists, active: [Bool], share: Float, sweeps: Int,
-    obstacles: ObstacleField?
+    _ dots: inout MovingDots, _ lists: NeighbourLists, active: [Bool], moved isMoved: inout [Bool],
+    share: Float, sweeps: Int, obstacles: ObstacleField?
   ) throws(SamplingError) {
     let near = lists.within(share + 0.3, of: dots.places, threads: relaxation.threads)
     let tile = NeighbourLists.tile
@@ -36,6 +37,7 @@ struct Separation<Density: SurfaceDensity> {
       for i in isActive.indices { isActive[i] = false }
       for m in moved {
         isActive[Int(m.dot)] = true
+        isMoved[Int(m.dot)] = true
         for k in Int(near.starts[Int(m.dot)])..<Int(near.starts[Int(m.dot) + 1]) {
           isActive[Int(near.list[k])] = true
         }
@@ -112,7 +114,8 @@ struct Separation<Density: SurfaceDensity> {
     for (k, move) in moved.enumerated() where values[k] > 0 {
       let i = Int(move.dot)
       dots.walkers[i] = move.walker
-      dots.places[i] = SIMD4(move.position.x, move.position.y, move.position.z, rule.hexagonalSpacing(values[k]) * dots.give[i])
+      dots.places[i] = SIMD4(
+        move.position.x, move.position.y, move.position.z, rule.hexagonalSpacing(values[k]) * dots.give[i])
       dots.normals[i] = relaxation.surface.normal(move.walker.triangle, move.walker.v, move.walker.w)
     }
   }

@@ -33,7 +33,8 @@ struct SessionChoice: Sendable {
   private func inBitReversedOrder(_ dots: [Int32]) -> [Int32] {
     let ranks = bitReversedRanks(dots.count)
     var order = dots
-    for (i, position) in radixSorted(keys: ranks, values: dots.indices.map { UInt32($0) }, keyBits: 30).order.enumerated()
+    for (i, position) in radixSorted(keys: ranks, values: dots.indices.map { UInt32($0) }, keyBits: 30).order
+      .enumerated()
     { order[i] = dots[Int(position)] }
     return order
   }
