@@ -103,6 +103,32 @@ extension CompiledDesign {
     return (there.natural, there.now)
   }
 
+  /// Hair that shows at a point, per cm² of whole hairs: a shaft of half the calibre counts half; and as nature planted.
+  public func visibleHair(at point: SurfacePoint) -> (natural: Float, now: Float) {
+    let there = fields.hair(at: point)
+    return (there.natural, there.now * FieldCorners(point, fields.triangles).value(fields.hair.loss.calibre))
+  }
+
+  /// The pigment of impressions at `point`: the design's, with what the layer that put most of them there changes.
+  public func pigment(at point: SurfacePoint) -> (layer: Int?, pigment: Pigment) {
+    guard pigmentDiffers else { return (nil, design.pigment) }
+    var best: Int?
+    var most: Float = 0
+    var before: Float = 0
+    fields.blend(at: point) { layer, after in
+      if layer >= 0, after - before > most {
+        most = after - before
+        best = layer
+      }
+      before = after
+    }
+    guard let best, !design.layers[best].pigment.isPlain else { return (nil, design.pigment) }
+    return (best, design.pigment.changed(by: design.layers[best].pigment))
+  }
+
+  /// Whether any layer changes the pigment.
+  public var pigmentDiffers: Bool { design.layers.contains { !$0.pigment.isPlain } }
+
   /// Shaft diameter of a hair at `point` over that of untouched hair, 0 to 1.
   public func hairCalibre(at point: SurfacePoint) -> Float { fields.calibre(at: point) }
 
@@ -187,10 +213,15 @@ extension CompiledDesign {
         guard case .scar(let made) = fields.layers[0].source, case .strip(let strip) = made.outline else { return nil }
         let place = frame.coordinates(of: strip.curve.position(at: 0.5 * strip.curve.length))
         return frame.place(up: place.up, side: place.side)
-      case .extractions(let area, _, _):
+      case .extractions(let area, _, _), .patch(let area):
         let place = middle(of: area)
         return frame.place(up: Float(place.up), side: Float(place.side))
       }
+    case .gradient(let gradient):
+      let place = middle(of: gradient.area)
+      return frame.place(up: Float(place.up), side: Float(place.side))
+    case .mask:
+      return frame.place(up: frame.vertexUp, side: 0)
     }
   }
 

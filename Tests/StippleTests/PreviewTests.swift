@@ -33,6 +33,12 @@ func coarsePlan(_ sample: String, seed: UInt64? = nil, threads: Int? = nil) thro
     case .scar(var layer):
       layer.density = layer.density.map { $0 / 6 }
       document.design.layers[i] = .scar(layer)
+    case .gradient(var layer):
+      (layer.from, layer.to) = (layer.from / 6, layer.to / 6)
+      document.design.layers[i] = .gradient(layer)
+    case .mask(var layer):
+      layer.density /= 6
+      document.design.layers[i] = .mask(layer)
     }
   }
   return try planTreatment(document.design, on: coarseHead.get(), locations: document.locations, threads: threads)

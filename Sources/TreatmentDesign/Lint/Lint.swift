@@ -33,13 +33,34 @@ func scars(of design: Design) -> [(scar: ScarLayer, keyPath: String)] {
   }
 }
 
+extension Layer {
+  /// The key that a layer of this kind is written under.
+  public var name: String {
+    switch self {
+    case .hairline: "hairline"
+    case .zone: "zone"
+    case .scar: "scar"
+    case .gradient: "gradient"
+    case .mask: "mask"
+    }
+  }
+}
+
 /// The sex whose figures apply: the mannequin's, or for a scan what the loss pattern tells, if anything.
 func sex(of design: Design) -> MannequinChoice.Sex? {
   if case .mannequin(let choice) = design.head { return choice.sex }
-  switch design.hair.loss {
-  case .ludwigI, .ludwigII, .ludwigIII: return .female
-  case .norwoodII, .norwoodIII, .norwoodIIIVertex, .norwoodIV, .norwoodV, .norwoodVI, .norwoodVII, .crown:
-    return .male
-  case .none, .total: return nil
+  return design.hair.loss.sex
+}
+
+extension ExistingHair.Loss {
+  /// Whose pattern it is; `nil` for patterns of either sex.
+  var sex: MannequinChoice.Sex? {
+    switch self {
+    case .ludwigI, .ludwigII, .ludwigIII, .sinclair1, .sinclair2, .sinclair3, .sinclair4, .sinclair5: .female
+    case .norwoodII, .norwoodIIa, .norwoodIII, .norwoodIIIa, .norwoodIIIVertex, .norwoodIV, .norwoodIVa, .norwoodV,
+      .norwoodVa, .norwoodVI, .norwoodVII, .crown:
+      .male
+    case .none, .areataSingle, .areataMultiple, .ophiasis, .totalis, .traction, .diffuse, .total: nil
+    }
   }
 }
