@@ -66,6 +66,9 @@ extension CompiledDesign {
     return tissue
   }
 
+  /// Every vertex that belongs to a triangle, as a point.
+  public var vertexPoints: [SurfacePoint] { TreatmentDesign.vertexPoints(scalp.head.mesh).compactMap { $0 } }
+
   /// Scar weight at every vertex, 0 to 1, for shading whole triangles. Scars smaller than the triangles need
   /// `tissue(at:)` and `extractionScars` instead.
   public func scarWeights(threads: Int? = nil) -> [Float] {
@@ -73,7 +76,7 @@ extension CompiledDesign {
     guard fields.layers.contains(where: { if case .scar = $0.source { true } else { false } }) else {
       return [Float](repeating: 0, count: mesh.positions.count)
     }
-    let somewhere = vertexPoints(mesh)
+    let somewhere = TreatmentDesign.vertexPoints(mesh)
     return tabulate(mesh.positions.count, initial: 0, threads: threads) { i in
       somewhere[i].map { tissue(at: $0).scarWeight } ?? 0
     }
@@ -109,9 +112,18 @@ extension CompiledDesign {
     return (there.natural, there.now * FieldCorners(point, fields.triangles).value(fields.hair.loss.calibre))
   }
 
-  /// The pigment of impressions at `point`: the design's, with what the layer that put most of them there changes.
+  /// The pigment of impressions at `point`: the design's, with what the layer changes whose scar lies there, or else the
+  /// one that put most of them there. `layer` is `nil` where nothing is changed.
   public func pigment(at point: SurfacePoint) -> (layer: Int?, pigment: Pigment) {
     guard pigmentDiffers else { return (nil, design.pigment) }
+    let corners = FieldCorners(point, fields.triangles)
+    for (index, layer) in fields.layers.enumerated() {
+      guard case .scar(let scar) = layer.source, scar.isTreated,
+        scar.read(corners, at: point.position).weight > 0.5
+      else { continue }
+      let own = design.layers[index].pigment
+      return own.isPlain ? (nil, design.pigment) : (index, design.pigment.changed(by: own))
+    }
     var best: Int?
     var most: Float = 0
     var before: Float = 0
