@@ -42,10 +42,15 @@ public func compile(_ design: Design, on scalp: Scalp, threads: Int? = nil) thro
     case .hairline(let line):
       let made = try Hairline(line, index: index, seed: design.seed, on: scalp, threads: threads)
       layers.append(
-        CompiledLayer(source: .hairline(made), density: Float(design.density(of: layer)), blend: line.blend))
+        CompiledLayer(
+          source: .hairline(made), density: Float(design.density(of: layer)), blend: line.blend,
+          followsNature: line.fillTo != nil && line.blend != .multiply))
     case .zone(let zone):
       let made = try Zone(zone, index: index, on: scalp, threads: threads)
-      layers.append(CompiledLayer(source: .zone(made), density: Float(design.density(of: layer)), blend: zone.blend))
+      layers.append(
+        CompiledLayer(
+          source: .zone(made), density: Float(design.density(of: layer)), blend: zone.blend,
+          followsNature: zone.fillTo != nil && zone.blend != .multiply))
     case .scar(let scar):
       let made = try Scar(scar, index: index, seed: design.seed, on: scalp, threads: threads)
       layers.append(CompiledLayer(source: .scar(made), density: 0, blend: .maximum))
@@ -54,7 +59,10 @@ public func compile(_ design: Design, on scalp: Scalp, threads: Int? = nil) thro
       layers.append(CompiledLayer(source: .gradient(made), density: 0, blend: gradient.blend))
     case .mask(let mask):
       let made = try Mask(mask, index: index, on: scalp, threads: threads)
-      layers.append(CompiledLayer(source: .mask(made), density: Float(design.density(of: layer)), blend: mask.blend))
+      layers.append(
+        CompiledLayer(
+          source: .mask(made), density: Float(design.density(of: layer)), blend: mask.blend,
+          followsNature: mask.fillTo != nil && mask.blend != .multiply))
     }
   }
   if let place = design.pictures.macroPlace {

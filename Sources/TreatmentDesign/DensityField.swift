@@ -33,6 +33,8 @@ struct CompiledLayer: Sendable {
   /// Per cm²; the factor of a layer that multiplies; not used by scars and gradients.
   let density: Float
   let blend: Blend
+  /// Whether `density` is meant for places of full natural density and follows nature where it is lower.
+  var followsNature = false
 }
 
 /// Everything a design says about a head, ready to be asked at points. Immutable and shared by the fields below.
@@ -98,6 +100,11 @@ final class DesignFields: Sendable {
     return total
   }
 
+  @inline(__always)
+  private func density(of layer: CompiledLayer, _ corners: FieldCorners) -> Float {
+    layer.followsNature ? layer.density * hair.naturalShare(corners) : layer.density
+  }
+
   /// Walks through the layers at a point: `step` gets each layer's index and the impressions per cm² after it, without
   /// the untreated scars' share; a last call with index -1 gives the sum after those.
   @inline(__always)
@@ -115,12 +122,14 @@ final class DesignFields: Sendable {
       switch layer.source {
       case .hairline(let line):
         let share = line.profile.share(corners.value(line.behind)) * limit
-        sum = joined(layer.blend, sum, share, layer.density, there.counted)
-        around = joined(layer.blend, around, share, layer.density, there.unscarred)
+        let density = density(of: layer, corners)
+        sum = joined(layer.blend, sum, share, density, there.counted)
+        around = joined(layer.blend, around, share, density, there.unscarred)
       case .zone(let zone):
         let share = zone.share(corners.value(zone.inside)) * limit
-        sum = joined(layer.blend, sum, share, layer.density, there.counted)
-        around = joined(layer.blend, around, share, layer.density, there.unscarred)
+        let density = density(of: layer, corners)
+        sum = joined(layer.blend, sum, share, density, there.counted)
+        around = joined(layer.blend, around, share, density, there.unscarred)
       case .gradient(let gradient):
         let share = gradient.share(corners) * limit
         let density = gradient.density(corners)
@@ -128,8 +137,9 @@ final class DesignFields: Sendable {
         around = joined(layer.blend, around, share, density, there.unscarred)
       case .mask(let mask):
         let share = mask.share(corners) * limit
-        sum = joined(layer.blend, sum, share, layer.density, there.counted)
-        around = joined(layer.blend, around, share, layer.density, there.unscarred)
+        let density = density(of: layer, corners)
+        sum = joined(layer.blend, sum, share, density, there.counted)
+        around = joined(layer.blend, around, share, density, there.unscarred)
       case .scar(let scar):
         let read = scar.read(corners, at: point.position)
         if !scar.isTreated {

@@ -210,7 +210,7 @@ public struct HairlineLayer: Sendable, Equatable {
   public var asymmetry: Double = 1.5
   /// Impressions per cm² behind the feather (hair counted in, when `blend` is `fill`).
   public var density: Double = 200
-  /// Density as a share of the hair where nothing is lost, 0 to 1, instead of `density`.
+  /// Density as a share of what nature plants at each place, 0 to 1, instead of `density`: a tenth lower at the temples.
   public var fillTo: Double?
   /// What `blend: multiply` multiplies by.
   public var factor: Double?
@@ -240,7 +240,7 @@ public struct ZoneLayer: Sendable, Equatable {
   public var area = Area.scalp
   /// Impressions per cm² (hair counted in, when `blend` is `fill`).
   public var density: Double = 200
-  /// Density as a share of the hair where nothing is lost, 0 to 1, instead of `density`.
+  /// Density as a share of what nature plants at each place, 0 to 1, instead of `density`: a tenth lower at the temples.
   public var fillTo: Double?
   /// What `blend: multiply` multiplies by.
   public var factor: Double?

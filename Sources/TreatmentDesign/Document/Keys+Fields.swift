@@ -61,7 +61,7 @@ extension MaskLayer {
         if let file = reader.text(node) { layer.file = file }
       },
       .number("density", \.density, 0...400, "per cm2", "of impressions where the picture is white, hair counted in"),
-      .optionalNumber("fillTo", \.fillTo, 0.05...1.2, "", "density as a share of the hair where nothing is lost"),
+      .optionalNumber("fillTo", \.fillTo, 0.05...1.2, "", "density as a share of what nature plants at each place"),
       .optionalNumber("factor", \.factor, 0...4, "", "what 'blend: multiply' multiplies by"),
       .choice("blend", \.blend, "how the layer joins the layers before it"),
       .section("pigment", \.pigment, LayerPigment.keys, "what differs from the design's pigment here"),

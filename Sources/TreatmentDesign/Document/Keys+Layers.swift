@@ -66,7 +66,7 @@ extension HairlineLayer {
       .number(
         "asymmetry", \.asymmetry, -15...15, "mm", "how far the left temple lies behind the right"),
       .number("density", \.density, 0...400, "per cm2", "of impressions behind the edge, hair counted in"),
-      .optionalNumber("fillTo", \.fillTo, 0.05...1.2, "", "density as a share of the hair where nothing is lost"),
+      .optionalNumber("fillTo", \.fillTo, 0.05...1.2, "", "density as a share of what nature plants at each place"),
       .optionalNumber("factor", \.factor, 0...4, "", "what 'blend: multiply' multiplies by"),
       .optionalNumber("reach", \.reach, 5...450, "mm", "how far behind the line the layer goes; left out, all the way"),
       .places("points", \.points, least: 3, "the line itself, from one side to the other, instead of a shape"),
@@ -80,7 +80,7 @@ extension ZoneLayer {
   static var keys: [DesignKey<ZoneLayer>] {
     ZoneLayer.Area.keys(\.area) + [
       .number("density", \.density, 0...400, "per cm2", "of impressions, hair counted in"),
-      .optionalNumber("fillTo", \.fillTo, 0.05...1.2, "", "density as a share of the hair where nothing is lost"),
+      .optionalNumber("fillTo", \.fillTo, 0.05...1.2, "", "density as a share of what nature plants at each place"),
       .optionalNumber("factor", \.factor, 0...4, "", "what 'blend: multiply' multiplies by"),
       .number("feather", \.feather, 0.5...80, "mm", "from 10 to 90 % of the density across the border"),
       .choice("blend", \.blend, "how the layer joins the layers before it"),
