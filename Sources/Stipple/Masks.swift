@@ -92,11 +92,11 @@ public func maskChart(_ fields: CompiledDesign, pixelsPerMillimetre: Int = 3, th
       } else {
         colour = SIMD3(216, 217, 218)
       }
-      for (value, major) in [(up, 100 as Float), (side, 100)] {
-        let off = abs(value - (value / 50).rounded() * 50)
-        if off < 0.5 / Float(scale) {
-          let isMajor = abs(value - (value / major).rounded() * major) < 1
-          colour += (SIMD3(90, 96, 110) - colour) * (isMajor ? 0.55 : 0.25)
+      for value in [up, side] {
+        let line = (value / 50).rounded(.down) * 50
+        if value - line < 1 / Float(scale) {
+          let isHundred = abs(line / 100 - (line / 100).rounded()) < 0.1
+          colour += (SIMD3(90, 96, 110) - colour) * (isHundred ? 0.55 : 0.3)
         }
       }
       for c in 0..<3 { row[3 * x + c] = UInt8(colour[c] + 0.5) }

@@ -11,7 +11,10 @@ import TreatmentDesign
 
 let samplesFolder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
   .deletingLastPathComponent().appendingPathComponent("samples").path
-let sampleNames = ["norwood-3", "norwood-6", "crown", "part-width", "strip-scar", "buzz-edge-up"]
+let sampleNames = [
+  "norwood-3", "norwood-6", "crown", "part-width", "strip-scar", "buzz-edge-up", "alopecia-areata", "traction",
+  "norwood-4a-gradient", "painted-crown",
+]
 
 /// One coarse head for all tests: they run in debug builds. Samples of women are laid on it too.
 private let coarseHead = Result { try loadHead(.mannequin(MannequinChoice()), folder: "", triangles: 30_000) }
