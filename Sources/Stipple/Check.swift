@@ -4,8 +4,8 @@ import TreatmentDesign
 public struct CheckReport: Sendable, Report {
   /// Each finding with its place in the document.
   public var findings: [(place: String, finding: LintFinding)]
-  /// Places of waivers that nothing answers to.
-  public var unneeded: [String] = []
+  /// Remarks that break nothing, each with its place: waivers that nothing answers to, layers that change nothing.
+  public var notes: [String] = []
   /// Impressions and area that the design asks for.
   public var totals: DesignTotals
 
@@ -16,7 +16,7 @@ public struct CheckReport: Sendable, Report {
 
   public var text: String {
     var lines = findings.map { $0.place + $0.finding.description }
-    lines += unneeded.map { "\($0): this rule does not object; the waiver can go" }
+    lines += notes
     let standing = findings.filter { $0.finding.waived == nil }
     let errors = standing.count { $0.finding.level == .error }
     let warnings = standing.count { $0.finding.level == .warning }
@@ -42,6 +42,7 @@ public struct CheckReport: Sendable, Report {
             ])
           })
       ),
+      ("notes", .list(notes.map { .text($0) })),
       ("impressions", .integer(Int(totals.impressions.rounded()))),
       ("treatedArea", .number((totals.treatedArea * 10).rounded() / 10)),
     ]).written() + "\n"
@@ -73,13 +74,20 @@ public func checkDesign(_ path: String) throws(StippleError) -> CheckReport {
       .limit, "\(Int(totals.impressions)) impressions; at most \(largestPattern). Lower the density or the area")
   }
   let findings = advice(on: fields)
-  let unneeded = document.design.waivers.indices.filter { i in
-    !findings.contains { $0.id == document.design.waivers[i].rule.rawValue }
+  var notes: [String] = []
+  for (i, waiver) in document.design.waivers.enumerated()
+  where !findings.contains(where: { $0.id == waiver.rule.rawValue }) {
+    notes.append(
+      document.locations.prefix("waive[\(i)]") + ": \(waiver.rule.rawValue) does not object; the waiver can go")
+  }
+  for (i, layer) in totals.layers.enumerated() where layer.area < 0.01 {
+    if case .scar(let scar) = document.design.layers[i], !scar.treat { continue }
+    notes.append(
+      document.locations.prefix("layers[\(i)]")
+        + ": this layer changes nothing: what is there already, hair or the layers before it, reaches what it asks for")
   }
   return CheckReport(
     findings: findings.map { (document.locations.prefix($0.keyPath) + ": ", $0) },
-    unneeded: unneeded.map {
-      document.locations.prefix("waive[\($0)]") + ": \(document.design.waivers[$0].rule.rawValue)"
-    },
+    notes: notes,
     totals: totals)
 }

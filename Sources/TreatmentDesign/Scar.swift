@@ -48,6 +48,11 @@ struct Scar: Sendable {
     case .patch(let area):
       ring = Float(layer.ring ?? 10)
       let inside = try insideDistance(of: area, layer: index, "area", on: scalp, band: 20 + ring, threads: threads)
+      guard inside.indices.contains(where: { inside[$0] > 0 && scalp.region.distances[$0] > -10 }) else {
+        throw CompileError(
+          layer: index, field: "area", found: "a scar without skin of the scalp in it",
+          problem: "the scar must lie on the scalp, or within 10 mm of it")
+      }
       // No wound heals to a compass line: the border wanders by a millimetre.
       let ragged = SpaceIrregularity(
         random: CounterRandom(seed: seed, stream: RandomStream.layer(index, 7)), spacing: 4)

@@ -123,6 +123,9 @@ private func scratch() throws -> String {
     let waived = try run("check", file, "--strict")
     #expect(waived.status == 0)
     #expect(waived.out.contains("L11 waived (he flies home)"))
+    try text.replacing("  - zone", with: "  - zone: {area: scalp, density: 30}\n  - zone").write(
+      toFile: file, atomically: true, encoding: .utf8)
+    #expect(try run("check", file).out.contains("d.yaml:3:5: this layer changes nothing"))
     let plan = try run("plan", file, "--start", "2026-03-02")
     #expect(plan.status == 0)
     #expect(plan.out.contains("2026-03-12"))

@@ -31,7 +31,7 @@ import TreatmentDesign
   }
 
   @Test(arguments: [
-    (0 as Float, 1 as Float, 1), (7, 8, 4), (200, 200, 4), (223, 250, 5), (301, 350, 7), (2900, 3000, 6),
+    (0 as Float, 1 as Float, 1), (7, 8, 4), (200, 200, 4), (223, 250, 5), (301, 400, 4), (2900, 3000, 6),
   ])
   func scalesAreRoundAndHoldTheField(highest: Float, end: Float, marks: Int) {
     let scale = DensityScale(upTo: highest)
@@ -48,7 +48,8 @@ import TreatmentDesign
     let end = try #require(text.firstIndex(of: "end_header"))
     #expect(text.count == end + 1 + mesh.positions.count + mesh.triangles.count)
     let most = text[(end + 1)...].prefix(mesh.positions.count).compactMap { Float($0.split(separator: " ")[3]) }.max()
-    #expect(abs((most ?? 0) - 200) < 1)
+    // 200 less what is left of the hair on the bald top: a twenty-fifth, at 0.45 of its calibre.
+    #expect(abs((most ?? 0) - 196.4) < 0.5)
   }
 
   // MARK: Masks

@@ -7,7 +7,8 @@ func checkLayer(_ layer: Layer, written: [String], _ reader: inout DocumentReade
     if line.density == 0 && line.blend.takesDensity { reportZeroDensity(&reader) }
     checkBlend(line.blend, written: written, line.factor, &reader)
     if written.contains("points") {
-      let shaping = ["height", "templeRecession", "widowsPeak", "asymmetry"].filter(written.contains)
+      let shaping = ["height", "shape", "temples", "templeRecession", "widowsPeak", "asymmetry"].filter(
+        written.contains)
       if let first = shaping.first {
         reader.report(
           below: first,

@@ -56,6 +56,13 @@ extension HairlineLayer {
     [
       .number("height", \.height, 40...120, "mm", "mid-frontal point above the glabella, along the skin"),
       .choice("style", \.style, "how crisp and how regular the edge is"),
+      DesignKey(
+        "shape", .choice(Shape.allCases.map(\.rawValue)), required: false,
+        help: "course of the front; left out, m, and round for the female style"
+      ) { line, node, reader in
+        if let shape = reader.choice(node, Shape.self) { line.shape = shape }
+      },
+      .choice("temples", \.temples, "how the temporal peaks stand"),
       .optionalNumber("feather", \.feather, 0.5...40, "mm", "from 10 to 90 % of the density"),
       .optionalNumber("edgeShare", \.edgeShare, 0...1, "", "density at the edge over the density behind it"),
       .number(
