@@ -42,7 +42,7 @@ extension PlanSheet: Report {
     }
     if !touchUps.isEmpty {
       lines += ["", "touch-ups (typical fading; years after the last session)"]
-      for (i, visit) in touchUps.enumerated() { lines.append("  \(i + 1)  " + described(visit)) }
+      for (i, visit) in touchUps.enumerated() { lines.append("  \(i + 1)  " + described(visit, touchUpDates[i])) }
     }
     if !price.isEmpty {
       lines += ["", "price, by the clinic's own rates"]
@@ -67,9 +67,10 @@ extension PlanSheet: Report {
   /// Sum of the price's lines.
   public var total: Double { (price.reduce(0) { $0 + $1.amount } * 100).rounded() / 100 }
 
-  private func described(_ visit: PlannedTouchUp) -> String {
+  private func described(_ visit: PlannedTouchUp, _ date: CalendarDate?) -> String {
     guard let years = visit.years else { return "not due within 40 years" }
     var text = "after \(fixed(years, 1)) years"
+    if let date { text += ", \(date)" }
     if visit.earliest != nil || visit.latest != nil {
       text += " (\(visit.earliest.map { fixed($0, 1) } ?? "-") fast, \(visit.latest.map { fixed($0, 1) } ?? "-") slow)"
     }
@@ -120,8 +121,10 @@ extension PlanSheet: Report {
       (
         "touchUps",
         .list(
-          touchUps.map { visit in
-            .object([
+          touchUps.indices.map { i in
+            let visit = touchUps[i]
+            return .object([
+              ("date", touchUpDates[i].map { .text($0.description) } ?? .null),
               ("years", visit.years.map { number($0, 100) } ?? .null),
               ("earliest", visit.earliest.map { number($0, 100) } ?? .null),
               ("latest", visit.latest.map { number($0, 100) } ?? .null), ("darkness", number(visit.darkness)),

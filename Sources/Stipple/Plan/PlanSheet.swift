@@ -44,6 +44,8 @@ public struct PlanSheet: Sendable, Equatable {
   public var zones: [PlannedZone]
   public var sessions: [PlannedSession]
   public var touchUps: [PlannedTouchUp]
+  /// Date of each touch-up, if a start was given and it falls due.
+  public var touchUpDates: [CalendarDate?]
   /// Lines of the price, if the design carries the clinic's rates.
   public var price: [PriceLine]
   public var currency: String
@@ -66,7 +68,12 @@ public struct PlanSheet: Sendable, Equatable {
         hours: part / 1.3 / 3600, shortest: part / 2 / 3600, longest: part / 3600)
     }
     (self.zones, self.sessions, self.dots, self.area) = (zones, sessions, dots, area)
-    touchUps = plannedTouchUps(design)
+    let touchUps = plannedTouchUps(design)
+    self.touchUps = touchUps
+    let last = design.sessions.last?.day ?? 0
+    touchUpDates = touchUps.map { visit in
+      visit.years.flatMap { years in start?.adding(days: Int((last + years * 365.25).rounded())) }
+    }
     price =
       design.rates.map {
         priceLines($0, sessions: sessions, touchUps: design.touchUps.count, dots: dots, area: area)

@@ -68,6 +68,10 @@ public func starterDesign(_ choice: StarterChoice = StarterChoice()) -> String {
       - {day: 21, share: 0.7}
       - {day: 42, share: 1}
 
+    # touchUps: [{below: 0.65}]  # or {year: 4}; the plan says when, how much, and whether it is too much
+    # rates: {currency: EUR, perSession: 0, perHour: 0}  # the clinic's own; the plan multiplies them out
+    # waive: [{rule: L15, reason: his own words}]  # a rule of 'stipple check' set aside knowingly
+
     pictures:
       view: \(view)  # front, left45, right45, left, right, top, back, macro
       sheetViews: \(sheetViews)
