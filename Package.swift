@@ -68,7 +68,10 @@ let package = Package(
     .testTarget(name: "ScalpRenderingTests", dependencies: ["ScalpRendering", "PNGImage"], swiftSettings: strict),
     .testTarget(
       name: "StippleTests",
-      dependencies: ["Stipple", "HeadGeometry", "ImpressionSampling", "TreatmentDesign", "PigmentAging", "PNGImage"],
+      dependencies: [
+        "Stipple", "HeadGeometry", "ImpressionSampling", "TreatmentDesign", "PigmentAging", "SkinOptics",
+        "ScalpRendering", "PNGImage",
+      ],
       swiftSettings: strict),
     .testTarget(name: "StippleCommandTests", dependencies: ["StippleCommand", "PNGImage"], swiftSettings: strict),
   ],

@@ -54,6 +54,11 @@ public func removedArea(_ body: PigmentBody, in skin: SkinTone) -> SIMD3<Double>
   body.absorptionCrossSection * lossFactor(depth: body.depth, melanin: skin.melanin)
 }
 
+/// The share of its diffuse light that a patch keeps whose absorbers remove `area` mm² per mm².
+public func lightLeft(removed area: SIMD3<Double>) -> SIMD3<Double> {
+  SIMD3(Double.exp(-area.x), Double.exp(-area.y), Double.exp(-area.z))
+}
+
 /// How the light around a small absorber is reduced, per linear sRGB channel.
 ///
 /// `loss(r) = core(r) + near exp(-r²/2 nearSigma²) + far exp(-r²/2 farSigma²)`; reflectance is multiplied by

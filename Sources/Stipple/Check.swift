@@ -4,20 +4,25 @@ import TreatmentDesign
 public struct CheckReport: Sendable, Report {
   /// Each finding with its place in the document.
   public var findings: [(place: String, finding: LintFinding)]
+  /// Remarks that break nothing, each with its place: waivers that nothing answers to, layers that change nothing.
+  public var notes: [String] = []
   /// Impressions and area that the design asks for.
   public var totals: DesignTotals
 
   /// Whether a rule is broken; `strict` counts warnings.
   public func isBroken(strict: Bool) -> Bool {
-    findings.contains { $0.finding.level == .error || (strict && $0.finding.level == .warning) }
+    findings.contains { $0.finding.breaks(strict: strict) }
   }
 
   public var text: String {
     var lines = findings.map { $0.place + $0.finding.description }
-    let errors = findings.count { $0.finding.level == .error }
-    let warnings = findings.count { $0.finding.level == .warning }
+    lines += notes
+    let standing = findings.filter { $0.finding.waived == nil }
+    let errors = standing.count { $0.finding.level == .error }
+    let warnings = standing.count { $0.finding.level == .warning }
+    let waived = findings.count - standing.count
     lines.append(
-      "\(errors) errors, \(warnings) warnings; "
+      "\(errors) errors, \(warnings) warnings\(waived > 0 ? ", \(waived) waived" : ""); "
         + "\(Int(totals.impressions.rounded())) impressions over \(Int(totals.treatedArea.rounded())) cm2")
     return lines.joined(separator: "\n") + "\n"
   }
@@ -32,10 +37,12 @@ public struct CheckReport: Sendable, Report {
               ("id", .text(finding.id)), ("level", .text(finding.level.rawValue)),
               ("place", .text(place.trimmingSuffix(": "))), ("key", .text(finding.keyPath)),
               ("subject", .text(finding.subject)), ("measured", .number(finding.measured)),
-              ("unit", .text(finding.unit)), ("message", .text(finding.description)),
+              ("unit", .text(finding.unit)),
+              ("waived", finding.waived.map { .text($0) } ?? .null), ("message", .text(finding.description)),
             ])
           })
       ),
+      ("notes", .list(notes.map { .text($0) })),
       ("impressions", .integer(Int(totals.impressions.rounded()))),
       ("treatedArea", .number((totals.treatedArea * 10).rounded() / 10)),
     ]).written() + "\n"
@@ -55,16 +62,32 @@ public func checkDesign(_ path: String) throws(StippleError) -> CheckReport {
   let document = try loadDesign(path)
   // Areas need no fine mesh.
   let head = try loadHead(document.design.head, folder: document.folder, triangles: 30_000)
-  let totals: DesignTotals
+  let fields: CompiledDesign
   do {
-    totals = try compile(document.design, on: head).totals()
+    fields = try compile(document.design, on: head)
   } catch {
     throw located(error, in: document.design, document.locations)
   }
+  let totals = fields.totals()
   if totals.impressions > Double(largestPattern) {
     throw StippleError(
       .limit, "\(Int(totals.impressions)) impressions; at most \(largestPattern). Lower the density or the area")
   }
-  let findings = lint(document.design).map { (document.locations.prefix($0.keyPath) + ": ", $0) }
-  return CheckReport(findings: findings, totals: totals)
+  let findings = advice(on: fields)
+  var notes: [String] = []
+  for (i, waiver) in document.design.waivers.enumerated()
+  where !findings.contains(where: { $0.id == waiver.rule.rawValue }) {
+    notes.append(
+      document.locations.prefix("waive[\(i)]") + ": \(waiver.rule.rawValue) does not object; the waiver can go")
+  }
+  for (i, layer) in totals.layers.enumerated() where layer.area < 0.01 {
+    if case .scar(let scar) = document.design.layers[i], !scar.treat { continue }
+    notes.append(
+      document.locations.prefix("layers[\(i)]")
+        + ": this layer changes nothing: what is there already, hair or the layers before it, reaches what it asks for")
+  }
+  return CheckReport(
+    findings: findings.map { (document.locations.prefix($0.keyPath) + ": ", $0) },
+    notes: notes,
+    totals: totals)
 }

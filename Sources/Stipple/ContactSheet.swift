@@ -38,7 +38,7 @@ enum ContactSheet {
     for (row, images) in rows.enumerated() {
       let y = top + row * (cell + gap)
       drawText(
-        title(of: views[row]), into: &page, x: 12 * unit, y: Float(y) + 6 * unit, height: 11 * unit, colour: ink,
+        viewTitle(views[row]), into: &page, x: 12 * unit, y: Float(y) + 6 * unit, height: 11 * unit, colour: ink,
         weight: .bold)
       for (column, image) in images.enumerated() { page.place(image, x: left + column * (cell + gap), y: y) }
     }
@@ -53,17 +53,19 @@ enum ContactSheet {
     return page
   }
 
-  private static func title(of view: Pictures.View) -> String {
-    switch view {
-    case .front: "front"
-    case .left45: "left 45°"
-    case .right45: "right 45°"
-    case .left: "left"
-    case .right: "right"
-    case .top: "top"
-    case .back: "back"
-    case .macro: "close-up"
-    }
+}
+
+/// What a view is called on a page.
+func viewTitle(_ view: Pictures.View) -> String {
+  switch view {
+  case .front: "front"
+  case .left45: "left 45°"
+  case .right45: "right 45°"
+  case .left: "left"
+  case .right: "right"
+  case .top: "top"
+  case .back: "back"
+  case .macro: "close-up"
   }
 }
 

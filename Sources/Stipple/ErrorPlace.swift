@@ -23,7 +23,10 @@ func documentPath(of error: CompileError, in design: Design) -> String {
     switch scar.shape {
     case .strip: field = "scar.strip." + error.field
     case .extractions(let area, _, _): field = "scar.extractions." + inShape(area)
+    case .patch(let area): field = "scar.patch." + inShape(area)
     }
+  case .gradient(let gradient): field = "gradient." + inShape(gradient.area)
+  case .mask: field = "mask." + error.field
   }
   return "layers[\(index)].\(field)"
 }

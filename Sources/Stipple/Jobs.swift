@@ -64,7 +64,9 @@ public func writePreview(
   let separator = outputFolder.hasSuffix("/") ? "" : "/"
   var result = PreviewJob.Result(
     files: [], impressions: plan.impressions.count, hairs: plan.hair.count,
-    warnings: lint(plan.design).filter { $0.level != .info }.map {
+    warnings: advice(on: plan.fields, placing: false, threads: options.preview.threads).filter {
+      $0.level != .info && $0.waived == nil
+    }.map {
       document.locations.prefix($0.keyPath) + ": " + $0.description
     })
   let encoded = encodeAll(pictures, options: pngOptions, threads: options.preview.threads)

@@ -22,14 +22,26 @@ public struct LoadedDesign: Sendable {
 /// Throws `StippleError`: `noInput` for a file that cannot be read, `data` with file, line and column of each problem.
 public func loadDesign(_ path: String) throws(StippleError) -> LoadedDesign {
   let bytes = try readFile(path, limit: largestDocument)
+  let document: DesignDocument
   do {
-    let document = try readDesignDocument(bytes: bytes, named: path)
-    return LoadedDesign(
-      design: document.design, locations: document.locations,
-      canonical: canonicalDesign(String(decoding: bytes, as: UTF8.self)) ?? "", folder: folder(of: path))
+    document = try readDesignDocument(bytes: bytes, named: path)
   } catch {
     throw StippleError(.data, error.description)
   }
+  var loaded = LoadedDesign(
+    design: document.design, locations: document.locations,
+    canonical: canonicalDesign(String(decoding: bytes, as: UTF8.self)) ?? "", folder: folder(of: path))
+  try loadMasks(&loaded)
+  return loaded
+}
+
+/// Path of a file that a design names. A design may come from someone else: it names files beside it, nothing further.
+func pathBeside(_ folder: String, _ file: String, _ what: String) throws(StippleError) -> String {
+  if file.hasPrefix("/") || file.split(separator: "/").contains("..") {
+    throw StippleError(
+      .data, "\(what): \(file) leaves the design's folder; put the file in that folder or below it")
+  }
+  return folder.isEmpty ? file : folder + "/" + file
 }
 
 /// The head that a design names: the mannequin, generated, or a scan, read and put into the head frame.
@@ -48,12 +60,7 @@ public func loadHead(
       throw StippleError(.data, "head: \(error)")
     }
   case .scan(let choice):
-    // A design may come from someone else: it names meshes beside it, nothing further.
-    if choice.file.hasPrefix("/") || choice.file.split(separator: "/").contains("..") {
-      throw StippleError(
-        .data, "head.scan: \(choice.file) leaves the design's folder; put the scan in that folder or below it")
-    }
-    let path = folder.isEmpty ? choice.file : folder + "/" + choice.file
+    let path = try pathBeside(folder, choice.file, "head.scan")
     let mesh = try loadMesh(path).mesh
     do {
       return try orientScan(

@@ -16,6 +16,8 @@ struct Studio {
   let hair: HairAppearance
   let face: Strands
   let deposits: Deposits
+  /// Per impression: 0 for the design's pigment, 1 and on for a layer's own; empty if no layer has one.
+  let mixtures: [UInt8]
   /// Pale spots of extraction scars.
   let spots: Marks
   let threads: Int?
@@ -38,7 +40,7 @@ struct Studio {
     hair = HairAppearance(plan, head: head, skin: skin)
     face = facialHair(of: head, colour: pigment.albedo, seed: plan.design.seed)
     spots = extractionSpots(plan.fields)
-    deposits = makeDeposits(plan)
+    (deposits, mixtures) = makeDeposits(plan)
   }
 
   /// One view with the hair that is there.
@@ -73,14 +75,17 @@ struct Studio {
     if deposits.count == 0 { return [] }
     let aged: AgedDeposits
     do {
-      aged = try age(deposits, years: healedAge + years, pace: pace, kind: pigmentKind)
+      aged = try age(deposits, years: healedAge + years, pace: pace, kind: plan.design.pigment.kind.aging)
     } catch {
       throw StippleError(.data, error.description)
     }
-    // One optical style per session and tissue, at that group's mean; each impression differs by its load only.
-    let groupCount = deposits.sessionDays.count * PigmentAging.Tissue.allCases.count
+    // One optical style per session, tissue and mixture, at that group's mean; each impression differs by its load only.
+    let tissues = PigmentAging.Tissue.allCases.count
+    let groupCount = deposits.sessionDays.count * tissues * (mixtures.isEmpty ? 1 : plan.design.layers.count + 1)
     func group(_ i: Int) -> Int {
-      Int(deposits.session[i]) * PigmentAging.Tissue.allCases.count + Int(deposits.tissue[i].rawValue)
+      let mixture = mixtures.isEmpty ? 0 : Int(mixtures[i])
+      return (mixture * deposits.sessionDays.count + Int(deposits.session[i])) * tissues
+        + Int(deposits.tissue[i].rawValue)
     }
     var sums = [SIMD4<Double>](repeating: .zero, count: groupCount)
     for i in 0..<deposits.count {
@@ -109,15 +114,6 @@ struct Studio {
   private func density(_ aged: AgedDeposits, _ i: Int) -> Float {
     let spread = deposits.coreDiameter[i] / aged.coreWidth[i]
     return aged.load[i] * spread * spread
-  }
-
-  private var pigmentKind: PigmentKind {
-    switch plan.design.pigment.kind {
-    case .carbon: .carbon
-    case .ironOxide: .ironOxide
-    case .azo: .azo
-    case .temporary: .temporary
-    }
   }
 
   /// What the sheet says about itself.
@@ -152,7 +148,7 @@ func visibility(afterYears years: Double) -> (slow: Double, typical: Double, fas
 }
 
 /// What ageing needs to know of a plan's impressions.
-private func makeDeposits(_ plan: TreatmentPlan) -> Deposits {
+private func makeDeposits(_ plan: TreatmentPlan) -> (deposits: Deposits, mixtures: [UInt8]) {
   let count = plan.impressions.count
   let pigment = plan.design.pigment
   let random = CounterRandom(seed: plan.design.seed, stream: 0x4C55_434B)
@@ -160,11 +156,22 @@ private func makeDeposits(_ plan: TreatmentPlan) -> Deposits {
   var tissue = [PigmentAging.Tissue](repeating: .skin, count: count)
   var load = [Float](repeating: Float(pigment.opticalDensity), count: count)
   var luck = [Float](repeating: 1, count: count)
+  var coreDiameter = [Float](repeating: Float(pigment.coreDiameter), count: count)
+  var needleDepth = [Float](repeating: Float(pigment.needleDepth), count: count)
+  let differs = plan.fields.pigmentDiffers
+  var mixtures = [UInt8](repeating: 0, count: differs ? count : 0)
   let scarred = plan.design.layers.contains { if case .scar = $0 { true } else { false } }
   for i in 0..<count {
     session[i] = UInt8(plan.session(of: i))
     luck[i] = Float(dotLuck(Double(random.normal(UInt64(i)))))
     let point = plan.impressions.points[i]
+    if differs {
+      let own = plan.fields.pigment(at: point)
+      mixtures[i] = UInt8((own.layer ?? -1) + 1)
+      load[i] = Float(own.pigment.opticalDensity)
+      coreDiameter[i] = Float(own.pigment.coreDiameter)
+      needleDepth[i] = Float(own.pigment.needleDepth)
+    }
     // One step lighter at the very edge of a hairline: a fifth less pigment a step.
     load[i] *= 1 - 0.2 * plan.fields.shadeSteps(at: point)
     if scarred {
@@ -180,10 +187,10 @@ private func makeDeposits(_ plan: TreatmentPlan) -> Deposits {
       }
     }
   }
-  return Deposits(
-    coreDiameter: [Float](repeating: Float(pigment.coreDiameter), count: count),
-    needleDepth: [Float](repeating: Float(pigment.needleDepth), count: count), load: load, session: session,
-    tissue: tissue, luck: luck, sessionDays: plan.design.sessions.map(\.day))
+  let deposits = Deposits(
+    coreDiameter: coreDiameter, needleDepth: needleDepth, load: load, session: session, tissue: tissue, luck: luck,
+    sessionDays: plan.design.sessions.map(\.day))
+  return (deposits, mixtures)
 }
 
 /// Extraction scars as marks that lighten: hairless, paler discs.

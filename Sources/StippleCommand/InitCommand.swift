@@ -14,7 +14,8 @@ struct InitCommand: ParsableCommand {
   @Option(help: "Sex of the mannequin.")
   var sex: MannequinChoice.Sex = .male
 
-  @Option(help: "Hair loss. Default: norwood-3 for men, ludwig-2 for women.")
+  @Option(
+    name: [.long, .customLong("from")], help: "Hair loss. Default: norwood-3 for men, ludwig-2 for women.")
   var loss: ExistingHair.Loss?
 
   @Option(help: "Fitzpatrick skin type.")

@@ -66,6 +66,9 @@ extension CompiledDesign {
     return tissue
   }
 
+  /// Every vertex that belongs to a triangle, as a point.
+  public var vertexPoints: [SurfacePoint] { TreatmentDesign.vertexPoints(scalp.head.mesh).compactMap { $0 } }
+
   /// Scar weight at every vertex, 0 to 1, for shading whole triangles. Scars smaller than the triangles need
   /// `tissue(at:)` and `extractionScars` instead.
   public func scarWeights(threads: Int? = nil) -> [Float] {
@@ -73,7 +76,7 @@ extension CompiledDesign {
     guard fields.layers.contains(where: { if case .scar = $0.source { true } else { false } }) else {
       return [Float](repeating: 0, count: mesh.positions.count)
     }
-    let somewhere = vertexPoints(mesh)
+    let somewhere = TreatmentDesign.vertexPoints(mesh)
     return tabulate(mesh.positions.count, initial: 0, threads: threads) { i in
       somewhere[i].map { tissue(at: $0).scarWeight } ?? 0
     }
@@ -102,6 +105,41 @@ extension CompiledDesign {
     let there = fields.hair(at: point)
     return (there.natural, there.now)
   }
+
+  /// Hair that shows at a point, per cm² of whole hairs: a shaft of half the calibre counts half; and as nature planted.
+  public func visibleHair(at point: SurfacePoint) -> (natural: Float, now: Float) {
+    let there = fields.hair(at: point)
+    return (there.natural, there.now * FieldCorners(point, fields.triangles).value(fields.hair.loss.calibre))
+  }
+
+  /// The pigment of impressions at `point`: the design's, with what the layer changes whose scar lies there, or else the
+  /// one that put most of them there. `layer` is `nil` where nothing is changed.
+  public func pigment(at point: SurfacePoint) -> (layer: Int?, pigment: Pigment) {
+    guard pigmentDiffers else { return (nil, design.pigment) }
+    let corners = FieldCorners(point, fields.triangles)
+    for (index, layer) in fields.layers.enumerated() {
+      guard case .scar(let scar) = layer.source, scar.isTreated,
+        scar.read(corners, at: point.position).weight > 0.5
+      else { continue }
+      let own = design.layers[index].pigment
+      return own.isPlain ? (nil, design.pigment) : (index, design.pigment.changed(by: own))
+    }
+    var best: Int?
+    var most: Float = 0
+    var before: Float = 0
+    fields.blend(at: point) { layer, after in
+      if layer >= 0, after - before > most {
+        most = after - before
+        best = layer
+      }
+      before = after
+    }
+    guard let best, !design.layers[best].pigment.isPlain else { return (nil, design.pigment) }
+    return (best, design.pigment.changed(by: design.layers[best].pigment))
+  }
+
+  /// Whether any layer changes the pigment.
+  public var pigmentDiffers: Bool { design.layers.contains { !$0.pigment.isPlain } }
 
   /// Shaft diameter of a hair at `point` over that of untouched hair, 0 to 1.
   public func hairCalibre(at point: SurfacePoint) -> Float { fields.calibre(at: point) }
@@ -187,10 +225,15 @@ extension CompiledDesign {
         guard case .scar(let made) = fields.layers[0].source, case .strip(let strip) = made.outline else { return nil }
         let place = frame.coordinates(of: strip.curve.position(at: 0.5 * strip.curve.length))
         return frame.place(up: place.up, side: place.side)
-      case .extractions(let area, _, _):
+      case .extractions(let area, _, _), .patch(let area):
         let place = middle(of: area)
         return frame.place(up: Float(place.up), side: Float(place.side))
       }
+    case .gradient(let gradient):
+      let place = middle(of: gradient.area)
+      return frame.place(up: Float(place.up), side: Float(place.side))
+    case .mask:
+      return frame.place(up: frame.vertexUp, side: 0)
     }
   }
 

@@ -41,13 +41,28 @@ public func compile(_ design: Design, on scalp: Scalp, threads: Int? = nil) thro
     switch layer {
     case .hairline(let line):
       let made = try Hairline(line, index: index, seed: design.seed, on: scalp, threads: threads)
-      layers.append(CompiledLayer(source: .hairline(made), density: Float(line.density), blend: line.blend))
+      layers.append(
+        CompiledLayer(
+          source: .hairline(made), density: Float(design.density(of: layer)), blend: line.blend,
+          followsNature: line.fillTo != nil && line.blend != .multiply))
     case .zone(let zone):
       let made = try Zone(zone, index: index, on: scalp, threads: threads)
-      layers.append(CompiledLayer(source: .zone(made), density: Float(zone.density), blend: zone.blend))
+      layers.append(
+        CompiledLayer(
+          source: .zone(made), density: Float(design.density(of: layer)), blend: zone.blend,
+          followsNature: zone.fillTo != nil && zone.blend != .multiply))
     case .scar(let scar):
       let made = try Scar(scar, index: index, seed: design.seed, on: scalp, threads: threads)
       layers.append(CompiledLayer(source: .scar(made), density: 0, blend: .maximum))
+    case .gradient(let gradient):
+      let made = try Gradient(gradient, index: index, on: scalp, threads: threads)
+      layers.append(CompiledLayer(source: .gradient(made), density: 0, blend: gradient.blend))
+    case .mask(let mask):
+      let made = try Mask(mask, index: index, on: scalp, threads: threads)
+      layers.append(
+        CompiledLayer(
+          source: .mask(made), density: Float(design.density(of: layer)), blend: mask.blend,
+          followsNature: mask.fillTo != nil && mask.blend != .multiply))
     }
   }
   if let place = design.pictures.macroPlace {
@@ -55,4 +70,22 @@ public func compile(_ design: Design, on scalp: Scalp, threads: Int? = nil) thro
   }
   return CompiledDesign(
     design: design, scalp: scalp, fields: DesignFields(scalp: scalp, hair: hair, layers: layers))
+}
+
+extension Design {
+  /// The density of a layer, per cm²: as written, or its share of the hair where nothing is lost. The factor of a layer
+  /// that multiplies; the greater end of a gradient; of a scar without a density of its own, 1.15 times the hair.
+  public func density(of layer: Layer) -> Double {
+    func density(_ own: Double, _ fillTo: Double?, _ factor: Double?, _ blend: Blend) -> Double {
+      if blend == .multiply { return factor ?? 1 }
+      return fillTo.map { $0 * hair.density } ?? own
+    }
+    switch layer {
+    case .hairline(let line): return density(line.density, line.fillTo, line.factor, line.blend)
+    case .zone(let zone): return density(zone.density, zone.fillTo, zone.factor, zone.blend)
+    case .mask(let mask): return density(mask.density, mask.fillTo, mask.factor, mask.blend)
+    case .gradient(let gradient): return max(gradient.from, gradient.to)
+    case .scar(let scar): return scar.density ?? Double(Scar.surroundFactor) * hair.density
+    }
+  }
 }

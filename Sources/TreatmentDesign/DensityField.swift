@@ -3,15 +3,18 @@
 // Vertices carry distances; the profiles that turn distance into density are evaluated at the point asked for, so that
 // a feather of 2 mm stays 2 mm on triangles of 5 mm.
 //
-// With h the hair at a point (an untreated scar's lost hair counted in), a the impressions so far, D a layer's density and w its share there (0 to 1), a layer
-// makes a into
+// With h the hair at a point (an untreated scar's lost hair counted in), a the impressions so far, D a layer's density
+// and w its share there (0 to 1), a layer makes a into
 //
-//   fill     max(a, w D - h)            hair and impressions together reach w D
-//   add      a + w D
-//   maximum  max(a, w D)
-//   set      a + (D - a) w
-//   exclude  a (1 - w)
-//   scar     max(a, w' D)               w' is 1 in the scar and falls from 0.35 to 0 over the blend ring
+//   fill      max(a, w D - h)           hair and impressions together reach w D
+//   add       a + w D
+//   maximum   max(a, w D)
+//   set       a + (D - a) w
+//   multiply  a (1 + (F - 1) w)         F is the layer's factor
+//   exclude   a (1 - w)
+//   scar      max(a, w' D)              w' is 1 in the scar and falls from 0.35 to 0 over the blend ring
+//
+// A hair counts in h as much as it shows: a miniaturised shaft of half the calibre is half a hair.
 //
 // An untreated scar takes all impressions away, whatever layers come after it.
 import HeadGeometry
@@ -23,10 +26,15 @@ struct CompiledLayer: Sendable {
     case hairline(Hairline)
     case zone(Zone)
     case scar(Scar)
+    case gradient(Gradient)
+    case mask(Mask)
   }
   let source: Source
+  /// Per cm²; the factor of a layer that multiplies; not used by scars and gradients.
   let density: Float
   let blend: Blend
+  /// Whether `density` is meant for places of full natural density and follows nature where it is lower.
+  var followsNature = false
 }
 
 /// Everything a design says about a head, ready to be asked at points. Immutable and shared by the fields below.
@@ -48,12 +56,13 @@ final class DesignFields: Sendable {
 
   /// Hair at a point, per cm².
   struct HairThere {
-    /// Before loss; after loss; after loss and scars.
+    /// Before loss; after loss and scars.
     var natural: Float = 0
-    var unscarred: Float = 0
     var now: Float = 0
-    /// As layers count it: what stands now, and what stood where a scar is left bare.
+    /// As layers count it, weighed by calibre: what stands now, and what stood where a scar is left bare; and what would
+    /// stand had no scar taken any.
     var counted: Float = 0
+    var unscarred: Float = 0
   }
 
   func hair(at point: SurfacePoint) -> HairThere {
@@ -71,8 +80,8 @@ final class DesignFields: Sendable {
     var there = HairThere()
     there.natural = hair.natural(corners, inside: depth, at: position)
     if there.natural > 0 {
-      there.unscarred = there.natural * hair.residual(corners)
-      there.now = there.unscarred
+      there.now = there.natural * hair.residual(corners)
+      there.unscarred = there.now * corners.value(hair.loss.calibre)
       there.counted = there.unscarred
       for layer in layers {
         guard case .scar(let scar) = layer.source else { continue }
@@ -89,6 +98,11 @@ final class DesignFields: Sendable {
     var total: Float = 0
     blend(at: point) { _, after in total = after }
     return total
+  }
+
+  @inline(__always)
+  private func density(of layer: CompiledLayer, _ corners: FieldCorners) -> Float {
+    layer.followsNature ? layer.density * hair.naturalShare(corners) : layer.density
   }
 
   /// Walks through the layers at a point: `step` gets each layer's index and the impressions per cm² after it, without
@@ -108,12 +122,24 @@ final class DesignFields: Sendable {
       switch layer.source {
       case .hairline(let line):
         let share = line.profile.share(corners.value(line.behind)) * limit
-        sum = joined(layer.blend, sum, share, layer.density, there.counted)
-        around = joined(layer.blend, around, share, layer.density, there.unscarred)
+        let density = density(of: layer, corners)
+        sum = joined(layer.blend, sum, share, density, there.counted)
+        around = joined(layer.blend, around, share, density, there.unscarred)
       case .zone(let zone):
         let share = zone.share(corners.value(zone.inside)) * limit
-        sum = joined(layer.blend, sum, share, layer.density, there.counted)
-        around = joined(layer.blend, around, share, layer.density, there.unscarred)
+        let density = density(of: layer, corners)
+        sum = joined(layer.blend, sum, share, density, there.counted)
+        around = joined(layer.blend, around, share, density, there.unscarred)
+      case .gradient(let gradient):
+        let share = gradient.share(corners) * limit
+        let density = gradient.density(corners)
+        sum = joined(layer.blend, sum, share, density, there.counted)
+        around = joined(layer.blend, around, share, density, there.unscarred)
+      case .mask(let mask):
+        let share = mask.share(corners) * limit
+        let density = density(of: layer, corners)
+        sum = joined(layer.blend, sum, share, density, there.counted)
+        around = joined(layer.blend, around, share, density, there.unscarred)
       case .scar(let scar):
         let read = scar.read(corners, at: point.position)
         if !scar.isTreated {
@@ -138,6 +164,7 @@ func joined(_ blend: Blend, _ before: Float, _ share: Float, _ wanted: Float, _ 
   case .add: before + share * wanted
   case .maximum: max(before, share * wanted)
   case .set: before + (wanted - before) * share
+  case .multiply: before * (1 + (wanted - 1) * share)
   case .exclude: before * (1 - share)
   }
 }

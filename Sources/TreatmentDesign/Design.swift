@@ -15,6 +15,12 @@ public struct Design: Sendable, Equatable {
   public var sessions: [Session] = [
     Session(day: 0, share: 0.3), Session(day: 21, share: 0.7), Session(day: 42, share: 1),
   ]
+  /// Later visits that renew the work.
+  public var touchUps: [TouchUp] = []
+  /// The clinic's own prices, if the plan is to show one.
+  public var rates: RateCard?
+  /// Rules of good practice that this design sets aside.
+  public var waivers: [Waiver] = []
   public var pictures = Pictures()
 
   public init() {}
@@ -93,20 +99,35 @@ public struct ExistingHair: Sendable, Equatable {
     case lightBrown = "light-brown"
     case blonde, red, grey, white
   }
-  /// Loss pattern of the before state. Norwood-Hamilton for men, Ludwig for women.
+  /// Loss pattern of the before state: Norwood-Hamilton for men, Ludwig or Sinclair for women, and patterns of either.
   public enum Loss: String, Sendable, CaseIterable {
     case none
     case norwoodII = "norwood-2"
+    case norwoodIIa = "norwood-2a"
     case norwoodIII = "norwood-3"
+    case norwoodIIIa = "norwood-3a"
     case norwoodIIIVertex = "norwood-3-vertex"
     case norwoodIV = "norwood-4"
+    case norwoodIVa = "norwood-4a"
     case norwoodV = "norwood-5"
+    case norwoodVa = "norwood-5a"
     case norwoodVI = "norwood-6"
     case norwoodVII = "norwood-7"
     case crown
     case ludwigI = "ludwig-1"
     case ludwigII = "ludwig-2"
     case ludwigIII = "ludwig-3"
+    case sinclair1 = "sinclair-1"
+    case sinclair2 = "sinclair-2"
+    case sinclair3 = "sinclair-3"
+    case sinclair4 = "sinclair-4"
+    case sinclair5 = "sinclair-5"
+    case areataSingle = "areata-single"
+    case areataMultiple = "areata-multiple"
+    case ophiasis
+    case totalis
+    case traction
+    case diffuse
     case total
   }
   public var colour = Colour.darkBrown
@@ -144,6 +165,8 @@ public enum Layer: Sendable, Equatable {
   case hairline(HairlineLayer)
   case zone(ZoneLayer)
   case scar(ScarLayer)
+  case gradient(GradientLayer)
+  case mask(MaskLayer)
 }
 
 /// How a layer joins what the layers before it asked for.
@@ -156,6 +179,8 @@ public enum Blend: String, Sendable, CaseIterable {
   case maximum
   /// The layer's density replaces the one before, weighted by the layer's feather.
   case set
+  /// What is there is multiplied by the layer's factor, weighted by the layer's feather.
+  case multiply
   /// Takes impressions away: the one before is multiplied by 1 - weight.
   case exclude
 }
@@ -166,6 +191,32 @@ public struct HairlineLayer: Sendable, Equatable {
     case edgeUp = "edge-up"
     case medium, natural, soft, broken, female
   }
+  /// Courses of the front, middle to temple corner, by name; of Japanese men 46 % have a linear one, 43 % M, 11 % round,
+  /// 1 % triangular, of women 36, 18, 39 and 7 % (Kashiyama et al. 2021).
+  public enum Shape: String, Sendable, CaseIterable {
+    /// Nearly straight across, turning back close to the corners.
+    case linear
+    /// Bowed back on both sides of the middle.
+    case m
+    /// Rounded into the temples, without corners.
+    case round
+    /// Straight from the middle back to the corners.
+    case triangular
+  }
+  /// How the temporal peaks stand (Mayer's classes N, T, P, R).
+  public enum Temples: String, Sendable, CaseIterable {
+    /// As nature has them.
+    case normal
+    /// A little withdrawn.
+    case thinning
+    /// Gone: the edge runs straight down, parallel to the sideburn.
+    case parallel
+    /// Behind the sideburn.
+    case reversed
+  }
+  /// `nil` takes the style's: M, round for the female style.
+  public var shape: Shape?
+  public var temples = Temples.normal
   /// Mid-frontal point above the glabella along the skin, mm.
   public var height: Double = 72
   public var style = Style.natural
@@ -185,11 +236,17 @@ public struct HairlineLayer: Sendable, Equatable {
   public var asymmetry: Double = 1.5
   /// Impressions per cm² behind the feather (hair counted in, when `blend` is `fill`).
   public var density: Double = 200
+  /// Density as a share of what nature plants at each place, 0 to 1, instead of `density`: a tenth lower at the temples.
+  public var fillTo: Double?
+  /// What `blend: multiply` multiplies by.
+  public var factor: Double?
   /// How far behind the line the layer reaches, mm; `nil` is the whole scalp.
   public var reach: Double?
   /// The line itself, left to right or right to left, instead of the shape above; at least three places.
   public var points: [ScalpPlace] = []
   public var blend = Blend.fill
+  /// What differs from the design's pigment in this layer.
+  public var pigment = LayerPigment()
 
   public init() {}
 }
@@ -209,9 +266,15 @@ public struct ZoneLayer: Sendable, Equatable {
   public var area = Area.scalp
   /// Impressions per cm² (hair counted in, when `blend` is `fill`).
   public var density: Double = 200
+  /// Density as a share of what nature plants at each place, 0 to 1, instead of `density`: a tenth lower at the temples.
+  public var fillTo: Double?
+  /// What `blend: multiply` multiplies by.
+  public var factor: Double?
   /// 10 to 90 % of the density across the border, mm.
   public var feather: Double = 15
   public var blend = Blend.fill
+  /// What differs from the design's pigment in this layer.
+  public var pigment = LayerPigment()
 
   public init() {}
 }
@@ -224,6 +287,8 @@ public struct ScarLayer: Sendable, Equatable {
     case strip(path: [ScalpPlace], width: Double)
     /// `count` round extraction scars of `diameter` mm, scattered over an area of the scalp.
     case extractions(area: ZoneLayer.Area, count: Int, diameter: Double)
+    /// A round or free-form scar: an ellipse or a polygon.
+    case patch(ZoneLayer.Area)
   }
   public var shape = Shape.strip(path: [], width: 2)
   public var surface = Surface.flat
@@ -233,6 +298,12 @@ public struct ScarLayer: Sendable, Equatable {
   public var ring: Double?
   /// False draws the scar and leaves it bare.
   public var treat = true
+  /// Months since the scar was made, if known; for advice only.
+  public var age: Double?
+  /// Whether the client forms keloids; for advice only.
+  public var keloid = false
+  /// What differs from the design's pigment in this layer.
+  public var pigment = LayerPigment()
 
   public init() {}
 }
@@ -252,6 +323,13 @@ public struct Pigment: Sendable, Equatable {
   public var coreDiameter: Double = 0.13
   /// Needle depth, mm; the visible pigment rests at about 0.3 of it.
   public var needleDepth: Double = 0.8
+  /// Water per part of pigment, ml per ml, as practitioners number shades; `nil` lets the plan propose one for skin
+  /// and hair. It is what is mixed; `opticalDensity` is what is drawn.
+  public var shade: Double?
+  /// Needle behind the first centimetre of a hairline, and elsewhere.
+  public var needle = Needle(diameter: 0.25, points: 3)
+  /// Needle on the first centimetre of a hairline.
+  public var edgeNeedle = Needle(diameter: 0.18, points: 1)
 
   public init() {}
 }

@@ -46,6 +46,10 @@ struct HairCover: Sendable {
     return density * corners.value(natural) * border(corners, inside: inside, at: position)
   }
 
+  /// Share of the full density that nature plants at a place, the border zone aside.
+  @inline(__always)
+  func naturalShare(_ corners: FieldCorners) -> Float { corners.value(natural) }
+
   /// How far the border zone has risen at a place, 0 to 1.
   @inline(__always)
   func border(_ corners: FieldCorners, inside: Float, at position: SIMD3<Float>) -> Float {

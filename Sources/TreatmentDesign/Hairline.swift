@@ -10,6 +10,9 @@ struct Hairline: Sendable {
   let behind: [SIMD2<Float>]
   let profile: HairlineProfile
   let curve: SurfaceCurve
+  /// Lengths along the curve between which the line is the design's own, and those of its corners; see `HairlineShape`.
+  let own: ClosedRange<Float>
+  let corners: [Float]
 
   init(_ layer: HairlineLayer, index: Int, seed: UInt64, on scalp: Scalp, threads: Int?) throws(CompileError) {
     let figures = layer.figures
@@ -22,6 +25,8 @@ struct Hairline: Sendable {
 
     let shape = try HairlineShape(layer, index: index, on: scalp)
     curve = shape.curve
+    own = shape.own
+    corners = shape.corners
     profile = HairlineProfile(layer, figures, shape, index: index, seed: seed)
     let band = max(60, Float(min((layer.reach ?? 0), 150)) + 3 * Float(figures.feather))
     let found = scalp.distance(to: shape.curve, band: band, threads: threads)
@@ -108,6 +113,11 @@ struct HairlineProfile: Sendable {
 
   /// How far the line is set back at `along` mm, mm.
   func shift(_ along: Float) -> Float { interpolated(shifts, along) }
+
+  /// How far behind the smooth line half of the core's density is reached at `along` mm, gaps aside, mm.
+  func halfway(_ along: Float) -> Float {
+    shift(along) + (0.5 - edge) * supportOfFeather * interpolated(feathers, along)
+  }
 
   /// Share of the core density at a place.
   ///

@@ -73,14 +73,18 @@ private func shapedFront(_ layer: HairlineLayer, _ reader: PlaceReader) throws(C
   try check(layer.widowsPeak, in: 0...30, "mm", layer: index, "widowsPeak")
   try check(layer.asymmetry, in: -20...20, "mm", layer: index, "asymmetry")
   let scalp = reader.scalp
-  let rounded = layer.style.figures.isRounded
+  let course = layer.course
+  let rounded = course == .round
   let marks = scalp.head.landmarks
 
   // Share of the canthal width and share of the recession, from the middle outwards.
   let bow: [(x: Float, back: Float)] =
-    rounded
-    ? [(0.2, 0.01), (0.42, 0.06), (0.65, 0.18), (0.85, 0.36), (1.02, 0.6)]
-    : [(0.2, 0.02), (0.4, 0.12), (0.6, 0.33), (0.8, 0.68), (0.92, 0.91), (1, 1)]
+    switch course {
+    case .m: [(0.2, 0.02), (0.4, 0.12), (0.6, 0.33), (0.8, 0.68), (0.92, 0.91), (1, 1)]
+    case .round: [(0.2, 0.01), (0.42, 0.06), (0.65, 0.18), (0.85, 0.36), (1.02, 0.6)]
+    case .linear: [(0.2, 0.01), (0.4, 0.04), (0.6, 0.1), (0.78, 0.28), (0.9, 0.66), (1, 1)]
+    case .triangular: [(0.2, 0.19), (0.4, 0.4), (0.6, 0.61), (0.8, 0.82), (0.92, 0.94), (1, 1)]
+    }
   let recession = Float(layer.templeRecession)
   let peak = Float(layer.widowsPeak)
 
@@ -109,7 +113,9 @@ private func shapedFront(_ layer: HairlineLayer, _ reader: PlaceReader) throws(C
     }
     // Down the temple to the temporal peak, bowed forward: the lateral hump.
     let corner = places[places.count - 1]
-    guard let temporalPeak = (left ? scalp.region.leftTemple : scalp.region.rightTemple).first else { return places }
+    guard let grown = (left ? scalp.region.leftTemple : scalp.region.rightTemple).first else { return places }
+    let setBack = layer.temples.setBack
+    let temporalPeak = setBack == 0 ? grown : scalp.frame.skin(towards: grown - SIMD3(0, 0, setBack)).position
     let hump: Float = rounded ? 2 : 5
     let shares: [Float] = rounded ? [0.3, 0.65, 1] : [0.2, 0.45, 0.72, 1]
     for share in shares {
@@ -129,6 +135,23 @@ private func shapedFront(_ layer: HairlineLayer, _ reader: PlaceReader) throws(C
   let temple = (rounded ? 3 : 4) + 1
   let all = left.reversed() + [mid.position] + right
   return (all, left.count, [temple - 1, all.count - temple])
+}
+
+extension HairlineLayer.Temples {
+  /// How far the peak stands behind the grown one, mm: parallel to the sideburn at 10, behind it at 19.
+  var setBack: Float {
+    switch self {
+    case .normal: 0
+    case .thinning: 4
+    case .parallel: 10
+    case .reversed: 19
+    }
+  }
+}
+
+extension HairlineLayer {
+  /// The front's course: as written, or the style's.
+  var course: Shape { shape ?? (style.figures.isRounded ? .round : .m) }
 }
 
 /// A drawn line must run from one side of the head to the other.

@@ -10,6 +10,8 @@ struct Scar: Sendable {
   enum Outline: Sendable {
     case strip(StripOutline)
     case extractions(ExtractionScars)
+    /// Distance inside the border, mm, per vertex.
+    case patch([Float])
   }
   let outline: Outline
   let surface: ScarLayer.Surface
@@ -43,6 +45,22 @@ struct Scar: Sendable {
         try ExtractionScars(
           area, count: count, diameter: Float(diameter), ring: ring, index: index, seed: seed, on: scalp,
           threads: threads))
+    case .patch(let area):
+      ring = Float(layer.ring ?? 10)
+      let inside = try insideDistance(of: area, layer: index, "area", on: scalp, band: 20 + ring, threads: threads)
+      guard inside.indices.contains(where: { inside[$0] > 0 && scalp.region.distances[$0] > -10 }) else {
+        throw CompileError(
+          layer: index, field: "area", found: "a scar without skin of the scalp in it",
+          problem: "the scar must lie on the scalp, or within 10 mm of it")
+      }
+      // No wound heals to a compass line: the border wanders by a millimetre.
+      let ragged = SpaceIrregularity(
+        random: CounterRandom(seed: seed, stream: RandomStream.layer(index, 7)), spacing: 4)
+      let positions = scalp.head.mesh.positions
+      outline = .patch(
+        tabulate(inside.count, initial: 0, threads: threads) { i in
+          abs(inside[i]) < 15 ? inside[i] + 1.2 * ragged(positions[i]) : inside[i]
+        })
     }
   }
 
@@ -59,6 +77,10 @@ struct Scar: Sendable {
       if area < -ring - 4 { return (0, 0) }
       let around = ring > 0 ? 1 - smoothstep(0, ring, -area) : (area > 0 ? 1 : 0)
       return (scarWeight(dots.inside(position)), around)
+    case .patch(let distances):
+      let inside = corners.value(distances)
+      if inside < -ring - 2 { return (0, 0) }
+      return (scarWeight(inside), ring > 0 ? 1 - smoothstep(0, ring, -inside) : 0)
     }
   }
 }

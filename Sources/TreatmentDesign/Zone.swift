@@ -53,7 +53,7 @@ func insideDistance(
 ///
 /// Each outline point lies at the ellipse's distance from the middle along the skin: it is walked over the sphere that
 /// touches the skin there, then taken to the skin and measured again.
-private func ellipse(
+func ellipse(
   around middle: SurfacePoint, length: Float, width: Float, turn: Float, on frame: ScalpFrame
 ) -> SurfaceCurve {
   let normal = frame.normal(at: middle)

@@ -42,11 +42,11 @@ private func scratch() throws -> String {
   @Test func helpNamesTheCommands() throws {
     let help = try run("--help")
     #expect(help.status == 0)
-    for name in ["preview", "check", "init", "info", "pattern"] { #expect(help.out.contains(name)) }
+    for name in ["preview", "check", "init", "info", "pattern", "schema"] { #expect(help.out.contains(name)) }
     #expect(try run("--version").out == "0.1.0\n")
   }
 
-  @Test(arguments: ["preview", "check", "init", "info", "pattern"])
+  @Test(arguments: ["preview", "check", "init", "info", "pattern", "schema"])
   func everyCommandHasHelp(name: String) throws {
     let help = try run(name, "--help")
     #expect(help.status == 0)
@@ -60,6 +60,8 @@ private func scratch() throws -> String {
     #expect(try run("preview", sample, "--view", "inside").status == 64)
     #expect(try run("preview", sample, "--threads", "0").status == 64)
     #expect(try run("pattern", sample, "--points", "dots.txt").status == 64)
+    #expect(try run("field", sample, "--points", "field.csv").status == 64)
+    #expect(try run("plan", sample, "--start", "2026-02-30").status == 64)
   }
 
   @Test func aMissingDesignExitsWith66AndOneLine() throws {
@@ -98,6 +100,47 @@ private func scratch() throws -> String {
     #expect(check.status == 0, "\(check.out) \(check.error)")
     let object = try JSONSerialization.jsonObject(with: Data(check.out.utf8)) as? [String: Any]
     #expect((object?["impressions"] as? Int ?? 0) > 1000)
+  }
+
+  @Test func strictCountsWarningsAndWaiversDoNotCount() throws {
+    let folder = try scratch()
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    // Sessions ten days apart: one warning, L11.
+    let text = """
+      schemaVersion: 1
+      layers:
+        - zone: {ellipse: {centre: {up: 250}, length: 20, width: 20}, density: 150}
+      sessions: [{day: 0, share: 0.5}, {day: 10, share: 1}]
+
+      """
+    let file = folder + "/d.yaml"
+    try text.write(toFile: file, atomically: true, encoding: .utf8)
+    #expect(try run("check", file).status == 0)
+    let strict = try run("check", file, "--strict")
+    #expect(strict.status == 65)
+    #expect(strict.out.contains("d.yaml:4:35: L11 warning"))
+    try (text + "waive: [{rule: L11, reason: he flies home}]\n").write(toFile: file, atomically: true, encoding: .utf8)
+    let waived = try run("check", file, "--strict")
+    #expect(waived.status == 0)
+    #expect(waived.out.contains("L11 waived (he flies home)"))
+    // Under full hair, 150 per cm2 in all are there already.
+    #expect(waived.out.contains("d.yaml:3:5: this layer changes nothing"))
+    let plan = try run("plan", file, "--start", "2026-03-02")
+    #expect(plan.status == 0)
+    #expect(plan.out.contains("2026-03-12"))
+  }
+
+  @Test func aNewerDesignGetsOneAnswer() throws {
+    let folder = try scratch()
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let file = folder + "/d.yaml"
+    try "schemaVersion: 2\nnewKey: 3\n".write(toFile: file, atomically: true, encoding: .utf8)
+    let result = try run("check", file)
+    #expect(result.status == 65)
+    #expect(result.error.contains("d.yaml:1:16"))
+    #expect(result.error.contains("version 2") && result.error.contains("reads version 1"))
+    #expect(!result.error.contains("newKey"))
+    #expect(try run("schema").out.contains("\"schemaVersion\""))
   }
 
   @Test func infoMeasuresAMesh() throws {

@@ -156,4 +156,64 @@ let smallDesign = """
     #expect(document.locations["hair.density"] == .init(line: 1, column: 1))
     #expect(document.locations.prefix("layers[0].zone.density") == "dir/d.yaml:5:7")
   }
+
+  @Test func laterKeysReachTheirFields() throws {
+    let design = try readDesign(
+      """
+      schemaVersion: 1
+      hair: {loss: areata-multiple}
+      layers:
+        - gradient: {along: {from: {up: 90}, to: {up: 200, side: 5}}, from: 40, to: 160, area: scalp, feather: 20}
+        - gradient: {line: {path: [{up: 90, side: -40}, {up: 90, side: 40}], reach: 30}, from: 150, to: 20, blend: add}
+        - mask: {image: painted.png, fillTo: 0.65, pigment: {shade: 20}}
+        - zone: {area: scalp, blend: multiply, factor: 0.5}
+        - scar: {patch: {ellipse: {centre: {up: 300}, length: 30, width: 20}}, age: 14, keloid: true}
+      pigment: {shade: 12, needle: {diameter: 0.22, points: 3}, edgeNeedle: {diameter: 0.16, points: 1}}
+      touchUps: [{year: 4}, {below: 0.6}]
+      rates: {currency: EUR, perSession: 300, perTouchUp: 250}
+      waive: [{rule: L7, reason: he asked for it}]
+      """, named: "d.yaml")
+    #expect(design.hair.loss == .areataMultiple)
+    guard case .gradient(let along) = design.layers[0], case .gradient(let line) = design.layers[1],
+      case .mask(let mask) = design.layers[2], case .zone(let zone) = design.layers[3],
+      case .scar(let scar) = design.layers[4]
+    else { return #expect(Bool(false), "layers of other kinds") }
+    #expect(along.course == .along(from: .init(up: 90, side: 0), to: .init(up: 200, side: 5)))
+    #expect(along.from == 40 && along.to == 160 && along.feather == 20)
+    #expect(line.course == .line(path: [.init(up: 90, side: -40), .init(up: 90, side: 40)], reach: 30))
+    #expect(line.blend == .add)
+    #expect(mask.file == "painted.png" && mask.fillTo == 0.65 && mask.pigment.shade == 20)
+    #expect(design.density(of: design.layers[2]) == 130)
+    #expect(zone.blend == .multiply && zone.factor == 0.5)
+    #expect(scar.age == 14 && scar.keloid)
+    #expect(design.pigment.shade == 12 && design.pigment.needle == Needle(diameter: 0.22, points: 3))
+    #expect(design.touchUps == [.year(4), .below(0.6)])
+    #expect(design.rates?.currency == "EUR" && design.rates?.perTouchUp == 250)
+    #expect(design.waivers == [Waiver(rule: .l7, reason: "he asked for it")])
+  }
+
+  @Test(arguments: [
+    ("- zone: {area: scalp, density: 100, fillTo: 0.5}", "'density' and 'fillTo' both give a density"),
+    ("- zone: {area: scalp, blend: multiply}", "'factor' is missing"),
+    ("- zone: {area: scalp, density: 100, factor: 2}", "'factor' belongs to 'blend: multiply'"),
+    ("- gradient: {from: 0, to: 100}", "exactly one of along, line"),
+    ("- gradient: {along: {from: {up: 90}, to: {up: 91}}, from: 0, to: 100}", "less than 2 mm apart"),
+    ("- mask: {image: a.png}", "'density' is missing in 'mask'"),
+    ("- scar: {treat: true}", "exactly one of strip, extractions, patch"),
+  ])
+  func contradictionsAreNamed(layer: String, problem: String) {
+    let found = problems(of: "schemaVersion: 1\nlayers:\n  \(layer)\n")
+    #expect(found.contains { $0.contains(problem) }, "\(found)")
+  }
+
+  @Test(arguments: [
+    ("waive: [{rule: L19, reason: x}]", "unknown rule 'L19'"), ("waive: [{rule: L7}]", "'reason' is missing"),
+    ("waive: [{rule: L7, reason: a}, {rule: L7, reason: b}]", "L7 is waived already"),
+    ("touchUps: [{year: 4}, {year: 3}]", "does not come after year 4"),
+    ("rates: {perHour: 3}", "'currency' is missing"),
+  ])
+  func termsAreChecked(text: String, problem: String) {
+    let found = problems(of: smallDesign + text + "\n")
+    #expect(found.contains { $0.contains(problem) }, "\(found)")
+  }
 }

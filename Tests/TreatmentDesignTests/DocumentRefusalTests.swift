@@ -101,7 +101,7 @@ struct Refused: Sendable, CustomTestStringConvertible {
     .layer("{}", "2:10: an empty layer; a layer is exactly one of hairline, zone, scar"),
     .layer("{hairlines: {height: 72}}", "2:11: unknown key 'hairlines'; did you mean 'hairline'?"),
     .layer("{hairline: {height: 72}, scar: {treat: true}}", "2:10: one layer with hairline and scar"),
-    .layer("hairline", "2:10: 'hairline' where exactly one of hairline, zone, scar belongs"),
+    .layer("hairline", "2:10: 'hairline' where exactly one of hairline, zone, scar, gradient, mask belongs"),
     Refused(
       "schemaVersion: 1\nlayers:\n  - hairline:\n    height: 72\n",
       "3:5: the keys of 'hairline' stand beside it; indent them"),

@@ -74,6 +74,14 @@ import Testing
     #expect(complaint(try JSONSerialization.jsonObject(with: Data(good.utf8)), schema, "") != nil)
   }
 
+  /// The published copy is the one this program writes: `stipple schema > samples/stipple.schema.json`.
+  @Test func thePublishedSchemaIsThisOne() throws {
+    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent()
+    let published = try String(contentsOf: root.appendingPathComponent("samples/stipple.schema.json"), encoding: .utf8)
+    #expect(published == designJSONSchema())
+  }
+
   @Test func everyKeySaysWhatItIs() {
     func check(_ keys: [KeyDescription], _ path: String) {
       #expect(Set(keys.map(\.name)).count == keys.count)

@@ -47,7 +47,7 @@ struct FieldTests {
       #expect(filled.impressions(at: point) >= base.impressions(at: point))
     }
     let core = try #require(base.scalp.frame.place(up: 190, side: 10))
-    #expect(filled.impressions(at: core) + filled.hair(at: core).now > 149.9)
+    #expect(filled.impressions(at: core) + filled.visibleHair(at: core).now > 149.9)
   }
 
   @Test func addAddsAndSetReplaces() throws {

@@ -185,4 +185,40 @@ struct HairlineTests {
         ]
       }?.problem.contains("cross itself") ?? false)
   }
+
+  /// Half way from the middle to the corner, a triangular line lies farther back than an M, an M than a round one, and a
+  /// linear one hardly back at all; all meet at the middle and, but for the round one, at the corner.
+  @Test func shapesDifferBetweenMiddleAndCorner() throws {
+    let scalp = try #require(meanMan)
+    let back = try HairlineLayer.Shape.allCases.map { shape in
+      var layer = Self.layer(.natural)
+      (layer.shape, layer.asymmetry) = (shape, 0)
+      let line = try HairlineShape(layer, index: 0, on: scalp)
+      func height(aside x: Float) -> Float {
+        let arc = line.curve.positions.indices.filter { line.curve.positions[$0].y > 60 }.min {
+          abs(line.curve.positions[$0].x - x) < abs(line.curve.positions[$1].x - x)
+        }
+        return arc.map { scalp.frame.coordinates(of: line.curve.positions[$0]).up } ?? 0
+      }
+      return height(aside: 0.5 * scalp.head.landmarks.leftCanthus.x) - height(aside: 0)
+    }
+    let by = Dictionary(uniqueKeysWithValues: zip(HairlineLayer.Shape.allCases, back))
+    #expect(by[.triangular]! > by[.m]! + 3, "\(by)")
+    #expect(by[.m]! > by[.linear]! + 1, "\(by)")
+    #expect(by[.linear]! < 4, "\(by)")
+  }
+
+  /// The temple's edge at the height of the grown peak moves back from class to class.
+  @Test func templesWithdrawByClass() throws {
+    let scalp = try #require(meanMan)
+    let peak = try #require(scalp.region.leftTemple.first)
+    let depths = try HairlineLayer.Temples.allCases.map { temples in
+      var layer = Self.layer(.natural)
+      layer.temples = temples
+      let line = try HairlineShape(layer, index: 0, on: scalp)
+      let left = line.curve.positions.filter { $0.x > 0 && abs($0.y - peak.y) < 4 }
+      return try #require(left.map(\.z).max())
+    }
+    for (a, b) in zip(depths, depths.dropFirst()) { #expect(b < a - 2, "\(depths)") }
+  }
 }

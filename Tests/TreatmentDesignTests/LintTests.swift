@@ -109,7 +109,9 @@ private func levels(_ id: String, _ design: Design) -> [LintFinding.Level] {
     }
     #expect(sessions([(0, 0.3), (14, 0.9), (28, 1)]) == [])
     #expect(sessions([(0, 0.3), (14, 0.91), (28, 1)]) == [.error])
-    #expect(sessions([(0, 1)]) == [.error])
+    // One session is both too few and too much at once.
+    #expect(sessions([(0, 1)]) == [.warning, .error])
+    #expect(sessions([(0, 0.2), (14, 0.4), (28, 0.6), (42, 0.8), (56, 1)]) == [.warning])
     #expect(sessions([(0, 0.5), (13, 1)]) == [.warning])
     #expect(sessions([(0, 0.5), (6, 1)]) == [.error])
   }
@@ -168,6 +170,31 @@ private func levels(_ id: String, _ design: Design) -> [LintFinding.Level] {
     #expect(levels("L16", design { $0.layers = [.scar(scar)] }) == [.error])
     scar.treat = false
     #expect(levels("L16", design { $0.layers = [.scar(scar)] }) == [])
+    (scar.treat, scar.ring, scar.age) = (true, nil, 5)
+    #expect(levels("L16", design { $0.layers = [.scar(scar)] }) == [.error])
+    (scar.age, scar.keloid) = (6, true)
+    #expect(levels("L16", design { $0.layers = [.scar(scar)] }) == [.error])
+  }
+
+  @Test func aWaivedFindingKeepsItsReasonAndBreaksNothing() throws {
+    var low = withHairline { $0.height = 52.5 }
+    low.waivers = [Waiver(rule: .l4, reason: "his line of 2019, on photographs")]
+    let finding = try #require(lint(low).first)
+    #expect(finding.waived == "his line of 2019, on photographs")
+    #expect(!finding.breaks(strict: true))
+    #expect(finding.description.hasPrefix("L4 waived (his line of 2019, on photographs): hairline above"))
+    low.waivers = [Waiver(rule: .l7, reason: "other")]
+    #expect(try #require(lint(low).first).breaks(strict: false))
+  }
+
+  @Test func layersWithPigmentOfTheirOwnAreJudgedByIt() {
+    var line = HairlineLayer()
+    line.pigment.needleDepth = 0.4
+    line.pigment.coreDiameter = 0.24
+    let findings = lint(design { $0.layers = [.hairline(line)] })
+    #expect(findings.map(\.id) == ["L6", "L8"])
+    #expect(
+      findings.map(\.keyPath) == ["layers[0].hairline.pigment.coreDiameter", "layers[0].hairline.pigment.needleDepth"])
   }
 
   @Test func darkDotsDoNotGoUnderWhiteHair() {

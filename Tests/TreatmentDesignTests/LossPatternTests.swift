@@ -10,6 +10,13 @@ struct LossPatternTests {
     arguments: [
       (ExistingHair.Loss.norwoodII, 5.0...25.0), (.norwoodIII, 25...60), (.norwoodIIIVertex, 40...90),
       (.norwoodIV, 60...120), (.norwoodV, 100...170), (.norwoodVI, 150...240), (.norwoodVII, 220...330),
+      // The A variants lose about what their grade does, all of it in front.
+      (.norwoodIIa, 5...25), (.norwoodIIIa, 25...60), (.norwoodIVa, 60...120), (.norwoodVa, 100...170),
+      // An ellipse of about 9 by 14 cm.
+      (.ludwigII, 80...120), (.sinclair4, 80...120), (.sinclair1, 0...0),
+      // Patches of 1 to 5 cm; a band of 2 to 4 cm along nape and ears; bands of 1 to 3 cm at the front.
+      (.areataSingle, 5...20), (.areataMultiple, 25...60), (.ophiasis, 60...160), (.traction, 25...80),
+      (.diffuse, 0...0),
     ] as [(ExistingHair.Loss, ClosedRange<Double>)])
   func areaOfTheGrade(loss: ExistingHair.Loss, range: ClosedRange<Double>) throws {
     #expect(range.contains(Double(try compiled([], loss: loss).lossArea)))

@@ -66,7 +66,7 @@ struct ScarTests {
     let without = try compiled([.hairline(HairlineLayer())], loss: .norwoodVII)
     let with = try compiled([.hairline(HairlineLayer()), .scar(Self.strip())], loss: .norwoodVII)
     let middle = try #require(with.scalp.frame.place(up: 330, side: 0))
-    let shown = { (design: CompiledDesign) in design.impressions(at: middle) + design.hair(at: middle).now }
+    let shown = { (design: CompiledDesign) in design.impressions(at: middle) + design.visibleHair(at: middle).now }
     #expect(shown(with) > 1.1 * shown(without))
   }
 

@@ -4,9 +4,11 @@
 func checkLayer(_ layer: Layer, written: [String], _ reader: inout DocumentReader) {
   switch layer {
   case .hairline(let line):
-    if line.density == 0 && line.blend != .exclude { reportZeroDensity(&reader) }
+    if line.density == 0 && line.blend.takesDensity { reportZeroDensity(&reader) }
+    checkBlend(line.blend, written: written, line.factor, &reader)
     if written.contains("points") {
-      let shaping = ["height", "templeRecession", "widowsPeak", "asymmetry"].filter(written.contains)
+      let shaping = ["height", "shape", "temples", "templeRecession", "widowsPeak", "asymmetry"].filter(
+        written.contains)
       if let first = shaping.first {
         reader.report(
           below: first,
@@ -18,25 +20,72 @@ func checkLayer(_ layer: Layer, written: [String], _ reader: inout DocumentReade
         "'height' is missing in 'hairline'; mid-frontal point above the glabella, 40 to 120 mm, or 'points'")
     }
   case .zone(let zone):
-    if zone.density == 0 && zone.blend != .exclude { reportZeroDensity(&reader) }
-    if zone.blend == .exclude && written.contains("density") && zone.density > 0 {
-      reader.report(
-        below: "density", "'blend: exclude' takes impressions away, so a density would do nothing; leave it out")
-    }
-    if !written.contains("density") && zone.blend != .exclude {
-      reader.report("'density' is missing in 'zone'; of impressions, hair counted in, 0 to 400 per cm2")
+    if zone.density == 0 && zone.blend.takesDensity { reportZeroDensity(&reader) }
+    checkBlend(zone.blend, written: written, zone.factor, &reader)
+    if !written.contains("density") && !written.contains("fillTo") && zone.blend.takesDensity {
+      reader.report("'density' is missing in 'zone'; of impressions, hair counted in, 0 to 400 per cm2, or 'fillTo'")
     }
     checkArea(zone.area, written: written, &reader)
   case .scar(let scar):
     if scar.density == 0 { reader.report(below: "density", "density 0 leaves the scar bare; write 'treat: false'") }
-    let shapes = ["strip", "extractions"].filter(written.contains)
+    let shapes = ["strip", "extractions", "patch"].filter(written.contains)
     if shapes.count != 1 {
       reader.report(
         shapes.isEmpty
-          ? "a scar needs its shape: exactly one of strip, extractions"
-          : "one scar with strip and extractions; make two layers of it")
+          ? "a scar needs its shape: exactly one of strip, extractions, patch"
+          : "one scar with \(list(shapes)); make a layer of each")
     }
     if case .strip(let path, _) = scar.shape { checkPath(path, key: "strip.path", &reader) }
+  case .gradient(let gradient):
+    let courses = ["along", "line"].filter(written.contains)
+    if courses.count != 1 {
+      reader.report("a gradient takes exactly one of along, line")
+      return
+    }
+    if !gradient.blend.takesDensity || gradient.blend == .multiply {
+      reader.report(below: "blend", "a gradient joins by fill, add, maximum or set")
+    }
+    if gradient.from == 0 && gradient.to == 0 { reader.report(below: "to", "a gradient from 0 to 0 puts nothing in") }
+    switch gradient.course {
+    case .along(let from, let to):
+      if (from.up - to.up) * (from.up - to.up) + (from.side - to.side) * (from.side - to.side) < 4 {
+        reader.report(below: "along", "the gradient's ends are less than 2 mm apart")
+      }
+    case .line(let path, _): checkPath(path, key: "line.path", &reader)
+    }
+    let ways = ZoneLayer.Area.names.filter(written.contains)
+    if !ways.isEmpty { checkArea(gradient.area, written: written, &reader) }
+  case .mask(let mask):
+    if mask.density == 0 && mask.blend.takesDensity { reportZeroDensity(&reader) }
+    checkBlend(mask.blend, written: written, mask.factor, &reader)
+    if !written.contains("density") && !written.contains("fillTo") && mask.blend.takesDensity {
+      reader.report("'density' is missing in 'mask'; where the picture is white, 0 to 400 per cm2, or 'fillTo'")
+    }
+  }
+}
+
+extension Blend {
+  /// Whether the layer's density decides; it does not for `exclude` and `multiply`.
+  var takesDensity: Bool { self != .exclude && self != .multiply }
+}
+
+/// Keys that contradict how a layer joins.
+private func checkBlend(_ blend: Blend, written: [String], _ factor: Double?, _ reader: inout DocumentReader) {
+  if written.contains("density") && written.contains("fillTo") {
+    reader.report(below: "fillTo", "'density' and 'fillTo' both give a density; keep one")
+  }
+  if !blend.takesDensity, let first = ["density", "fillTo"].first(where: written.contains) {
+    reader.report(
+      below: first,
+      blend == .exclude
+        ? "'blend: exclude' takes impressions away, so a density would do nothing; leave it out"
+        : "'blend: multiply' multiplies what is there by 'factor', so a density would do nothing; leave it out")
+  }
+  if blend == .multiply && factor == nil {
+    reader.report("'factor' is missing; what 'blend: multiply' multiplies by, 0 to 4")
+  }
+  if blend != .multiply && written.contains("factor") {
+    reader.report(below: "factor", "'factor' belongs to 'blend: multiply' and would do nothing here; leave it out")
   }
 }
 
@@ -92,6 +141,21 @@ let leastSessionInterval: Double = 7
 
 /// Checks between sections.
 func checkAgreement(of design: Design, _ reader: inout DocumentReader) {
+  for (i, waiver) in design.waivers.enumerated() {
+    if design.waivers[..<i].contains(where: { $0.rule == waiver.rule }) {
+      reader.report(below: "waive[\(i)].rule", "\(waiver.rule.rawValue) is waived already")
+    }
+  }
+  var before = 0.0
+  for (i, touchUp) in design.touchUps.enumerated() {
+    guard case .year(let year) = touchUp else { continue }
+    if year <= before {
+      reader.report(
+        below: "touchUps[\(i)].year",
+        "year \(plain(year)) does not come after year \(plain(before)); write them in order")
+    }
+    before = year
+  }
   let sessions = design.sessions
   guard let first = sessions.first, let last = sessions.last else { return }
   if first.day != 0 {

@@ -36,11 +36,26 @@ extension Design {
       .section("hair", \.hair, ExistingHair.keys, "the hair that is there before treatment"),
       .list(
         "layers", \.layers, of: .oneOf(Layer.keys.map(\.description)), count: 1...64, required: true,
-        "what is put where, in order; each layer is a hairline, a zone or a scar", item: Layer.read),
+        "what is put where, in order; each layer is a hairline, a zone, a scar, a gradient or a mask",
+        item: Layer.read),
       .section("pigment", \.pigment, Pigment.keys, "what is put in, and how deep"),
       .list(
         "sessions", \.sessions, of: .section(Session.keys.map(\.description)), count: 1...12,
         "the visits, in order", item: Session.read),
+      .list(
+        "touchUps", \.touchUps, of: .oneOf(TouchUp.keys.map(\.description)), count: 0...12,
+        "later visits that renew the work", item: TouchUp.read),
+      DesignKey(
+        "rates", .section(RateCard.keys.map(\.description)), required: false,
+        help: "the clinic's own prices, multiplied out by the plan"
+      ) { design, node, reader in
+        var rates = RateCard()
+        reader.section(node, into: &rates, RateCard.keys)
+        design.rates = rates
+      },
+      .list(
+        "waive", \.waivers, of: .section(Waiver.keys.map(\.description)), count: 0...18,
+        "rules of good practice that this design sets aside, each with its reason", item: Waiver.read),
       .section("pictures", \.pictures, Pictures.keys, "what the pictures show"),
     ]
   }
@@ -108,7 +123,7 @@ extension ExistingHair {
       .number("density", \.density, 30...400, "hairs per cm2", "where nothing is lost"),
       .number("calibre", \.calibre, 0.02...0.15, "mm", "shaft diameter"),
       .number("length", \.length, 0.1...6, "mm", "visible above the skin: 0.2 razor, 0.6 foil, 6 a short cut"),
-      .choice("loss", \.loss, "loss pattern before treatment: Norwood-Hamilton or Ludwig"),
+      .choice("loss", \.loss, "loss pattern before treatment: Norwood-Hamilton, Ludwig, Sinclair and others"),
       .optionalNumber("partWidth", \.partWidth, 1...60, "mm", "width of a woman's parting"),
     ]
   }
@@ -141,6 +156,10 @@ extension Pigment {
         "darkness along a healed impression's axis; about 1 light, 4 dark; match it by eye"),
       .number("coreDiameter", \.coreDiameter, 0.05...0.5, "mm", "the healed pigment itself, without its halo"),
       .number("needleDepth", \.needleDepth, 0.2...3, "mm", "how deep the needle goes"),
+      .optionalNumber(
+        "shade", \.shade, 0...40, "ml per ml", "water per part of pigment; left out, the plan proposes one"),
+      .section("needle", \.needle, Needle.keys, "needle away from the edge"),
+      .section("edgeNeedle", \.edgeNeedle, Needle.keys, "needle on the first centimetre of a hairline"),
     ]
   }
 }

@@ -10,6 +10,9 @@ extension Layer {
         "hairline", HairlineLayer(), HairlineLayer.keys, "a front hairline with what lies behind it", Layer.hairline),
       kind("zone", ZoneLayer(), ZoneLayer.keys, "an area of the scalp", Layer.zone),
       kind("scar", ScarLayer(), ScarLayer.keys, "a scar and how it is treated", Layer.scar),
+      kind(
+        "gradient", GradientLayer(), GradientLayer.keys, "a density that rises or falls along a way", Layer.gradient),
+      kind("mask", MaskLayer(), MaskLayer.keys, "a density painted as a grey picture", Layer.mask),
     ]
   }
 
@@ -53,6 +56,13 @@ extension HairlineLayer {
     [
       .number("height", \.height, 40...120, "mm", "mid-frontal point above the glabella, along the skin"),
       .choice("style", \.style, "how crisp and how regular the edge is"),
+      DesignKey(
+        "shape", .choice(Shape.allCases.map(\.rawValue)), required: false,
+        help: "course of the front; left out, m, and round for the female style"
+      ) { line, node, reader in
+        if let shape = reader.choice(node, Shape.self) { line.shape = shape }
+      },
+      .choice("temples", \.temples, "how the temporal peaks stand"),
       .optionalNumber("feather", \.feather, 0.5...40, "mm", "from 10 to 90 % of the density"),
       .optionalNumber("edgeShare", \.edgeShare, 0...1, "", "density at the edge over the density behind it"),
       .number(
@@ -63,9 +73,12 @@ extension HairlineLayer {
       .number(
         "asymmetry", \.asymmetry, -15...15, "mm", "how far the left temple lies behind the right"),
       .number("density", \.density, 0...400, "per cm2", "of impressions behind the edge, hair counted in"),
+      .optionalNumber("fillTo", \.fillTo, 0.05...1.2, "", "density as a share of what nature plants at each place"),
+      .optionalNumber("factor", \.factor, 0...4, "", "what 'blend: multiply' multiplies by"),
       .optionalNumber("reach", \.reach, 5...450, "mm", "how far behind the line the layer goes; left out, all the way"),
       .places("points", \.points, least: 3, "the line itself, from one side to the other, instead of a shape"),
       .choice("blend", \.blend, "how the layer joins the layers before it"),
+      .section("pigment", \.pigment, LayerPigment.keys, "what differs from the design's pigment here"),
     ]
   }
 }
@@ -74,8 +87,11 @@ extension ZoneLayer {
   static var keys: [DesignKey<ZoneLayer>] {
     ZoneLayer.Area.keys(\.area) + [
       .number("density", \.density, 0...400, "per cm2", "of impressions, hair counted in"),
+      .optionalNumber("fillTo", \.fillTo, 0.05...1.2, "", "density as a share of what nature plants at each place"),
+      .optionalNumber("factor", \.factor, 0...4, "", "what 'blend: multiply' multiplies by"),
       .number("feather", \.feather, 0.5...80, "mm", "from 10 to 90 % of the density across the border"),
       .choice("blend", \.blend, "how the layer joins the layers before it"),
+      .section("pigment", \.pigment, LayerPigment.keys, "what differs from the design's pigment here"),
     ]
   }
 }
@@ -169,11 +185,24 @@ extension ScarLayer {
         if reader.problems.count == found { checkArea(draft.area, written: reader.names(node), &reader) }
         scar.shape = .extractions(area: draft.area, count: draft.count, diameter: draft.diameter)
       },
+      DesignKey(
+        "patch", .section(PatchDraft.keys.map(\.description)), required: false,
+        help: "a round or free-form scar, as a burn or a wound leaves"
+      ) { scar, node, reader in
+        let found = reader.problems.count
+        var draft = PatchDraft()
+        reader.section(node, into: &draft, PatchDraft.keys)
+        if reader.problems.count == found { checkArea(draft.area, written: reader.names(node), &reader) }
+        scar.shape = .patch(draft.area)
+      },
       .choice("surface", \.surface, "how the scar stands: flat, raised (hypertrophic) or sunken (atrophic)"),
       .optionalNumber(
         "density", \.density, 0...400, "per cm2", "of impressions in the scar; left out, 1.15 times the hair around"),
       .optionalNumber("ring", \.ring, 0...60, "mm", "blend ring around the scar; left out, 8 or twice the width"),
       .flag("treat", \.treat, "false shows the scar and leaves it bare"),
+      .optionalNumber("age", \.age, 0...1200, "months", "since the scar was made; for advice only"),
+      .flag("keloid", \.keloid, "whether the client forms keloids; for advice only"),
+      .section("pigment", \.pigment, LayerPigment.keys, "what differs from the design's pigment here"),
     ]
   }
 }
@@ -189,4 +218,11 @@ private struct ExtractionDraft {
       .number("diameter", \.diameter, 0.3...3, "mm", "of each scar; a punch leaves 0.7 to 1"),
     ]
   }
+}
+
+private struct PatchDraft {
+  var area = ZoneLayer.Area.scalp
+
+  /// Without the whole scalp.
+  static var keys: [DesignKey<PatchDraft>] { ZoneLayer.Area.keys(\.area).filter { $0.name != "area" } }
 }

@@ -15,7 +15,7 @@ public struct StarterChoice: Sendable, Equatable {
 /// A commented design document to start from. It reads without problems and is worded for the person who will
 /// change it; the numbers are the defaults of the trade for that client, not a recommendation for anybody.
 public func starterDesign(_ choice: StarterChoice = StarterChoice()) -> String {
-  let long = choice.loss.isLudwig
+  let long = choice.loss.widensTheParting
   var text = """
     # A scalp micropigmentation design. Lengths are in mm along the skin, densities per cm2, days from the first session.
     # Places are {up, side}: up from the glabella (between the brows) over the vertex, side from the midline,
@@ -45,7 +45,7 @@ public func starterDesign(_ choice: StarterChoice = StarterChoice()) -> String {
       density: 200  # hairs per cm2 where nothing is lost
       calibre: 0.075  # shaft diameter, mm
       length: \(plain(length))  # visible above the skin, mm: 0.2 razor, 0.6 foil shaver, 6 a short cut
-      loss: \(choice.loss.rawValue)  # norwood-2 to norwood-7, norwood-3-vertex, crown, ludwig-1 to ludwig-3, total, none
+      loss: \(choice.loss.rawValue)  # norwood-2 to norwood-7 (a: -2a to -5a), ludwig-1 to -3, sinclair-1 to -5; see the schema
 
     """
   if long { text += "  # partWidth: 8  # of the parting, mm; left out, the loss pattern's own\n" }
@@ -68,6 +68,10 @@ public func starterDesign(_ choice: StarterChoice = StarterChoice()) -> String {
       - {day: 21, share: 0.7}
       - {day: 42, share: 1}
 
+    # touchUps: [{below: 0.65}]  # or {year: 4}; the plan says when, how much, and whether it is too much
+    # rates: {currency: EUR, perSession: 0, perHour: 0}  # the clinic's own; the plan multiplies them out
+    # waive: [{rule: L15, reason: his own words}]  # a rule of 'stipple check' set aside knowingly
+
     pictures:
       view: \(view)  # front, left45, right45, left, right, top, back, macro
       sheetViews: \(sheetViews)
@@ -79,7 +83,7 @@ public func starterDesign(_ choice: StarterChoice = StarterChoice()) -> String {
 
 extension ExistingHair.Loss {
   /// A woman's pattern, worn with longer hair: the gaps are filled, no line is drawn.
-  var isLudwig: Bool { self == .ludwigI || self == .ludwigII || self == .ludwigIII }
+  var widensTheParting: Bool { sex == .female }
 }
 
 /// Darker pigment under dark hair and in dark skin, lighter where either is fair. Grade D: trade charts give
@@ -113,7 +117,7 @@ private func hairlineHeight(for choice: StarterChoice) -> Double {
 
 private func layers(for choice: StarterChoice) -> String {
   switch choice.loss {
-  case .ludwigI, .ludwigII, .ludwigIII:
+  case .ludwigI, .ludwigII, .ludwigIII, .sinclair1, .sinclair2, .sinclair3, .sinclair4, .sinclair5:
     return """
         - zone:
             ellipse:  # around the parting
@@ -127,7 +131,17 @@ private func layers(for choice: StarterChoice) -> String {
       """
   case .crown:
     return crown(density: 190)
-  case .norwoodIIIVertex, .norwoodII, .norwoodIII, .norwoodIV, .norwoodV, .norwoodVI, .norwoodVII, .total, .none:
+  case .areataSingle, .areataMultiple, .ophiasis, .diffuse:
+    return """
+        - zone:
+            area: scalp
+            density: 190  # hair and impressions together, per cm2
+            feather: 10  # from 10 to 90 % of the density at the border, mm
+            blend: fill  # impressions go where hair is missing
+
+      """
+  case .norwoodII, .norwoodIIa, .norwoodIII, .norwoodIIIa, .norwoodIIIVertex, .norwoodIV, .norwoodIVa, .norwoodV,
+    .norwoodVa, .norwoodVI, .norwoodVII, .traction, .totalis, .total, .none:
     return hairline(for: choice) + (choice.loss == .norwoodIIIVertex ? crown(density: 190) : "")
   }
 }
@@ -140,7 +154,9 @@ private func hairline(for choice: StarterChoice) -> String {
   let reach =
     switch choice.loss {
     case .none: "      reach: 25  # behind the line, mm\n"
-    case .norwoodII, .norwoodIII, .norwoodIIIVertex: "      reach: 90  # behind the line, mm\n"
+    case .traction: "      reach: 40  # behind the line, mm\n"
+    case .norwoodII, .norwoodIIa, .norwoodIII, .norwoodIIIa, .norwoodIIIVertex:
+      "      reach: 90  # behind the line, mm\n"
     default: "      # reach: 90  # how far behind the line, mm; left out, the whole scalp\n"
     }
   return """

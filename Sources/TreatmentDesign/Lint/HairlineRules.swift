@@ -92,7 +92,7 @@ func middleHeight(of line: HairlineLayer) -> Double {
 /// asymmetry / √3; waves of amplitude A with unrelated phases left and right differ by A.
 func leftRightResidual(of line: HairlineLayer) -> Double? {
   if line.points.isEmpty {
-    let undulation = line.undulation ?? undulationOfStyle(line.style)
+    let undulation = line.figures.undulation
     return (line.asymmetry * line.asymmetry / 3 + undulation * undulation).squareRoot()
   }
   let sides = line.points.map(\.side)
@@ -120,14 +120,4 @@ private func height(of points: [ScalpPlace], atSide side: Double) -> Double? {
     return a.up + (b.up - a.up) * (side - a.side) / (b.side - a.side)
   }
   return nil
-}
-
-/// Amplitude of slow waves along the line, mm, where the document leaves it to the style (grade D).
-private func undulationOfStyle(_ style: HairlineLayer.Style) -> Double {
-  switch style {
-  case .edgeUp: 0.5
-  case .medium, .female: 2
-  case .natural, .soft: 3
-  case .broken: 4
-  }
 }

@@ -4,21 +4,26 @@
 /// 0.40 mm, and its core at most three shafts of the hair beside it. The core is compared with the shaft, the
 /// apparent diameter with the eye's limit; the other way round even good work would fail.
 func dotSizeRule(_ design: Design) -> [LintFinding] {
-  let core = design.pigment.coreDiameter
+  pigments(of: design).flatMap { pigment, keyPath in
+    dotSizeFindings(core: pigment.coreDiameter, calibre: design.hair.calibre, keyPath: "\(keyPath).coreDiameter")
+  }
+}
+
+private func dotSizeFindings(core: Double, calibre: Double, keyPath: String) -> [LintFinding] {
   var findings: [LintFinding] = []
   let apparent = apparentDiameter(core: core)
   if !LintFinding.Advice.atMost(0.4).allows(apparent) {
     findings.append(
       LintFinding(
         id: "L6", level: .error, subject: "apparent dot diameter, healed,", measured: apparent, advised: .atMost(0.4),
-        unit: "mm", reason: "dots this large are seen one by one", keyPath: "pigment.coreDiameter"))
+        unit: "mm", reason: "dots this large are seen one by one", keyPath: keyPath))
   }
-  let widest = 3 * design.hair.calibre
+  let widest = 3 * calibre
   if !LintFinding.Advice.atMost(widest).allows(core) {
     findings.append(
       LintFinding(
         id: "L6", level: .error, subject: "core diameter", measured: core, advised: .atMost(widest), unit: "mm",
-        reason: "more than three hair shafts wide, it does not pass for a cut hair", keyPath: "pigment.coreDiameter"))
+        reason: "more than three hair shafts wide, it does not pass for a cut hair", keyPath: keyPath))
   }
   return findings
 }
@@ -27,10 +32,12 @@ func dotSizeRule(_ design: Design) -> [LintFinding] {
 /// over the mean spacing at the layer's density, is at most 0.38; over 0.5 the dots merge into a tone. Spreading is
 /// the least supported figure of all (grade D). Layers are judged one by one, where no hair is left.
 func mergeRule(_ design: Design) -> [LintFinding] {
-  func finding(density: Double, diffusion: Double, keyPath: String) -> LintFinding? {
+  func finding(density: Double, _ pigment: Pigment, spread: Double = 1, keyPath: String) -> LintFinding? {
     guard density > 0 else { return nil }
+    // Pigment beyond the dermis' upper layers spreads an order of magnitude faster.
+    let diffusion = (pigment.needleDepth > 1.5 ? 4e-3 : 3e-4) * spread
     let ratio =
-      spreadWidth(core: design.pigment.coreDiameter, diffusion: diffusion, years: 5) / meanSpacing(density: density)
+      spreadWidth(core: pigment.coreDiameter, diffusion: diffusion, years: 5) / meanSpacing(density: density)
     let advice = LintFinding.Advice.atMost(0.38)
     if advice.allows(ratio) { return nil }
     return LintFinding(
@@ -40,21 +47,21 @@ func mergeRule(_ design: Design) -> [LintFinding] {
       reason: "dots that grow together read as a painted tone; fewer or finer ones keep apart",
       keyPath: keyPath)
   }
-  // Pigment beyond the dermis' upper layers spreads an order of magnitude faster.
-  let diffusion = design.pigment.needleDepth > 1.5 ? 4e-3 : 3e-4
   return design.layers.enumerated().compactMap { index, layer in
+    let density = design.density(of: layer)
+    let pigment = design.pigment.changed(by: layer.pigment)
+    let keyPath = "layers[\(index)].\(layer.name)"
     switch layer {
-    case .hairline(let line) where line.blend != .exclude:
-      return finding(density: line.density, diffusion: diffusion, keyPath: "layers[\(index)].hairline.density")
-    case .zone(let zone) where zone.blend != .exclude:
-      return finding(density: zone.density, diffusion: diffusion, keyPath: "layers[\(index)].zone.density")
-    case .scar(let scar) where scar.treat:
+    case .scar(let scar):
       // Scar tissue lets pigment spread three times as fast.
-      return finding(
-        density: scar.density ?? 1.15 * design.hair.density, diffusion: 3 * diffusion,
-        keyPath: "layers[\(index)].scar.density")
-    default:
-      return nil
+      return scar.treat
+        ? finding(density: density, pigment, spread: 3, keyPath: "\(keyPath).density") : nil
+    case .gradient(let gradient):
+      return finding(density: density, pigment, keyPath: "\(keyPath).\(gradient.from > gradient.to ? "from" : "to")")
+    case .hairline(let line) where !line.blend.takesDensity: return nil
+    case .zone(let zone) where !zone.blend.takesDensity: return nil
+    case .mask(let mask) where !mask.blend.takesDensity: return nil
+    case .hairline, .zone, .mask: return finding(density: density, pigment, keyPath: "\(keyPath).density")
     }
   }
 }
@@ -62,15 +69,24 @@ func mergeRule(_ design: Design) -> [LintFinding] {
 /// L8: the needle goes 0.5 to 1.5 mm deep. Clinics disagree on more than the bounds: shallower pigment is shed within
 /// weeks, deeper pigment spreads and turns blue (grade C).
 func needleDepthRule(_ design: Design) -> [LintFinding] {
-  let depth = design.pigment.needleDepth
-  let advice = LintFinding.Advice.within(0.5...1.5)
-  if advice.allows(depth) { return [] }
-  return [
-    LintFinding(
+  pigments(of: design).compactMap { pigment, keyPath in
+    let depth = pigment.needleDepth
+    let advice = LintFinding.Advice.within(0.5...1.5)
+    if advice.allows(depth) { return nil }
+    return LintFinding(
       id: "L8", level: .error, subject: "needle depth", measured: depth, advised: advice, unit: "mm",
       reason: depth < 0.5 ? "pigment this shallow is shed within weeks" : "pigment this deep spreads and turns blue",
-      keyPath: "pigment.needleDepth")
-  ]
+      keyPath: "\(keyPath).needleDepth")
+  }
+}
+
+/// The design's pigment and those of layers that change it, each with its key path.
+public func pigments(of design: Design) -> [(pigment: Pigment, keyPath: String)] {
+  [(design.pigment, "pigment")]
+    + design.layers.enumerated().compactMap { index, layer in
+      layer.pigment.isPlain
+        ? nil : (design.pigment.changed(by: layer.pigment), "layers[\(index)].\(layer.name).pigment")
+    }
 }
 
 // MARK: - The arithmetic

@@ -39,6 +39,13 @@ public struct LintFinding: Sendable, Equatable, CustomStringConvertible {
   public let reason: String
   /// The key that decides it, as in `DocumentLocations`.
   public let keyPath: String
+  /// Why the design sets this finding aside; `nil` if it does not.
+  public var waived: String?
+
+  /// Whether a strict or an ordinary check should fail for it.
+  public func breaks(strict: Bool) -> Bool {
+    waived == nil && (level == .error || (strict && level == .warning))
+  }
 
   public init(
     id: String, level: Level, subject: String, measured: Double, advised: Advice, unit: String, reason: String,
@@ -54,16 +61,18 @@ public struct LintFinding: Sendable, Equatable, CustomStringConvertible {
     self.keyPath = keyPath
   }
 
-  /// `L4 error: hairline above the glabella 52 mm, advised at least 60 mm: a line this low …`
+  /// `L4 error: hairline above the glabella 52 mm, advised at least 60 mm: a line this low …`; for a waived finding
+  /// `L4 waived (his old line, on photographs): hairline above …`.
   public var description: String {
-    let space = unit.isEmpty ? "" : " \(unit)"
+    let space = unit.isEmpty || unit == "°" ? unit : " \(unit)"
     let advice =
       switch advised {
       case .atLeast(let limit): "at least \(rounded(limit))"
       case .atMost(let limit): "at most \(rounded(limit))"
       case .within(let range): "\(rounded(range.lowerBound)) to \(rounded(range.upperBound))"
       }
-    return "\(id) \(level.rawValue): \(subject) \(rounded(measured))\(space), advised \(advice)\(space): \(reason)"
+    let heading = waived.map { "waived (\($0))" } ?? level.rawValue
+    return "\(id) \(heading): \(subject) \(rounded(measured))\(space), advised \(advice)\(space): \(reason)"
   }
 }
 

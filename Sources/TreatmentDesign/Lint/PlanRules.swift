@@ -2,8 +2,19 @@
 
 /// L11: no session puts in more than 60 % of the design, and the skin has at least 7 days, better 14, between two.
 /// Clinics' shortest intervals are 7 to 10 days (grade C); the surface closes in about 7.
+/// Treatments take 2 to 4 sessions; a fifth says that something does not hold.
 func sessionRule(_ design: Design) -> [LintFinding] {
   var findings: [LintFinding] = []
+  let count = Double(design.sessions.count)
+  let counts = LintFinding.Advice.within(2...4)
+  if !counts.allows(count) {
+    findings.append(
+      LintFinding(
+        id: "L11", level: .warning, subject: "number of sessions", measured: count, advised: counts, unit: "",
+        reason: count < 2
+          ? "one visit cannot be corrected after it has healed" : "skin that needs more does not hold the pigment",
+        keyPath: "sessions"))
+  }
   var before = Session(day: -.infinity, share: 0)
   for (index, session) in design.sessions.enumerated() {
     let put = session.share - before.share
@@ -27,13 +38,14 @@ func sessionRule(_ design: Design) -> [LintFinding] {
   return findings
 }
 
-/// L13: beside shaved hair, the density behind a hairline is within a quarter of the hair's own. Longer hair hides the
-/// step, and a filled parting is meant to stay lighter, so hair over 2 mm is left out.
+/// L13, by the numbers alone: beside shaved hair, the density behind a hairline is within a quarter of the hair's own.
+/// `sideStepRule` measures it once a head is there.
 func sideDensityRule(_ design: Design) -> [LintFinding] {
-  guard design.hair.length <= 2, design.hair.loss != .total, design.hair.density > 0 else { return [] }
+  guard design.hair.length <= 2, ![.total, .totalis].contains(design.hair.loss), design.hair.density > 0
+  else { return [] }
   return hairlines(of: design).compactMap { line, keyPath in
     guard line.blend == .fill || line.blend == .set else { return nil }
-    let step = abs(line.density - design.hair.density) / design.hair.density
+    let step = abs(design.density(of: .hairline(line)) - design.hair.density) / design.hair.density
     let advice = LintFinding.Advice.atMost(0.25)
     if advice.allows(step) { return nil }
     return LintFinding(
@@ -42,15 +54,33 @@ func sideDensityRule(_ design: Design) -> [LintFinding] {
   }
 }
 
-/// L16: a treated scar blends at least 8 mm into the skin around it. Dots inside the scar alone draw its outline.
-func scarRingRule(_ design: Design) -> [LintFinding] {
-  scars(of: design).compactMap { scar, keyPath in
-    guard scar.treat, let ring = scar.ring else { return nil }
-    let advice = LintFinding.Advice.atLeast(8)
-    if advice.allows(ring) { return nil }
-    return LintFinding(
-      id: "L16", level: .error, subject: "blend ring", measured: ring, advised: advice, unit: "mm",
-      reason: "dots inside a scar alone draw its outline", keyPath: "\(keyPath).ring")
+/// L16: a treated scar is at least 6 months old, of a client who does not form keloids, and its work blends at least 8 mm
+/// into the skin around it. Dots inside the scar alone draw its outline; needles in young or keloid scars make more scar.
+func scarRule(_ design: Design) -> [LintFinding] {
+  scars(of: design).flatMap { scar, keyPath -> [LintFinding] in
+    guard scar.treat else { return [] }
+    var findings: [LintFinding] = []
+    func judge(
+      _ value: Double, _ advice: LintFinding.Advice, _ subject: String, _ unit: String, _ key: String, _ why: String
+    ) {
+      if advice.allows(value) { return }
+      findings.append(
+        LintFinding(
+          id: "L16", level: .error, subject: subject, measured: value, advised: advice, unit: unit, reason: why,
+          keyPath: "\(keyPath).\(key)"))
+    }
+    if let ring = scar.ring {
+      judge(ring, .atLeast(8), "blend ring", "mm", "ring", "dots inside a scar alone draw its outline")
+    }
+    if let age = scar.age {
+      judge(
+        age, .atLeast(6), "age of the scar", "months", "age",
+        "a scar this young still changes, and the needle adds to it")
+    }
+    judge(
+      scar.keloid ? 1 : 0, .atMost(0), "keloids (1 yes)", "", "keloid",
+      "the needle may raise a keloid; a physician decides")
+    return findings
   }
 }
 

@@ -1,0 +1,15 @@
+import SkinOptics
+import TreatmentDesign
+
+/// Judges a design on its head by all eighteen rules, L1 to L18.
+///
+/// Findings come in the order of the rules; those that the design waives carry its reason. No finding means that no rule
+/// objects, not that the design is good. The result does not depend on `threads`.
+///
+/// - Parameter placing: whether a patch is placed to judge the pattern (L1).
+public func advice(on fields: CompiledDesign, placing: Bool = true, threads: Int? = nil) -> [LintFinding] {
+  let own =
+    (placing ? gridRule(fields, threads: threads) : []) + blueRule(fields.design)
+    + contrastRule(fields, threads: threads) + touchUpRule(fields.design)
+  return inRuleOrder(lint(fields, threads: threads) + own.waived(by: fields.design))
+}

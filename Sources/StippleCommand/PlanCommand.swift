@@ -1,0 +1,32 @@
+import ArgumentParser
+import Stipple
+
+extension CalendarDate: ExpressibleByArgument {
+  public init?(argument: String) { self.init(argument) }
+}
+
+struct PlanCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "plan",
+    abstract: "Prints the plan of work: zones, sessions, needles, shades, hours, healing, touch-ups.",
+    discussion: """
+      Needle, depth and mixture per zone; impressions and hours in the chair per session; what is seen while it heals;
+      the design's touch-ups; and a price, if the design carries the clinic's own rates.
+      """)
+
+  @Argument(help: "The design document, YAML or JSON.")
+  var design: String
+
+  @Option(help: "Date of the first session, as 2026-03-02; the plan then carries dates.")
+  var start: CalendarDate?
+
+  @Flag(help: "Print the plan as JSON.")
+  var json = false
+
+  func run() throws {
+    try orExit {
+      let sheet = try planSheet(design, start: start)
+      print(json ? sheet.json : sheet.text, terminator: "")
+    }
+  }
+}

@@ -1,0 +1,110 @@
+// What a design says beside its layers: needles, later visits, prices, and the rules it sets aside.
+
+/// A needle by its diameter and the number of its points.
+public struct Needle: Sendable, Equatable {
+  /// Of one point, mm: 0.15 to 0.20 for hairlines, 0.20 to 0.30 elsewhere (clinics' figures, grade C).
+  public var diameter: Double
+  /// 1 on hairlines, 3 elsewhere in the one published protocol (Liu et al. 2025); 1 to 7.
+  public var points: Int
+
+  public init(diameter: Double, points: Int) {
+    self.diameter = diameter
+    self.points = points
+  }
+}
+
+/// What one layer does differently with the pigment; `nil` takes the design's own.
+public struct LayerPigment: Sendable, Equatable {
+  /// As in `Pigment`.
+  public var opticalDensity: Double?
+  public var coreDiameter: Double?
+  public var needleDepth: Double?
+  public var shade: Double?
+
+  public init() {}
+
+  /// Whether anything differs.
+  public var isPlain: Bool { self == LayerPigment() }
+}
+
+extension Layer {
+  /// What differs from the design's pigment in this layer.
+  public var pigment: LayerPigment {
+    switch self {
+    case .hairline(let line): line.pigment
+    case .zone(let zone): zone.pigment
+    case .scar(let scar): scar.pigment
+    case .gradient(let gradient): gradient.pigment
+    case .mask(let mask): mask.pigment
+    }
+  }
+}
+
+extension Pigment {
+  /// This pigment with what a layer changes.
+  public func changed(by layer: LayerPigment) -> Pigment {
+    var pigment = self
+    if let value = layer.opticalDensity { pigment.opticalDensity = value }
+    if let value = layer.coreDiameter { pigment.coreDiameter = value }
+    if let value = layer.needleDepth { pigment.needleDepth = value }
+    if let value = layer.shade { pigment.shade = value }
+    return pigment
+  }
+}
+
+/// A later visit that renews the work.
+public enum TouchUp: Sendable, Equatable {
+  /// Years after the last session.
+  case year(Double)
+  /// When the darkness falls to this share of the healed work's, 0.3 to 0.95.
+  case below(Double)
+}
+
+/// The clinic's own prices. Whatever is given is multiplied out and added; nothing is built in.
+public struct RateCard: Sendable, Equatable {
+  /// As printed behind amounts: a code such as EUR, or a sign.
+  public var currency = ""
+  /// For the whole treatment.
+  public var base: Double = 0
+  public var perSession: Double = 0
+  public var perHour: Double = 0
+  public var perThousandDots: Double = 0
+  public var perSquareCentimetre: Double = 0
+  public var perTouchUp: Double = 0
+
+  public init() {}
+}
+
+/// A rule that a design sets aside, and why.
+public struct Waiver: Sendable, Equatable {
+  public var rule: LintRule
+  /// In the words of whoever answers for it.
+  public var reason: String
+
+  public init(rule: LintRule, reason: String) {
+    self.rule = rule
+    self.reason = reason
+  }
+}
+
+/// Numbers of the rules of good practice; the same in every version.
+public enum LintRule: String, Sendable, CaseIterable {
+  case l1 = "L1"
+  case l2 = "L2"
+  case l3 = "L3"
+  case l4 = "L4"
+  case l5 = "L5"
+  case l6 = "L6"
+  case l7 = "L7"
+  case l8 = "L8"
+  case l9 = "L9"
+  case l10 = "L10"
+  case l11 = "L11"
+  case l12 = "L12"
+  case l13 = "L13"
+  case l14 = "L14"
+  case l15 = "L15"
+  case l16 = "L16"
+  case l17 = "L17"
+  case l18 = "L18"
+}

@@ -1,0 +1,92 @@
+import Yams
+
+// The key tables of needles, touch-ups, prices and waivers.
+
+extension Needle {
+  static var keys: [DesignKey<Needle>] {
+    [
+      .number("diameter", \.diameter, 0.1...0.5, "mm", "of one point"),
+      .integer("points", \.points, 1...14, "", "how many points the cartridge has"),
+    ]
+  }
+}
+
+extension LayerPigment {
+  static var keys: [DesignKey<LayerPigment>] {
+    [
+      .optionalNumber(
+        "opticalDensity", \.opticalDensity, 0.1...16, "", "darkness of a healed impression in this layer"),
+      .optionalNumber("coreDiameter", \.coreDiameter, 0.05...0.5, "mm", "of the healed pigment in this layer"),
+      .optionalNumber("needleDepth", \.needleDepth, 0.2...3, "mm", "how deep the needle goes in this layer"),
+      .optionalNumber("shade", \.shade, 0...40, "ml per ml", "water per part of pigment in this layer"),
+    ]
+  }
+}
+
+extension TouchUp {
+  static var keys: [DesignKey<TouchUp?>] {
+    [
+      DesignKey(
+        "year", .number(0.1...30, unit: "years"), required: false, help: "so many years after the last session"
+      ) { touchUp, node, reader in
+        if let years = reader.number(node, 0.1...30, "years") { touchUp = .year(years) }
+      },
+      DesignKey(
+        "below", .number(0.3...0.95, unit: ""), required: false,
+        help: "when the darkness falls to this share of the healed work's; clients come at about 0.65"
+      ) { touchUp, node, reader in
+        if let share = reader.number(node, 0.3...0.95, "") { touchUp = .below(share) }
+      },
+    ]
+  }
+
+  static func read(_ node: Node, _ reader: inout DocumentReader) -> TouchUp? {
+    let found = reader.problems.count
+    var touchUp: TouchUp?
+    reader.section(node, into: &touchUp, keys)
+    guard reader.problems.count == found else { return nil }
+    guard reader.names(node).count == 1 else {
+      reader.report("a touch-up takes exactly one of year, below")
+      return nil
+    }
+    return touchUp
+  }
+}
+
+extension RateCard {
+  static var keys: [DesignKey<RateCard>] {
+    let most = 1e6
+    return [
+      DesignKey("currency", .text, required: true, help: "printed behind amounts, such as EUR") { rates, node, reader in
+        if let text = reader.text(node) {
+          if text.count > 8 { reader.report("currency: at most 8 letters") } else { rates.currency = text }
+        }
+      },
+      .number("base", \.base, 0...most, "", "for the whole treatment"),
+      .number("perSession", \.perSession, 0...most, "", "for each session"),
+      .number("perHour", \.perHour, 0...most, "", "for each hour in the chair"),
+      .number("perThousandDots", \.perThousandDots, 0...most, "", "for each thousand impressions"),
+      .number("perSquareCentimetre", \.perSquareCentimetre, 0...most, "", "for each cm2 treated"),
+      .number("perTouchUp", \.perTouchUp, 0...most, "", "for each touch-up"),
+    ]
+  }
+}
+
+extension Waiver {
+  static var keys: [DesignKey<Waiver>] {
+    [
+      .choice("rule", \.rule, required: true, "number of the rule, as 'stipple check' prints it"),
+      DesignKey("reason", .text, required: true, help: "why it is set aside, for whoever reads the design") {
+        waiver, node, reader in
+        if let text = reader.text(node) { waiver.reason = text }
+      },
+    ]
+  }
+
+  static func read(_ node: Node, _ reader: inout DocumentReader) -> Waiver? {
+    let found = reader.problems.count
+    var waiver = Waiver(rule: .l1, reason: "")
+    reader.section(node, into: &waiver, keys)
+    return reader.problems.count == found ? waiver : nil
+  }
+}
