@@ -10,11 +10,16 @@ public struct Head: Sendable, Equatable {
   /// For each vertex, where it lies on the template mannequin (the 50th-percentile male of
   /// the recipe), mm: the coordinates in which lips, brows and lashes are painted. Empty for scans.
   public var templatePositions: [SIMD3<Float>]
+  /// The colours that a scan brought with it, for the vertices and triangles of `mesh`; `nil` for none.
+  public var colour: SurfaceColour?
 
-  public init(mesh: TriangleMesh, landmarks: HeadLandmarks, templatePositions: [SIMD3<Float>] = []) {
+  public init(
+    mesh: TriangleMesh, landmarks: HeadLandmarks, templatePositions: [SIMD3<Float>] = [], colour: SurfaceColour? = nil
+  ) {
     self.mesh = mesh
     self.landmarks = landmarks
     self.templatePositions = templatePositions
+    self.colour = colour
   }
 }
 
