@@ -20,7 +20,7 @@ mkdir -p "$out"
 
 # All of HeadGeometry is one module with the fuzz body, so that its inner functions can be called.
 find Sources/HeadGeometry -name '*.swift' >"$out/sources"
-swiftc -O -wmo -g -use-ld=lld -parse-as-library -sanitize=fuzzer,address -swift-version 6 -enable-upcoming-feature ExistentialAny \
+swiftc -O -wmo -gline-tables-only -use-ld=lld -parse-as-library -sanitize=fuzzer,address -swift-version 6 -enable-upcoming-feature ExistentialAny \
   -enable-upcoming-feature MemberImportVisibility -module-name HeadGeometry \
   -I Sources/CLanes/include -Xcc -fmodule-map-file="$PWD/Benchmarks/Fuzz/module.modulemap" \
   Benchmarks/Fuzz/FuzzMesh.swift $(<"$out/sources") -o "$out/fuzz-mesh"
