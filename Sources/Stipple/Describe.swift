@@ -81,28 +81,64 @@ private func headFacts(_ head: Head) -> [FactSheet.Fact] {
   return facts
 }
 
+/// What a scan is like, what was wrong with it, and what repair makes of it.
 private func describeMesh(_ path: String) throws(StippleError) -> FactSheet {
   let (mesh, repairs) = try loadMesh(path)
-  let form = mesh.invariants()
-  var low = mesh.positions[0]
+  let repaired = repairScan(mesh)
+  let report = repaired.report
+  let form = repaired.mesh.invariants()
+  guard var low = repaired.mesh.positions.first else {
+    throw StippleError(.data, "\(path): no triangle is left after repair")
+  }
   var high = low
-  for p in mesh.positions {
+  for p in repaired.mesh.positions {
     low = pointwiseMin(low, p)
     high = pointwiseMax(high, p)
   }
   func count(_ name: String, _ value: Int) -> FactSheet.Fact { .init(name: name, value: Double(value), unit: "") }
-  return FactSheet(
-    title: "Mesh",
-    facts: [
-      count("vertices", mesh.positions.count), count("triangles", mesh.triangles.count),
-      .init(name: "size in x", value: Double(high.x - low.x), unit: "units"),
-      .init(name: "size in y", value: Double(high.y - low.y), unit: "units"),
-      .init(name: "size in z", value: Double(high.z - low.z), unit: "units"),
-      count("parts", form.componentCount), count("closed (1 yes)", form.isClosed ? 1 : 0),
-      count("manifold (1 yes)", form.isManifold ? 1 : 0),
-      count("welded vertices", repairs.weldedVertices),
-      count("dropped degenerate triangles", repairs.degenerateTriangles),
-      count("dropped duplicate triangles", repairs.duplicateTriangles),
-      count("dropped unused vertices", repairs.unusedVertices),
-    ])
+  func place(_ p: SIMD3<Float>) -> String {
+    "at (" + [p.x, p.y, p.z].map { short(Double($0)) }.joined(separator: ", ") + ")"
+  }
+  // The file itself
+  var facts = [
+    count("vertices", mesh.positions.count), count("triangles", mesh.triangles.count),
+    .init(name: "size in x", value: Double(high.x - low.x), unit: "units"),
+    .init(name: "size in y", value: Double(high.y - low.y), unit: "units"),
+    .init(name: "size in z", value: Double(high.z - low.z), unit: "units"),
+  ]
+  // Repair, step by step
+  facts += [
+    count("welded vertices", repairs.weldedVertices + report.weldedVertices),
+    count("dropped degenerate triangles", repairs.degenerateTriangles + report.degenerateTriangles),
+    count("dropped duplicate triangles", repairs.duplicateTriangles + report.duplicateTriangles),
+    count("dropped unused vertices", repairs.unusedVertices + report.unusedVertices),
+    count("edges with more than two triangles", report.crowdedEdges),
+    count("vertices added where sheets were cut apart", report.splitVertices),
+    count("triangles turned over", report.turnedTriangles),
+    count("edges cut where the surface has one side", report.oneSidedEdges),
+    count("parts", max(report.parts.count, 1)), count("dropped parts", report.droppedParts),
+    count("holes", report.holes.count), count("filled holes", report.filledHoles),
+    count("triangles simplified away", report.collapsedTriangles),
+    count("triangles after repair", repaired.mesh.triangles.count), count("closed (1 yes)", form.isClosed ? 1 : 0),
+    count("manifold (1 yes)", form.isManifold ? 1 : 0),
+  ]
+  // Which
+  let listed = 12
+  let parts = report.parts.sorted { $0.triangles > $1.triangles }
+  for part in parts.prefix(listed) {
+    facts.append(
+      .init(
+        name: (part.isKept ? "kept part " : "dropped part ") + place(part.centre), value: Double(part.triangles),
+        unit: "triangles"))
+  }
+  for hole in report.holes.sorted(by: { $0.perimeter > $1.perimeter }).prefix(listed) {
+    let fate =
+      switch hole.fate {
+      case .filled, .filledOnScalp: "filled hole "
+      case .large: "open hole "
+      case .tangled: "tangled hole, left open, "
+      }
+    facts.append(.init(name: fate + place(hole.centre), value: Double(hole.perimeter), unit: "units around"))
+  }
+  return FactSheet(title: "Mesh", facts: facts)
 }

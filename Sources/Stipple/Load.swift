@@ -36,9 +36,11 @@ public func loadDesign(_ path: String) throws(StippleError) -> LoadedDesign {
 ///
 /// - Parameters:
 ///   - folder: where a scan's relative path starts: the folder of the document.
+///   - locations: where the design's keys were written, so that errors can point there.
 ///   - triangles: size of a generated mannequin.
 public func loadHead(
-  _ source: HeadSource, folder: String, triangles: Int = 100_000, threads: Int? = nil
+  _ source: HeadSource, folder: String, locations: DocumentLocations? = nil, triangles: Int = 100_000,
+  threads: Int? = nil
 ) throws(StippleError) -> Head {
   switch source {
   case .mannequin(let choice):
@@ -56,11 +58,14 @@ public func loadHead(
     let path = folder.isEmpty ? choice.file : folder + "/" + choice.file
     let mesh = try loadMesh(path).mesh
     do {
-      return try orientScan(
-        mesh, glabella: SIMD3<Float>(choice.glabella), leftTragion: SIMD3<Float>(choice.leftTragion),
-        rightTragion: SIMD3<Float>(choice.rightTragion), millimetresPerUnit: Float(choice.units.millimetres))
+      var head = try prepareScan(mesh, landmarks: choice.landmarks, millimetresPerUnit: choice.units?.millimetres).head
+      head.sex = choice.sex.map { $0 == .female ? .female : .male }
+      return head
     } catch {
-      throw StippleError(.data, "\(choice.file): \(error.description)")
+      // A wrong landmark is mended in the document, so that is where the error points.
+      let key = error.landmark.map { "head.landmarks.\($0.rawValue)" } ?? "head.landmarks"
+      let place = locations.map { $0.prefix(key) + ": " } ?? ""
+      throw StippleError(.data, "\(place)\(choice.file): \(error.description)")
     }
   }
 }
