@@ -64,9 +64,10 @@ public func writePreview(
   let separator = outputFolder.hasSuffix("/") ? "" : "/"
   var result = PreviewJob.Result(
     files: [], impressions: plan.impressions.count, hairs: plan.hair.count,
-    warnings: lint(plan.design).filter { $0.level != .info }.map {
-      document.locations.prefix($0.keyPath) + ": " + $0.description
-    })
+    warnings: plan.head.notes
+      + lint(plan.design).filter { $0.level != .info }.map {
+        document.locations.prefix($0.keyPath) + ": " + $0.description
+      })
   let encoded = encodeAll(pictures, options: pngOptions, threads: options.preview.threads)
   for (picture, bytes) in zip(pictures, encoded) {
     let file = outputFolder + separator + picture.name + ".png"
@@ -84,7 +85,8 @@ public func writePreview(
 
 /// Generates or reads the head of a design and works the design out on it.
 public func planDesign(_ document: LoadedDesign, threads: Int? = nil) throws(StippleError) -> TreatmentPlan {
-  let head = try loadHead(document.design.head, folder: document.folder, threads: threads)
+  let head = try loadHead(
+    document.design.head, folder: document.folder, locations: document.locations, threads: threads)
   return try planTreatment(document.design, on: head, locations: document.locations, threads: threads)
 }
 

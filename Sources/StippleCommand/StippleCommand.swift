@@ -22,7 +22,10 @@ struct StippleCommand: ParsableCommand {
       Every picture is a simulation and says so. Nothing leaves this machine.
       """,
     version: stippleVersion,
-    subcommands: [PreviewCommand.self, CheckCommand.self, InitCommand.self, InfoCommand.self, PatternCommand.self])
+    subcommands: [
+      PreviewCommand.self, CheckCommand.self, InitCommand.self, InfoCommand.self, PatternCommand.self,
+      LandmarksCommand.self,
+    ])
 }
 
 /// Runs the body of a command; a failure becomes one line on standard error and its exit code.

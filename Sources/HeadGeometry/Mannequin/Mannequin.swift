@@ -41,7 +41,7 @@ public func makeMannequin(_ parameters: MannequinParameters, triangles: Int = 10
     }
   }
   let landmarks = solved.survey.landmarks.mapped { mesh.nearestPoint(to: warp.position($0), within: 10) }
-  return Head(mesh: mesh, landmarks: landmarks, templatePositions: template.positions)
+  return Head(mesh: mesh, landmarks: landmarks, templatePositions: template.positions, sex: parameters.sex)
 }
 
 extension TriangleMesh {

@@ -17,6 +17,17 @@ public struct ScanFrame: Sendable, Equatable {
   /// Distance between the tragions of adults, mm, with a wide margin.
   public static let tragionDistances: ClosedRange<Float> = 115...170
 
+  /// A frame that is known.
+  public init(
+    origin: SIMD3<Double>, left: SIMD3<Double>, up: SIMD3<Double>, forward: SIMD3<Double>, millimetresPerUnit: Double
+  ) {
+    self.origin = origin
+    self.left = left
+    self.up = up
+    self.forward = forward
+    self.millimetresPerUnit = millimetresPerUnit
+  }
+
   /// Finds the frame from landmarks.
   ///
   /// - Parameter millimetresPerUnit: 1 for a scan in millimetres, 1000 for metres; nil finds the unit from the

@@ -33,9 +33,12 @@ func scars(of design: Design) -> [(scar: ScarLayer, keyPath: String)] {
   }
 }
 
-/// The sex whose figures apply: the mannequin's, or for a scan what the loss pattern tells, if anything.
+/// The sex whose figures apply: the head's, or for a scan without one what the loss pattern tells, if anything.
 func sex(of design: Design) -> MannequinChoice.Sex? {
-  if case .mannequin(let choice) = design.head { return choice.sex }
+  switch design.head {
+  case .mannequin(let choice): return choice.sex
+  case .scan(let choice): if let sex = choice.sex { return sex }
+  }
   switch design.hair.loss {
   case .ludwigI, .ludwigII, .ludwigIII: return .female
   case .norwoodII, .norwoodIII, .norwoodIIIVertex, .norwoodIV, .norwoodV, .norwoodVI, .norwoodVII, .crown:
