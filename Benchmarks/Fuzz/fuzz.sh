@@ -5,7 +5,7 @@
 #
 # Starts from the seeds beside this script. New inputs are collected in .build/fuzz; a finding is kept there as
 # FORMAT-crash-…, and the script ends with an error. Put a mended finding into
-# Tests/HeadGeometryTests/FuzzFindingTests.swift.
+# Tests/HeadGeometryTests/ScrambledMeshTests.swift.
 #
 # An input has at most 4 kB and may allocate at most 16 MB at once, so that memory that does not follow the size of the
 # file is a finding too.

@@ -14,6 +14,7 @@ let benchmarks: @Sendable () -> Void = {
   do {
     let sample = try SampleDesign()
     headBenchmarks()
+    try scanBenchmarks()
     try fieldBenchmarks(sample)
     samplingBenchmarks(sample)
     ageingBenchmarks()

@@ -9,7 +9,7 @@ public struct PreparedHead: Sendable {
   /// Height below which the picture fades into the backdrop, mm: the cut of the mannequin's neck. `nil` for scans.
   let neckCut: Float?
   /// The scan's own colours; `nil` where skin is made by the optical model.
-  public let scanSkin: ScanSkin?
+  public var scanSkin: ScanSkin?
   /// Which directions each vertex can see.
   let sky: SkyVisibility
   /// Neighbouring vertices, grouped by vertex: those of vertex i are `neighbours[neighbourRange(i)]`.

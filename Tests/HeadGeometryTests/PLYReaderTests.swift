@@ -179,19 +179,19 @@ struct PLYReaderTests {
       message:
         "t.ply:3:1: 9223372036854775807 of element vertex need at least 6 bytes each, but only 19 bytes of the file are left for them"
     ),
-    Bad(text: head + faces + three + "3 0 1 3\n", message: "t.ply:14:7: vertex index 3 is out of range: 0 to 2"),
-    Bad(text: head + faces + three + "3 0 -1 2\n", message: "t.ply:14:5: vertex index -1 is out of range: 0 to 2"),
-    Bad(text: head + faces + three + "3 0 1.5 2\n", message: "t.ply:14:5: vertex index 1.5 is out of range: 0 to 2"),
+    Bad(text: head + faces + three + "3 0 1 3\n", message: "t.ply:13:7: vertex index 3 is out of range: 0 to 2"),
+    Bad(text: head + faces + three + "3 0 -1 2\n", message: "t.ply:13:5: vertex index -1 is out of range: 0 to 2"),
+    Bad(text: head + faces + three + "3 0 1.5 2\n", message: "t.ply:13:5: vertex index 1.5 is out of range: 0 to 2"),
     Bad(
       text: head + faces + three + "-3 0 1 2\n",
-      message: "t.ply:14:1: -3.0 is not the length of a list; it must be a whole number from 0"),
-    Bad(text: head + faces + three + "3 0 1", message: "t.ply:14:6: the file ends early: a number is missing"),
+      message: "t.ply:13:1: -3.0 is not the length of a list; it must be a whole number from 0"),
+    Bad(text: head + faces + three + "3 0 1", message: "t.ply:13:6: the file ends early: a number is missing"),
     Bad(
       text: head + faces + "0 0 0\n1 nan 0\n0 1 0\n3 0 1 2\n",
-      message: "t.ply:12:3: 'nan' is not a number; allowed are finite decimals such as 12.5 or -3e-2"),
+      message: "t.ply:11:3: 'nan' is not a number; allowed are finite decimals such as 12.5 or -3e-2"),
     Bad(
       text: head + faces + "0 0 0\n1 2e6 0\n0 1 0\n3 0 1 2\n",
-      message: "t.ply:12:1: vertex 1: (1.0, 2000000.0, 0.0) is out of range: finite numbers from -1000000 to 1000000"),
+      message: "t.ply:11:1: vertex 1: (1.0, 2000000.0, 0.0) is out of range: finite numbers from -1000000 to 1000000"),
     Bad(
       text: head + "end_header\n" + three,
       message: "t.ply: the file has no faces: a cloud of points is no surface; mesh it before"),

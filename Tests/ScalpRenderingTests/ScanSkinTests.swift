@@ -7,6 +7,10 @@ import Testing
 
 private let skin = SkinTone.presets[2]
 
+/// Preparing takes most of the time, and every test looks at the same shape.
+private let ellipsoid = ellipsoidHead(rings: 12)
+private let prepared = PreparedHead(ellipsoid)
+
 /// A picture whose texel (x, y) is `colour(x, y)`.
 private func texture(
   _ width: Int, _ height: Int, name: String = "skin.png", _ colour: (Int, Int) -> SIMD3<UInt8>
@@ -39,7 +43,8 @@ private func light(
   var look = SkinLook(tone: skin)
   look.seed = seed
   look.scarWeight = scar
-  let prepared = PreparedHead(head, scanSkin: try head.colour.map { try ScanSkin($0) })
+  var prepared = prepared
+  prepared.scanSkin = try head.colour.map { try ScanSkin($0) }
   let view = prepareView(
     of: prepared, look: look, camera: ClinicView.front.camera(for: head.landmarks), width: size, height: size)
   return DressedView(view, shafts: [], strands: Strands()).light(impressions: dots)
@@ -56,7 +61,7 @@ private func middle(_ light: [SIMD3<Float>], size: Int = 64) -> SIMD3<Float> {
 struct ScanSkinTests {
   /// Light is diffuse plus specular; the difference of two albedos leaves the specular out.
   @Test func albedoIsLinearLightOfTheScan() throws {
-    let head = ellipsoidHead(rings: 24)
+    let head = ellipsoid
     func render(_ code: UInt8) throws -> SIMD3<Float> {
       middle(try light(wrapped(head, try texture(8, 8) { _, _ in SIMD3(code, code, code) })))
     }
@@ -69,7 +74,7 @@ struct ScanSkinTests {
   }
 
   @Test func verticesColourAsPicturesDo() throws {
-    var head = ellipsoidHead(rings: 24)
+    var head = ellipsoid
     let pictured = wrapped(head, try texture(8, 8) { _, _ in SIMD3(200, 150, 120) })
     let linear = SIMD3(linearLight[200], linearLight[150], linearLight[120])
     head.colour = SurfaceColour(
@@ -80,7 +85,7 @@ struct ScanSkinTests {
   }
 
   @Test func whereAScanHasNoColourTheModelPaints() throws {
-    var head = ellipsoidHead(rings: 24)
+    var head = ellipsoid
     let model = try light(head)
     head.colour = SurfaceColour(
       materialOfTriangle: head.mesh.triangles.map { head.mesh.positions[Int($0.x)].x > 0 ? 1 : 0 },
@@ -96,7 +101,7 @@ struct ScanSkinTests {
 
   /// Pigment multiplies the scan's skin by the same factors as the model's.
   @Test func dotsTakeTheSameShareOfTheScansSkin() throws {
-    let head = ellipsoidHead(rings: 24)
+    let head = ellipsoid
     var dots = Marks(
       styles: [lossProfile(PigmentBody(diameter: 1.2, depth: 0.24, opticalDensity: 2), in: skin)])
     let place = SIMD3<Float>(0, 22.5, 98.5)
@@ -119,8 +124,8 @@ struct ScanSkinTests {
 
   /// Seen from afar a fine chequerboard is the mean of its light, not one of its squares.
   @Test func distantPicturesAreMeansOfLight() throws {
-    let head = ellipsoidHead(rings: 24)
-    let board = try texture(512, 512) { x, y in (x + y) % 2 == 0 ? SIMD3(255, 255, 255) : .zero }
+    let head = ellipsoid
+    let board = try texture(256, 256) { x, y in (x + y) % 2 == 0 ? SIMD3(255, 255, 255) : .zero }
     let white = try light(wrapped(head, try texture(2, 2) { _, _ in SIMD3(255, 255, 255) }))
     let black = try light(wrapped(head, try texture(2, 2) { _, _ in .zero }))
     let seen = try light(wrapped(head, board))
@@ -192,7 +197,7 @@ struct ScanSkinTests {
   }
 
   @Test func scarsPaleTheScansSkin() throws {
-    let head = wrapped(ellipsoidHead(rings: 24), try texture(2, 2) { _, _ in SIMD3(180, 130, 110) })
+    let head = wrapped(ellipsoid, try texture(2, 2) { _, _ in SIMD3(180, 130, 110) })
     let plain = middle(try light(head))
     let scarred = middle(try light(head, scar: [Float](repeating: 1, count: head.mesh.positions.count)))
     #expect(scarred.y > plain.y * 1.02)
@@ -201,11 +206,12 @@ struct ScanSkinTests {
   @Test(arguments: [1, 2, 5])
   func threadsDoNotChangeAPixel(_ threads: Int) throws {
     let head = wrapped(
-      ellipsoidHead(rings: 16), try texture(64, 32) { x, y in SIMD3(UInt8(x * 4), UInt8(y * 8), UInt8(x ^ y)) })
+      ellipsoid, try texture(64, 32) { x, y in SIMD3(UInt8(x * 4), UInt8(y * 8), UInt8(x ^ y)) })
     func render(_ threads: Int) throws -> RasterImage {
-      let skin = try ScanSkin(try #require(head.colour), threads: threads)
+      var prepared = prepared
+      prepared.scanSkin = try ScanSkin(try #require(head.colour), threads: threads)
       let view = prepareView(
-        of: PreparedHead(head, scanSkin: skin, threads: threads), look: SkinLook(tone: SkinTone.presets[0]),
+        of: prepared, look: SkinLook(tone: SkinTone.presets[0]),
         camera: ClinicView.left45.camera(for: head.landmarks), width: 48, height: 48, threads: threads)
       return DressedView(view, shafts: [], strands: Strands(), threads: threads).picture(threads: threads)
     }

@@ -96,6 +96,11 @@ private struct OBJParser {
     for (index, offset) in ahead where Int(index) >= positions.count {
       throw outOfRange(b, offset, "\(Int(index) + 1)")
     }
+    // Some programs write texture indices and leave the coordinates out.
+    if textureCoordinates.isEmpty {
+      cornerCoordinates = []
+      textureAhead = []
+    }
     for (index, offset) in textureAhead where Int(index) >= textureCoordinates.count {
       throw textureOutOfRange(b, offset, "\(Int(index) + 1)")
     }
@@ -283,6 +288,7 @@ private struct OBJParser {
 
   private mutating func textureIndex(_ index: Int, _ b: Span<UInt8>, _ start: Int) throws(MeshFileError) -> UInt32 {
     if index < 0 {
+      if textureCoordinates.isEmpty { return .max }
       guard index >= -textureCoordinates.count else { throw textureOutOfRange(b, start, "\(index)") }
       return UInt32(textureCoordinates.count + index)
     }
@@ -328,9 +334,7 @@ private struct OBJParser {
     let count = textureCoordinates.count
     return cursor.error(
       b, offset,
-      count == 0
-        ? "texture coordinate index \(index) is out of range: there is no texture coordinate yet"
-        : "texture coordinate index \(index) is out of range: 1 to \(count), or -1 to -\(count)")
+      "texture coordinate index \(index) is out of range: 1 to \(count), or -1 to -\(count)")
   }
 }
 
