@@ -16,7 +16,7 @@ public struct FactSheet: Sendable, Report {
   public var text: String {
     let width = facts.map(\.name.count).max() ?? 0
     let lines = facts.map { fact in
-      fact.name + String(repeating: " ", count: width - fact.name.count + 2) + short(fact.value)
+      fact.name + String(repeating: " ", count: width - fact.name.count + 2) + figure(fact.value)
         + (fact.unit.isEmpty ? "" : " " + fact.unit)
     }
     return ([title] + lines).joined(separator: "\n") + "\n"
@@ -44,6 +44,11 @@ public struct FactSheet: Sendable, Report {
 /// Throws `StippleError` like `loadDesign` and `loadHead`.
 public func describe(_ path: String) throws(StippleError) -> FactSheet {
   path.lowercased().hasSuffix(".obj") ? try describeMesh(path) : try describeDesign(path)
+}
+
+/// Two digits after the point, more below 1.
+private func figure(_ value: Double) -> String {
+  abs(value) < 1 ? "\((value * 1e5).rounded() / 1e5)".replacing(/\.0$/, with: "") : short(value)
 }
 
 private func describeDesign(_ path: String) throws(StippleError) -> FactSheet {
@@ -96,15 +101,19 @@ private func describeMesh(_ path: String) throws(StippleError) -> FactSheet {
     high = pointwiseMax(high, p)
   }
   func count(_ name: String, _ value: Int) -> FactSheet.Fact { .init(name: name, value: Double(value), unit: "") }
+  // Lengths to a few thousandths of the whole, whatever the unit.
+  var digits = 1.0
+  while Double(length(high - low)) * digits < 1000 && digits < 1e9 { digits *= 10 }
+  func size(_ value: Float) -> Double { (Double(value) * digits).rounded() / digits }
   func place(_ p: SIMD3<Float>) -> String {
-    "at (" + [p.x, p.y, p.z].map { short(Double($0)) }.joined(separator: ", ") + ")"
+    "at (" + [p.x, p.y, p.z].map { "\(size($0))" }.joined(separator: ", ") + ")"
   }
   // The file itself
   var facts = [
     count("vertices", mesh.positions.count), count("triangles", mesh.triangles.count),
-    .init(name: "size in x", value: Double(high.x - low.x), unit: "units"),
-    .init(name: "size in y", value: Double(high.y - low.y), unit: "units"),
-    .init(name: "size in z", value: Double(high.z - low.z), unit: "units"),
+    .init(name: "size in x", value: size(high.x - low.x), unit: "units"),
+    .init(name: "size in y", value: size(high.y - low.y), unit: "units"),
+    .init(name: "size in z", value: size(high.z - low.z), unit: "units"),
   ]
   // Repair, step by step
   facts += [
@@ -138,7 +147,7 @@ private func describeMesh(_ path: String) throws(StippleError) -> FactSheet {
       case .large: "open hole "
       case .tangled: "tangled hole, left open, "
       }
-    facts.append(.init(name: fate + place(hole.centre), value: Double(hole.perimeter), unit: "units around"))
+    facts.append(.init(name: fate + place(hole.centre), value: size(hole.perimeter), unit: "units around"))
   }
   return FactSheet(title: "Mesh", facts: facts)
 }
