@@ -61,7 +61,8 @@ struct TexturePyramid: Sendable {
     for tap in 0..<taps {
       let place = uv + step * (Float(tap) - 0.5 * Float(taps - 1))
       let fine = bilinear(levels[low], place, wrapU, wrapV)
-      sum += high == low || fraction < 0.01
+      sum +=
+        high == low || fraction < 0.01
         ? fine : fine + (bilinear(levels[high], place, wrapU, wrapV) - fine) * fraction
     }
     return sum / Float(taps)

@@ -126,7 +126,8 @@ private struct SurfaceSampler {
     pixel.depth = nearest
     if seen == side * side, farthest - nearest < 1.5 {
       let i = (y * side) * visibility.width + x * side
-      let point = shade(visibility.triangle[i], sampleX: Float(x * side) + 1, sampleY: Float(y * side) + 1, width: Float(side))
+      let point = shade(
+        visibility.triangle[i], sampleX: Float(x * side) + 1, sampleY: Float(y * side) + 1, width: Float(side))
       pixel.diffuse = point.light.diffuse * point.coverage
       pixel.specular = point.light.specular * point.coverage
       pixel.coverage = point.coverage

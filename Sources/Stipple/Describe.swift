@@ -24,7 +24,7 @@ public struct FactSheet: Sendable, Report {
     let width = (facts.map(\.name.count) + statements.map(\.name.count)).max() ?? 0
     let words = statements.map { $0.name + String(repeating: " ", count: width - $0.name.count + 2) + $0.text }
     let lines = facts.map { fact in
-      fact.name + String(repeating: " ", count: width - fact.name.count + 2) + short(fact.value)
+      fact.name + String(repeating: " ", count: width - fact.name.count + 2) + figure(fact.value)
         + (fact.unit.isEmpty ? "" : " " + fact.unit)
     }
     return ([title] + words + lines).joined(separator: "\n") + "\n"
@@ -62,6 +62,11 @@ public func describe(_ path: String) throws(StippleError) -> FactSheet {
     return try describeMesh(path)
   }
   return try describeDesign(path)
+}
+
+/// Two digits after the point, more below 1.
+private func figure(_ value: Double) -> String {
+  abs(value) < 1 ? "\((value * 1e5).rounded() / 1e5)".replacing(/\.0$/, with: "") : short(value)
 }
 
 private func describeDesign(_ path: String) throws(StippleError) -> FactSheet {
@@ -115,15 +120,19 @@ private func describeMesh(_ path: String) throws(StippleError) -> FactSheet {
     high = pointwiseMax(high, p)
   }
   func count(_ name: String, _ value: Int) -> FactSheet.Fact { .init(name: name, value: Double(value), unit: "") }
+  // Lengths to a few thousandths of the whole, whatever the unit.
+  var digits = 1.0
+  while Double(length(high - low)) * digits < 1000 && digits < 1e9 { digits *= 10 }
+  func size(_ value: Float) -> Double { (Double(value) * digits).rounded() / digits }
   func place(_ p: SIMD3<Float>) -> String {
-    "at (" + [p.x, p.y, p.z].map { short(Double($0)) }.joined(separator: ", ") + ")"
+    "at (" + [p.x, p.y, p.z].map { "\(size($0))" }.joined(separator: ", ") + ")"
   }
   // The file itself
   var facts = [
     count("vertices", mesh.positions.count), count("triangles", mesh.triangles.count),
-    .init(name: "size in x", value: Double(high.x - low.x), unit: "units"),
-    .init(name: "size in y", value: Double(high.y - low.y), unit: "units"),
-    .init(name: "size in z", value: Double(high.z - low.z), unit: "units"),
+    .init(name: "size in x", value: size(high.x - low.x), unit: "units"),
+    .init(name: "size in y", value: size(high.y - low.y), unit: "units"),
+    .init(name: "size in z", value: size(high.z - low.z), unit: "units"),
   ]
   // Repair, step by step
   facts += [
@@ -157,7 +166,7 @@ private func describeMesh(_ path: String) throws(StippleError) -> FactSheet {
       case .large: "open hole "
       case .tangled: "tangled hole, left open, "
       }
-    facts.append(.init(name: fate + place(hole.centre), value: Double(hole.perimeter), unit: "units around"))
+    facts.append(.init(name: fate + place(hole.centre), value: size(hole.perimeter), unit: "units around"))
   }
   return FactSheet(title: "Mesh", statements: statements(about: file), facts: facts)
 }

@@ -104,6 +104,10 @@ public func landmarkSheet(of mesh: TriangleMesh, named name: String, threads: In
   } catch {
     throw StippleError(.data, "\(error)")
   }
+  // Shards and triangles wound the wrong way would hide the head. Holes stay as they are.
+  var options = RepairOptions()
+  options.holeLimit = 0
+  let mesh = repairScan(mesh, options).mesh
   let guess = FrameGuess(mesh, template: template, threads: threads)
   return SheetDrawing(mesh: mesh, name: name, box: box, guess: guess).sheet()
 }
@@ -303,7 +307,9 @@ private struct SheetDrawing {
         image.fill(x: x - 1, y: y + from, width: 2, height: to - from, colour: Self.red)
       }
       let width = textWidth(name.title, height: 11)
-      let isRight = p.x + 20 + width < Float(Self.panel)
+      // On the side of the face, so that the ear stays in sight.
+      let isAway = side == .left && name == .leftTragion
+      let isRight = !isAway && p.x + 20 + width < Float(Self.panel)
       let left = isRight ? p.x + 16 : p.x - 16 - width
       image.fill(
         x: Int(left) - 3, y: y - 22, width: Int(width) + 7, height: 17, colour: SIMD3(repeating: 255), opacity: 0.7)

@@ -107,7 +107,12 @@ public func loadMesh(_ path: String) throws(StippleError) -> MeshFile {
 private func mannequinParameters(_ choice: MannequinChoice) -> MannequinParameters {
   var parameters = MannequinParameters(sex: choice.sex == .female ? .female : .male, percentile: choice.percentile)
   if let length = choice.headLength { parameters.headLength = length }
-  if let breadth = choice.headBreadth { parameters.headBreadth = breadth }
+  if let breadth = choice.headBreadth {
+    // A broader head has a broader face and a longer way over its top.
+    parameters.bizygomaticBreadth *= breadth / parameters.headBreadth
+    parameters.coronalArc += breadth - parameters.headBreadth
+    parameters.headBreadth = breadth
+  }
   if let circumference = choice.headCircumference { parameters.headCircumference = circumference }
   return parameters
 }

@@ -4,7 +4,9 @@ import Testing
 
 struct PLYReaderTests {
   enum Encoding: String, CaseIterable {
-    case ascii, binary_little_endian, binary_big_endian
+    case ascii
+    case little = "binary_little_endian"
+    case big = "binary_big_endian"
   }
 
   static func read(_ bytes: [UInt8], _ files: [String: [UInt8]] = [:]) throws -> MeshFile {
@@ -16,13 +18,13 @@ struct PLYReaderTests {
   /// The tetrahedron with a property of every type, a list among the vertex properties and an element in between.
   static func file(_ encoding: Encoding, lineEnd: String = "\n") -> [UInt8] {
     let header = [
-      "ply", "format \(encoding) 1.0", "comment made for a test", "obj_info nothing", "element vertex 4",
+      "ply", "format \(encoding.rawValue) 1.0", "comment made for a test", "obj_info nothing", "element vertex 4",
       "property double x", "property list uchar short extra", "property float y", "property char quality",
       "property float z", "property uchar red", "property uchar green", "property uchar blue", "property ushort w",
       "element camera 2", "property float view", "element face 4", "property uint flags",
       "property list ushort int vertex_indices", "end_header", "",
     ].joined(separator: lineEnd)
-    let big = encoding == .binary_big_endian
+    let big = encoding == .big
     var bytes = Array(header.utf8)
     func add<T: FixedWidthInteger>(_ v: T) {
       bytes += encoding == .ascii ? Array("\(v) ".utf8) : MeshBytes.bytes(v, big: big)
@@ -60,7 +62,7 @@ struct PLYReaderTests {
     #expect(file.surface.triangles == MeshBytes.triangles)
     #expect(
       file.format
-        == [.ascii: .asciiPLY, .binary_little_endian: .littleEndianPLY, .binary_big_endian: .bigEndianPLY][encoding])
+        == [.ascii: .asciiPLY, .little: .littleEndianPLY, .big: .bigEndianPLY][encoding])
     let colour = try #require(file.colour)
     #expect(colour.materials == [SurfaceColour.Material(hasVertexColours: true)])
     // sRGB 188 is half the light; the linear part below 0.04045 is code / 255 / 12.92.
@@ -220,7 +222,7 @@ struct PLYReaderTests {
     #expect(error?.description == input.message)
   }
 
-  @Test(arguments: [Encoding.binary_little_endian, .binary_big_endian])
+  @Test(arguments: [Encoding.little, .big])
   func aFileThatEndsAnywhereIsRefused(_ encoding: Encoding) {
     let whole = Self.file(encoding)
     for count in 4..<whole.count {

@@ -25,8 +25,8 @@ struct ScrambledMeshTests {
 
   static let seeds: [(name: String, bytes: [UInt8])] = [
     ("obj", Array(("mtllib a.mtl\nusemtl m\n" + MeshFileTests.obj + "vt 0 1\nf 1/1 2/1 -1/-1 \\\n 3\n").utf8)),
-    ("ply", PLYReaderTests.file(.ascii)), ("ply", PLYReaderTests.file(.binary_little_endian)),
-    ("ply", PLYReaderTests.file(.binary_big_endian)), ("stl", STLReaderTests.binary()),
+    ("ply", PLYReaderTests.file(.ascii)), ("ply", PLYReaderTests.file(.little)),
+    ("ply", PLYReaderTests.file(.big)), ("stl", STLReaderTests.binary()),
     ("stl", Array(STLReaderTests.text.utf8)), ("glb", textured().glb), ("gltf", Array(textured().json.utf8)),
   ]
 
@@ -58,7 +58,9 @@ struct ScrambledMeshTests {
         default: bytes[at] = bytes[pick(bytes.count)]
         }
       }
-      if name == "glb" && bytes.count >= 12 { bytes.replaceSubrange(8..<12, with: MeshBytes.bytes(UInt32(bytes.count))) }
+      if name == "glb" && bytes.count >= 12 {
+        bytes.replaceSubrange(8..<12, with: MeshBytes.bytes(UInt32(bytes.count)))
+      }
       guard
         let file = try? readMesh(
           bytes, named: "x." + name,

@@ -43,9 +43,9 @@ extension FrameGuess {
       fit.refine(skin: skin.filter { $0.index % 3 == 0 }, tree: tree, rounds: 8)
       return fit
     }
-    let best = coarse.indices.sorted { (coarse[$0].gap, $0) < (coarse[$1].gap, $1) }.prefix(4)
+    let best = coarse.indices.sorted { (coarse[$0].gap, $0) < (coarse[$1].gap, $1) }.prefix(8)
     var fits = best.map { coarse[$0] }
-    for i in fits.indices { fits[i].refine(skin: skin, tree: tree, rounds: 40) }
+    for i in fits.indices { fits[i].refine(skin: skin, tree: tree, rounds: 30) }
     guard let fit = fits.min(by: { $0.gap < $1.gap }), fit.gap < 9 else { return nil }
 
     unit = fit.start.unit
@@ -93,33 +93,17 @@ extension FrameGuess {
     return found
   }
 
-  /// Left and up of the 24 axis-aligned positions and of each turned by 45 degrees about its up.
+  /// Left and up: up along the faces, edges and corners of a cube, with eight turns about it. No head is farther
+  /// than about 30 degrees from one of them.
   private static let directions: [(left: SIMD3<Double>, up: SIMD3<Double>)] = {
-    let axes: [SIMD3<Double>] = [
-      SIMD3(1, 0, 0), SIMD3(-1, 0, 0), SIMD3(0, 1, 0), SIMD3(0, -1, 0), SIMD3(0, 0, 1), SIMD3(0, 0, -1),
-    ]
+    func unit(_ v: SIMD3<Double>) -> SIMD3<Double> { v / (v * v).sum().squareRoot() }
     var found: [(SIMD3<Double>, SIMD3<Double>)] = []
-    for up in axes {
-      for left in axes where (up * left).sum() == 0 {
-        found.append((left, up))
-        let forward = crossProduct(left, up)
-        let half = 0.5.squareRoot()
-        found.append(((left + forward) * half, up))
-      }
-    }
-    // And lying askew: up along the eight corners of a cube
-    for x in [-1.0, 1] {
-      for y in [-1.0, 1] {
-        for z in [-1.0, 1] {
-          let up = SIMD3(x, y, z) / 3.0.squareRoot()
-          var left = crossProduct(up, SIMD3(0, 0, 1))
-          left /= (left * left).sum().squareRoot()
-          for _ in 0..<4 {
-            found.append((left, up))
-            left = crossProduct(left, up)
-          }
-        }
-      }
+    for k in 0..<27 where k != 13 {
+      let up = unit(SIMD3(Double(k % 3 - 1), Double(k / 3 % 3 - 1), Double(k / 9 - 1)))
+      let aside = abs(up.x) < 0.9 ? SIMD3(1.0, 0, 0) : SIMD3(0, 1.0, 0)
+      let a = unit(crossProduct(up, aside))
+      let b = crossProduct(up, a)
+      for left in [a, b, -a, -b, unit(a + b), unit(b - a), unit(-a - b), unit(a - b)] { found.append((left, up)) }
     }
     return found
   }()
