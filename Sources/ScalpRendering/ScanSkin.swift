@@ -56,10 +56,6 @@ public struct ScanSkin: Sendable {
     }
   }
 
-  /// Whether a triangle has a colour of its own.
-  @inline(__always)
-  func colours(_ triangle: Int) -> Bool { colour.materials[colour.material(of: triangle)].isColoured }
-
   /// Linear albedo at a point of a triangle; `nil` where the scan has no colour.
   ///
   /// - Parameters:

@@ -56,13 +56,6 @@ struct PLYHeader {
     var properties: [Property]
     /// Place of its line in the file.
     var offset: Int
-
-    func property(_ names: String...) -> Int? {
-      for name in names {
-        if let index = properties.firstIndex(where: { $0.name == name }) { return index }
-      }
-      return nil
-    }
   }
 
   var encoding = Encoding.ascii
