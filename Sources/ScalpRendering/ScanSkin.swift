@@ -16,7 +16,8 @@ public struct ScanSkin: Sendable {
   private let colour: SurfaceColour
   private let pyramids: [TexturePyramid]
 
-  /// Longest side of a picture, pixels, and most pixels in all: 64 million take 340 MB.
+  /// Longest side of a picture, pixels, and most pixels in all: 64 million take 340 MB, and twice that
+  /// while they are read.
   public static let largestSide = 16_384
   public static let mostPixels = 1 << 26
 

@@ -49,6 +49,8 @@ struct TexturePyramid: Sendable {
     let a = ((dx * size) * (dx * size)).sum().squareRoot()
     let b = ((dy * size) * (dy * size)).sum().squareRoot()
     let long = max(a, b)
+    // A triangle seen edge-on has no footprint to speak of: the mean of the whole picture.
+    if !(long < 1e6) { return bilinear(levels[levels.count - 1], SIMD2(0.5, 0.5), .clamp, .clamp) }
     let taps = min(4, max(1, Int(min(long / max(min(a, b), 0.5), 4) + 0.5)))
     // Level at which a texel is as wide as a tap's share of the footprint
     let width = max(long / Float(taps), 1)

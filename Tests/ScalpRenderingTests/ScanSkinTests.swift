@@ -178,6 +178,11 @@ struct ScanSkinTests {
     for (texel, value) in zip([0.5, -0.5, 4.5, 5.5] as [Float], expected) { #expect(abs(code(texel) - value) < 0.6) }
     // Far out and at the end of the range nothing traps.
     for far: Float in [-4e5, 4e5] { _ = code(far) }
+    for wide: Float in [1e5, 1e30, .infinity, .nan] {
+      let c = pyramid.colour(
+        SIMD2(0.5, 0.5), across: SIMD2(wide, 0), down: SIMD2(0, 1), wrapU: wrap, wrapV: wrap)
+      #expect(c.x >= 0 && c.x <= 1)
+    }
   }
 
   @Test func damagedAndLyingPicturesAreRefused() throws {
