@@ -125,7 +125,14 @@ struct ScanFrameTests {
     let head = try SimpleHead.get()
     let mess = Mess.all[1]
     let scan = MessyScan(head, mess)
-    let guess = try #require(FrameGuess(repairScan(scan.mesh).mesh, template: MannequinSamples.head(0)))
+    #if DEBUG
+      // An eighth of the starts, none of them quite right: what a debug build does in time.
+      let starts = FrameGuess.directions.enumerated().filter { $0.offset % 8 == 3 }.map(\.element)
+    #else
+      let starts = FrameGuess.directions
+    #endif
+    let guess = try #require(
+      FrameGuess(repairScan(scan.mesh).mesh, template: MannequinSamples.head(0), directions: starts))
     #expect(guess.unit == mess.unit && guess.gap < 2)
     for (name, place) in guess.landmarks.all {
       #expect(length(scan.back(SIMD3<Float>(place)) - SIMD3<Float>(name.template)) < 4, "\(name)")

@@ -21,6 +21,13 @@ extension FrameGuess {
   ///
   /// - Parameter template: a mannequin of mean size in the head frame; 30,000 triangles are plenty.
   public init?(_ mesh: TriangleMesh, template: Head, threads: Int? = nil) {
+    self.init(mesh, template: template, directions: Self.directions, threads: threads)
+  }
+
+  /// The same from some starting directions only.
+  init?(
+    _ mesh: TriangleMesh, template: Head, directions: [(left: SIMD3<Double>, up: SIMD3<Double>)], threads: Int? = nil
+  ) {
     guard let box = BoundingBox(mesh) else { return nil }
     // Skin of skull and face, evenly thinned; the neck differs too much between scans.
     let skin = Self.samples(of: template, count: 240)
@@ -30,7 +37,7 @@ extension FrameGuess {
       // From a mask to a standing person
       let size = box.diagonal * unit.millimetres
       if size < 200 || size > 2600 { continue }
-      for (left, up) in Self.directions {
+      for (left, up) in directions {
         starts.append(Start(unit: unit, left: left, up: up))
       }
     }
@@ -46,7 +53,9 @@ extension FrameGuess {
     let best = coarse.indices.sorted { (coarse[$0].gap, $0) < (coarse[$1].gap, $1) }.prefix(8)
     var fits = best.map { coarse[$0] }
     for i in fits.indices { fits[i].refine(skin: skin, tree: tree, rounds: 30) }
-    guard let fit = fits.min(by: { $0.gap < $1.gap }), fit.gap < 9 else { return nil }
+    guard var fit = fits.min(by: { $0.gap < $1.gap }), fit.gap < 9 else { return nil }
+    // Closest points creep along smooth skin, so the last millimetres take many rounds.
+    fit.refine(skin: skin, tree: tree, rounds: 150)
 
     unit = fit.start.unit
     gap = fit.gap
@@ -95,7 +104,7 @@ extension FrameGuess {
 
   /// Left and up: up along the faces, edges and corners of a cube, with eight turns about it. No head is farther
   /// than about 30 degrees from one of them.
-  private static let directions: [(left: SIMD3<Double>, up: SIMD3<Double>)] = {
+  static let directions: [(left: SIMD3<Double>, up: SIMD3<Double>)] = {
     func unit(_ v: SIMD3<Double>) -> SIMD3<Double> { v / (v * v).sum().squareRoot() }
     var found: [(SIMD3<Double>, SIMD3<Double>)] = []
     for k in 0..<27 where k != 13 {
