@@ -13,7 +13,8 @@ let benchmarks: @Sendable () -> Void = {
     maxIterations: 1000)
   do {
     let sample = try SampleDesign()
-    headBenchmarks()
+    try headBenchmarks()
+    try scanBenchmarks()
     try fieldBenchmarks(sample)
     samplingBenchmarks(sample)
     ageingBenchmarks()

@@ -10,11 +10,22 @@ public struct Head: Sendable, Equatable {
   /// For each vertex, where it lies on the template mannequin (the 50th-percentile male of
   /// the recipe), mm: the coordinates in which lips, brows and lashes are painted. Empty for scans.
   public var templatePositions: [SIMD3<Float>]
+  /// Decides where hair grows; nil, as of a scan of which it was not told, counts as male.
+  public var sex: Sex?
+  /// The colours that a scan brought with it, for the vertices and triangles of `mesh`; `nil` for none.
+  public var colour: SurfaceColour?
+  /// What was left out when a scan was read, one sentence each.
+  public var notes: [String] = []
 
-  public init(mesh: TriangleMesh, landmarks: HeadLandmarks, templatePositions: [SIMD3<Float>] = []) {
+  public init(
+    mesh: TriangleMesh, landmarks: HeadLandmarks, templatePositions: [SIMD3<Float>] = [], sex: Sex? = nil,
+    colour: SurfaceColour? = nil
+  ) {
     self.mesh = mesh
     self.landmarks = landmarks
     self.templatePositions = templatePositions
+    self.sex = sex
+    self.colour = colour
   }
 }
 

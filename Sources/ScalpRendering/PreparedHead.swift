@@ -8,6 +8,8 @@ public struct PreparedHead: Sendable {
   public let templatePositions: [SIMD3<Float>]
   /// Height below which the picture fades into the backdrop, mm: the cut of the mannequin's neck. `nil` for scans.
   let neckCut: Float?
+  /// The scan's own colours; `nil` where skin is made by the optical model.
+  public var scanSkin: ScanSkin?
   /// Which directions each vertex can see.
   let sky: SkyVisibility
   /// Neighbouring vertices, grouped by vertex: those of vertex i are `neighbours[neighbourRange(i)]`.
@@ -15,7 +17,10 @@ public struct PreparedHead: Sendable {
   private let neighbourStart: [UInt32]
 
   /// About 0.2 s for 100,000 triangles on two cores, nearly all of it sky visibility.
-  public init(_ head: Head, threads: Int? = nil) {
+  ///
+  /// - Parameter scanSkin: the head's own colours, made from `head.colour`; without them skin is the optical model's.
+  public init(_ head: Head, scanSkin: ScanSkin? = nil, threads: Int? = nil) {
+    self.scanSkin = scanSkin
     mesh = head.mesh
     landmarks = head.landmarks
     templatePositions = head.templatePositions

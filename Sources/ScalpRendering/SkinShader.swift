@@ -83,21 +83,26 @@ struct SkinShader {
   /// - Parameters:
   ///   - place: paint coordinates (the head's own where there are none), mm.
   ///   - view: unit vector towards the camera.
+  ///   - own: albedo of the client's own skin, blotches, lips and all; `nil` where the model has to make it.
   func shade(
     place: SIMD3<Float>, normal: SIMD3<Float>, view: SIMD3<Float>, irradiance: SIMD3<Float>, gradient: SIMD3<Float>,
-    visible: SIMD4<Float>, scar: Float
+    visible: SIMD4<Float>, scar: Float, own: SIMD3<Float>?
   ) -> ShadedPoint {
-    // Blotches: melanin over 8 and 2.5 mm, blood over 14 and 4 mm.
-    let wide = valueNoise(place * 0.07, seed: noiseSeed)
-    let middle = valueNoise(place * 0.26, seed: noiseSeed &+ 1)
-    let fine = valueNoise(place * 0.8, seed: noiseSeed &+ 2) * resolved(1.2)
-    var melanin = 0.08 * wide + 0.035 * middle + 0.03 * fine
-    var blood = 0.09 * middle - 0.12 * wide + 0.05 * fine
+    var melanin: Float = 0
+    var blood: Float = 0
+    if own == nil {
+      // Blotches: melanin over 8 and 2.5 mm, blood over 14 and 4 mm.
+      let wide = valueNoise(place * 0.07, seed: noiseSeed)
+      let middle = valueNoise(place * 0.26, seed: noiseSeed &+ 1)
+      let fine = valueNoise(place * 0.8, seed: noiseSeed &+ 2) * resolved(1.2)
+      melanin = 0.08 * wide + 0.035 * middle + 0.03 * fine
+      blood = 0.09 * middle - 0.12 * wide + 0.05 * fine
+    }
 
     // Painted regions.
     var gloss = look.shine
     var beard: Float = 0
-    if hasPaint {
+    if hasPaint && own == nil {
       let paint = facePaint(at: place)
       blood += look.flush * (0.16 * paint.flush + 0.40 * paint.ear + 1.0 * paint.lips)
       melanin += 0.25 * paint.lips
@@ -109,7 +114,7 @@ struct SkinShader {
     blood -= 0.25 * scar
     let texture = 1 - 0.85 * scar
 
-    var albedo = base
+    var albedo = own ?? base
     for c in 0..<3 { albedo[c] *= fastExp(melaninTint[c] * melanin + bloodTint[c] * blood) }
     albedo *= SIMD3(repeating: 1) + (beardShadow - SIMD3(repeating: 1)) * beard
 

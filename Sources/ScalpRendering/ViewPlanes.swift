@@ -58,7 +58,9 @@ extension ViewPlanes {
   ) {
     let band = 16
     let (width, height) = (self.width, self.height)
-    let sampler = SurfaceSampler(head: head, visibility: visibility, light: light, shader: shader, eye: camera.eye)
+    let sampler = SurfaceSampler(
+      head: head, visibility: visibility, light: light, shader: shader, eye: camera.eye,
+      vertexColours: head.scanSkin?.filteredVertexColours(head, pixelSize: shader.pixelSize) ?? [])
     diffuse.withUnsafeMutableBufferPointer { diffuseBuffer in
       specular.withUnsafeMutableBufferPointer { specularBuffer in
         coverage.withUnsafeMutableBufferPointer { coverageBuffer in
@@ -93,6 +95,8 @@ private struct SurfaceSampler {
   let light: VertexLight
   let shader: SkinShader
   let eye: SIMD3<Float>
+  /// The scan's, filtered for this view.
+  let vertexColours: [SIMD3<Float>]
 
   struct Pixel {
     var diffuse = SIMD3<Float>.zero
@@ -122,7 +126,8 @@ private struct SurfaceSampler {
     pixel.depth = nearest
     if seen == side * side, farthest - nearest < 1.5 {
       let i = (y * side) * visibility.width + x * side
-      let point = shade(visibility.triangle[i], sampleX: Float(x * side) + 1, sampleY: Float(y * side) + 1)
+      let point = shade(
+        visibility.triangle[i], sampleX: Float(x * side) + 1, sampleY: Float(y * side) + 1, width: Float(side))
       pixel.diffuse = point.light.diffuse * point.coverage
       pixel.specular = point.light.specular * point.coverage
       pixel.coverage = point.coverage
@@ -134,7 +139,7 @@ private struct SurfaceSampler {
         let i = (y * side + sy) * visibility.width + x * side + sx
         if visibility.triangle[i] < 0 { continue }
         let point = shade(
-          visibility.triangle[i], sampleX: Float(x * side + sx) + 0.5, sampleY: Float(y * side + sy) + 0.5)
+          visibility.triangle[i], sampleX: Float(x * side + sx) + 0.5, sampleY: Float(y * side + sy) + 0.5, width: 1)
         pixel.diffuse += point.light.diffuse * (share * point.coverage)
         pixel.specular += point.light.specular * (share * point.coverage)
         pixel.coverage += share * point.coverage
@@ -145,8 +150,12 @@ private struct SurfaceSampler {
 
   /// Interpolates the triangle's attributes at a sample place and shades there. Towards the cut of the neck the head
   /// fades out.
+  ///
+  /// - Parameter width: what this place stands for, in samples.
   @inline(__always)
-  private func shade(_ id: Int32, sampleX: Float, sampleY: Float) -> (light: ShadedPoint, coverage: Float) {
+  private func shade(_ id: Int32, sampleX: Float, sampleY: Float, width: Float) -> (
+    light: ShadedPoint, coverage: Float
+  ) {
     let t = head.mesh.triangles[Int(id)]
     let (ia, ib, ic) = (Int(t.x), Int(t.y), Int(t.z))
     let a = visibility.projected[ia]
@@ -174,12 +183,15 @@ private struct SurfaceSampler {
     let scar =
       shader.look.scarWeight.isEmpty
       ? 0 : shader.look.scarWeight[ia] * u + shader.look.scarWeight[ib] * v + shader.look.scarWeight[ic] * w
+    let own = head.scanSkin?.albedo(
+      Int(id), corners: t, v: v, w: w, across: SIMD2(c.y - a.y, a.y - b.y) * (width / area),
+      down: SIMD2(a.x - c.x, b.x - a.x) * (width / area), vertexColours: vertexColours)
     let coverage = head.neckCut.map { smoothstep($0 + 3, $0 + 30, position.y) } ?? 1
     let shaded = shader.shade(
       place: place, normal: normal, view: normalized(eye - position),
       irradiance: light.irradiance[ia] * u + light.irradiance[ib] * v + light.irradiance[ic] * w,
       gradient: light.gradient[ia] * u + light.gradient[ib] * v + light.gradient[ic] * w,
-      visible: light.visible[ia] * u + light.visible[ib] * v + light.visible[ic] * w, scar: scar)
+      visible: light.visible[ia] * u + light.visible[ib] * v + light.visible[ic] * w, scar: scar, own: own)
     return (shaded, coverage)
   }
 }

@@ -64,11 +64,12 @@ public func writePreview(
   let separator = outputFolder.hasSuffix("/") ? "" : "/"
   var result = PreviewJob.Result(
     files: [], impressions: plan.impressions.count, hairs: plan.hair.count,
-    warnings: advice(on: plan.fields, placing: false, threads: options.preview.threads).filter {
-      $0.level != .info && $0.waived == nil
-    }.map {
-      document.locations.prefix($0.keyPath) + ": " + $0.description
-    })
+    warnings: plan.head.notes
+      + advice(on: plan.fields, placing: false, threads: options.preview.threads).filter {
+        $0.level != .info && $0.waived == nil
+      }.map {
+        document.locations.prefix($0.keyPath) + ": " + $0.description
+      })
   let encoded = encodeAll(pictures, options: pngOptions, threads: options.preview.threads)
   for (picture, bytes) in zip(pictures, encoded) {
     let file = outputFolder + separator + picture.name + ".png"
@@ -86,7 +87,8 @@ public func writePreview(
 
 /// Generates or reads the head of a design and works the design out on it.
 public func planDesign(_ document: LoadedDesign, threads: Int? = nil) throws(StippleError) -> TreatmentPlan {
-  let head = try loadHead(document.design.head, folder: document.folder, threads: threads)
+  let head = try loadHead(
+    document.design.head, folder: document.folder, locations: document.locations, threads: threads)
   return try planTreatment(document.design, on: head, locations: document.locations, threads: threads)
 }
 

@@ -5,6 +5,8 @@ import TreatmentDesign
 let largestDocument = 1 << 20
 /// Largest mesh file that is read, bytes.
 let largestMesh = 1 << 30
+/// Most triangles of a mesh.
+let mostTriangles = 50_000_000
 
 /// A design document as it was read from a file.
 public struct LoadedDesign: Sendable {
@@ -48,9 +50,11 @@ func pathBeside(_ folder: String, _ file: String, _ what: String) throws(Stipple
 ///
 /// - Parameters:
 ///   - folder: where a scan's relative path starts: the folder of the document.
+///   - locations: where the design's keys were written, so that errors can point there.
 ///   - triangles: size of a generated mannequin.
 public func loadHead(
-  _ source: HeadSource, folder: String, triangles: Int = 100_000, threads: Int? = nil
+  _ source: HeadSource, folder: String, locations: DocumentLocations? = nil, triangles: Int = 100_000,
+  threads: Int? = nil
 ) throws(StippleError) -> Head {
   switch source {
   case .mannequin(let choice):
@@ -61,33 +65,61 @@ public func loadHead(
     }
   case .scan(let choice):
     let path = try pathBeside(folder, choice.file, "head.scan")
-    let mesh = try loadMesh(path).mesh
+    let file = try loadMesh(path)
     do {
-      return try orientScan(
-        mesh, glabella: SIMD3<Float>(choice.glabella), leftTragion: SIMD3<Float>(choice.leftTragion),
-        rightTragion: SIMD3<Float>(choice.rightTragion), millimetresPerUnit: Float(choice.units.millimetres))
+      let prepared = try prepareScan(
+        file.surface, landmarks: choice.landmarks, millimetresPerUnit: choice.units?.millimetres)
+      var head = prepared.head
+      head.sex = choice.sex.map { $0 == .female ? .female : .male }
+      head.colour = file.colour?.carried(from: file.surface, to: head.mesh, cornerSources: prepared.cornerSources)
+      head.notes = file.notes.map { "\(choice.file): \($0)" }
+      return head
     } catch {
-      throw StippleError(.data, "\(choice.file): \(error.description)")
+      // A wrong landmark is mended in the document, so that is where the error points.
+      let key = error.landmark.map { "head.landmarks.\($0.rawValue)" } ?? "head.landmarks"
+      let place = locations.map { $0.prefix(key) + ": " } ?? ""
+      throw StippleError(.data, "\(place)\(choice.file): \(error.description)")
     }
   }
 }
 
-/// A mesh from an OBJ file, in its own units and axes, and what was mended in it.
+/// A mesh with its colours from an OBJ, PLY, STL, glTF or GLB file, in its own units and axes, not repaired.
 ///
-/// Throws `StippleError`: `noInput`, or `data` with file, line and column.
-public func loadMesh(_ path: String) throws(StippleError) -> (mesh: TriangleMesh, repairs: MeshRepairReport) {
+/// Materials, textures and buffers that the file names are read beside it.
+///
+/// Throws `StippleError`: `noInput`; `data` with file and place; `limit` for a mesh of too many triangles.
+public func loadMesh(_ path: String) throws(StippleError) -> MeshFile {
   let bytes = try readFile(path, limit: largestMesh)
-  do {
-    return try readOBJReportingRepairs(bytes.span, named: path)
+  let home = folder(of: path)
+  let file: MeshFile
+  do throws(MeshFileError) {
+    file = try readMesh(bytes, named: path) { (name) throws(MeshFileError) in
+      do throws(StippleError) {
+        return try readFile(home.isEmpty ? name : home + "/" + name, limit: largestMesh)
+      } catch {
+        if error.kind == .noInput { return nil }
+        throw MeshFileError(file: path, message: error.message)
+      }
+    }
   } catch {
     throw StippleError(.data, error.description)
   }
+  if file.surface.triangles.count > mostTriangles {
+    throw StippleError(
+      .limit, "\(path) has \(file.surface.triangles.count) triangles; at most \(mostTriangles) are read")
+  }
+  return file
 }
 
 private func mannequinParameters(_ choice: MannequinChoice) -> MannequinParameters {
   var parameters = MannequinParameters(sex: choice.sex == .female ? .female : .male, percentile: choice.percentile)
   if let length = choice.headLength { parameters.headLength = length }
-  if let breadth = choice.headBreadth { parameters.headBreadth = breadth }
+  if let breadth = choice.headBreadth {
+    // A broader head has a broader face and a longer way over its top.
+    parameters.bizygomaticBreadth *= breadth / parameters.headBreadth
+    parameters.coronalArc += breadth - parameters.headBreadth
+    parameters.headBreadth = breadth
+  }
   if let circumference = choice.headCircumference { parameters.headCircumference = circumference }
   return parameters
 }

@@ -7,6 +7,14 @@ import ScalpRendering
 import SkinOptics
 import TreatmentDesign
 
+/// Where the colour of skin comes from.
+public enum SkinSource: String, Sendable, CaseIterable {
+  /// The scan's own colours, and the design's skin type where it has none.
+  case fromScan = "from-scan"
+  /// The optical model, by the design's skin type.
+  case fromDesign = "from-design"
+}
+
 /// What to draw, where the design leaves it open.
 public struct PreviewOptions: Sendable {
   /// Side of a square picture, pixels, 64 to 4096; `nil` takes the design's.
@@ -17,6 +25,8 @@ public struct PreviewOptions: Sendable {
   public var pace = Pace.typical
   /// Years after healing to draw, in order.
   public var years: [Double] = [1, 3, 5]
+  /// Whether the colours of a scan are shown.
+  public var skin = SkinSource.fromScan
   /// Worker threads; `nil` for one per core. Pictures do not depend on it.
   public var threads: Int?
   /// Called as pictures are finished, with how many of how many.
@@ -56,7 +66,7 @@ public func preview(_ plan: TreatmentPlan, options: PreviewOptions = PreviewOpti
     throw StippleError(.usage, "year \(year) is outside 0 to 20")
   }
   let states = previewStates(options)
-  let studio = try Studio(plan, threads: options.threads)
+  let studio = try Studio(plan, skin: options.skin, threads: options.threads)
   let aged = try states.map { (state) throws(StippleError) in
     guard let years = state.years else { return [Marks]() }
     return try studio.impressions(afterYears: years, pace: options.pace)

@@ -22,13 +22,21 @@ struct Studio {
   let spots: Marks
   let threads: Int?
 
-  init(_ plan: TreatmentPlan, threads: Int?) throws(StippleError) {
+  init(_ plan: TreatmentPlan, skin source: SkinSource = .fromScan, threads: Int?) throws(StippleError) {
     self.plan = plan
     self.threads = threads
     let type = plan.design.client.skin.rawValue
     guard let skin = SkinTone.fitzpatrick(type) else { throw StippleError(.data, "no skin tone of type \(type)") }
     self.skin = skin
-    head = PreparedHead(plan.head, threads: threads)
+    var scanSkin: ScanSkin?
+    if source == .fromScan, let colour = plan.head.colour {
+      do {
+        scanSkin = try ScanSkin(colour, threads: threads)
+      } catch {
+        throw StippleError(.data, error.description)
+      }
+    }
+    head = PreparedHead(plan.head, scanSkin: scanSkin, threads: threads)
 
     let pigment = HairPigment.of(plan.design.hair.colour)
     var look = SkinLook(tone: skin)
@@ -123,7 +131,8 @@ struct Studio {
     let count = plan.impressions.count
     var lines = [
       "\(count) impressions, core \(short(pigment.coreDiameter)) mm, needle depth \(short(pigment.needleDepth)) mm, "
-        + "\(design.sessions.count) sessions; skin type \(design.client.skin.rawValue); seed \(design.seed)"
+        + "\(design.sessions.count) sessions; skin type \(design.client.skin.rawValue)"
+        + (head.scanSkin == nil ? "" : ", coloured by the scan") + "; seed \(design.seed)"
     ]
     if !years.isEmpty {
       lines.append(

@@ -7,6 +7,8 @@ extension Pictures.View: ExpressibleByArgument {}
 
 extension Pace: ExpressibleByArgument {}
 
+extension SkinSource: ExpressibleByArgument {}
+
 extension MannequinChoice.Sex: ExpressibleByArgument {}
 
 extension ExistingHair.Loss: ExpressibleByArgument {}

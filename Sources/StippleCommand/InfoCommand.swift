@@ -4,10 +4,13 @@ import Stipple
 struct InfoCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "info",
-    abstract: "Measures a design (areas, impressions, sessions) or a scan (OBJ).",
-    discussion: "A file that ends in .obj is measured as a mesh; anything else is read as a design.")
+    abstract: "Measures a design (areas, impressions, sessions) or a scan.",
+    discussion: """
+      A file that is or is called OBJ, PLY, STL, glTF or GLB is measured as a mesh: its format and colours, what is \
+      wrong with it and what repair makes of it. Anything else is read as a design.
+      """)
 
-  @Argument(help: "A design document or an OBJ mesh.")
+  @Argument(help: "A design document or a mesh.")
   var file: String
 
   @Flag(help: "Print the figures as JSON.")

@@ -27,6 +27,9 @@ struct PreviewCommand: ParsableCommand {
   @Option(help: "Pace of fading in the year pictures.")
   var pace: Pace = .typical
 
+  @Option(help: "Colour of skin: the scan's own, or the optical model's by the design's skin type.")
+  var skin: SkinSource = .fromScan
+
   @Option(help: "Seed instead of the design's: another arrangement of the same density.")
   var seed: UInt64?
 
@@ -52,6 +55,7 @@ struct PreviewCommand: ParsableCommand {
       options.preview.size = size
       options.preview.view = view
       options.preview.pace = pace
+      options.preview.skin = skin
       options.preview.threads = threads
       options.seed = seed
       options.metadata = !noMetadata

@@ -1,3 +1,5 @@
+import HeadGeometry
+
 /// What a design document says, as plain values with every default filled in.
 ///
 /// Lengths in mm on the skin, densities in impressions (or hairs) per cm², angles in degrees, times in days.
@@ -51,12 +53,13 @@ public struct MannequinChoice: Sendable, Equatable {
 /// A scanned head and the landmarks that were read off it, in the scan's own units and axes.
 public struct ScanChoice: Sendable, Equatable {
   public enum Units: String, Sendable, CaseIterable {
-    case mm, cm, m, inch
+    case mm, cm, dm, m, inch
     /// Millimetres per unit.
     public var millimetres: Double {
       switch self {
       case .mm: 1
       case .cm: 10
+      case .dm: 100
       case .m: 1000
       case .inch: 25.4
       }
@@ -64,10 +67,11 @@ public struct ScanChoice: Sendable, Equatable {
   }
   /// Path as written, relative to the document's folder.
   public var file = ""
-  public var units = Units.mm
-  public var glabella: SIMD3<Double> = .zero
-  public var leftTragion: SIMD3<Double> = .zero
-  public var rightTragion: SIMD3<Double> = .zero
+  /// `nil`: found from the distance between the tragions.
+  public var units: Units?
+  /// Decides where hair grows; `nil`: not told.
+  public var sex: MannequinChoice.Sex?
+  public var landmarks = ScanLandmarks()
 
   public init() {}
 }

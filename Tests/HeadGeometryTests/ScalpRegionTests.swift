@@ -60,6 +60,26 @@ struct ScalpRegionTests {
     #expect(up > 55 && up < 70)
   }
 
+  @Test func womensHairBeginsHigherAndRecedesLess() throws {
+    let woman = try #require(Self.woman)
+    // Trichion to glabella 55.4 ± 3.3 mm in women, straight; along the skin a little more.
+    func edge(_ side: Float, _ scalp: Scalp) throws -> Float {
+      var up: Float = 30
+      while try distance(scalp, #require(scalp.frame.place(up: up, side: side)).position) < 0 { up += 0.5 }
+      return up
+    }
+    let middle = try edge(0, woman)
+    #expect(middle > 54 && middle < 61)
+    let man = try #require(Self.man)
+    let recession = try edge(45, woman) - middle
+    let mans = try edge(45, man) - edge(0, man)
+    #expect(recession > 5 && recession < mans)
+    // The same head with a man's border has it 9 mm lower.
+    var head = woman.head
+    head.sex = nil
+    #expect(try edge(0, Scalp(head)) < middle - 5)
+  }
+
   @Test func distanceIsSmooth() throws {
     let man = try #require(Self.man)
     let mesh = man.head.mesh

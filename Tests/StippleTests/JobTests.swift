@@ -139,3 +139,62 @@ private func kind(_ body: () throws -> Void) -> StippleError.Kind? {
     #expect((object?["warnings"] as? [String])?.first == "L4\t\u{1}")
   }
 }
+
+struct ScanJobTests {
+  /// An octahedron with a fin, a flipped face and a shard: what `info` must count.
+  @Test func infoSaysWhatRepairDid() throws {
+    let scratch = try Scratch()
+    let file = try scratch.write(
+      """
+      v 1 0 0
+      v -1 0 0
+      v 0 1 0
+      v 0 -1 0
+      v 0 0 1
+      v 0 0 -1
+      v 1.4 1.4 0.2
+      v 9 9 9
+      v 9 9 8
+      v 9 8 9
+      f 1 3 5
+      f 3 2 5
+      f 2 4 5
+      f 4 1 5
+      f 3 1 6
+      f 2 3 6
+      f 4 6 2
+      f 1 4 6
+      f 1 3 7
+      f 8 9 10
+      """, "ball.obj")
+    let sheet = try describe(file)
+    func value(_ name: String) -> Double? { sheet.facts.first { $0.name == name }?.value }
+    // Each part is more than a fiftieth of so small a mesh, so none is a crumb.
+    #expect(value("triangles") == 10 && value("triangles after repair") == 10)
+    #expect(value("edges with more than two triangles") == 1 && value("triangles turned over") ?? 0 >= 1)
+    #expect(value("vertices added where sheets were cut apart") == 2)
+    #expect(value("parts") == 3 && value("dropped parts") == 0 && value("holes") == 2 && value("filled holes") == 0)
+    #expect(value("manifold (1 yes)") == 1 && value("closed (1 yes)") == 0)
+    #expect(sheet.facts.contains { $0.name.hasPrefix("kept part at (9.0, 8.5, 8.5)") && $0.value == 1 })
+    #expect(sheet.json.contains("\"vertices added where sheets were cut apart\""))
+  }
+
+  @Test func landmarkErrorsPointIntoTheDesign() throws {
+    let scratch = try Scratch()
+    _ = try scratch.write("v 0 0 0\nv 9 0 0\nv 0 9 0\nf 1 2 3\n", "scan.obj")
+    let file = try scratch.write(
+      """
+      schemaVersion: 1
+      head:
+        scan: scan.obj
+        landmarks:
+          glabella: [0, 34, 106]
+          rightTragion: [-74, 0, 0]
+          leftTragion: [7400, 0, 0]
+      layers: [{zone: {area: scalp, density: 100}}]
+      """, "design.yaml")
+    let error = #expect(throws: StippleError.self) { try checkDesign(file) }
+    #expect(error?.kind == .data)
+    #expect(error?.message.contains("design.yaml:7:5: scan.obj: the tragions are") == true)
+  }
+}

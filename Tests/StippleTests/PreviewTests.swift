@@ -16,7 +16,7 @@ let sampleNames = ["norwood-3", "norwood-6", "crown", "part-width", "strip-scar"
 let furtherSamples = ["alopecia-areata", "traction", "norwood-4a-gradient", "painted-crown"]
 
 /// One coarse head for all tests: they run in debug builds. Samples of women are laid on it too.
-private let coarseHead = Result { try loadHead(.mannequin(MannequinChoice()), folder: "", triangles: 30_000) }
+let coarseHead = Result { try loadHead(.mannequin(MannequinChoice()), folder: "", triangles: 30_000) }
 
 /// A plan on the coarse head.
 func coarsePlan(_ sample: String, seed: UInt64? = nil, threads: Int? = nil) throws -> TreatmentPlan {

@@ -1,3 +1,4 @@
+import HeadGeometry
 import Testing
 
 @testable import TreatmentDesign
@@ -123,8 +124,32 @@ let smallDesign = """
       """, named: "d.yaml")
     guard case .scan(let scan) = design.head else { return #expect(Bool(false), "a scan was written") }
     #expect(scan.file == "my head & *shoulders*.obj" && scan.units == .inch)
-    #expect(scan.glabella == SIMD3(0, 1.5, 4) && scan.leftTragion == SIMD3(3, 0, -0.1))
-    #expect(scan.rightTragion == SIMD3(-3, 0, 0))
+    let marks = scan.landmarks
+    #expect(marks[.glabella] == SIMD3(0, 1.5, 4) && marks[.leftTragion] == SIMD3(3, 0, -0.1))
+    #expect(marks[.rightTragion] == SIMD3(-3, 0, 0) && marks[.vertex] == nil && scan.sex == nil)
+  }
+
+  @Test func aScanMayLeaveItsUnitsOutAndNameMoreLandmarks() throws {
+    let design = try readDesign(
+      """
+      schemaVersion: 1
+      head:
+        scan: a.obj
+        sex: female
+        landmarks:
+          sellion: [0, 19, 103]
+          leftTragion: [73, 0, 0]
+          rightTragion: [-73, 0, 0]
+          vertex: [0, 131, -12]
+          inion: [0, -12, -78]
+          trichion: [0, 91, 86]
+          leftCanthus: [45, 9, 83]
+          rightCanthus: [-45, 9, 83]
+      layers: [{zone: {area: scalp, density: 100}}]
+      """, named: "d.yaml")
+    guard case .scan(let scan) = design.head else { return #expect(Bool(false), "a scan was written") }
+    #expect(scan.units == nil && scan.sex == .female && scan.landmarks.all.count == 8)
+    #expect(scan.landmarks[.trichion] == SIMD3(0, 91, 86) && scan.landmarks[.glabella] == nil)
   }
 
   @Test func whatIsLeftOutKeepsItsDefault() throws {

@@ -66,7 +66,14 @@ struct Refused: Sendable, CustomTestStringConvertible {
     .with("pictures: {sheetViews: top}", "2:24: 'top' is not a list; put each item on its own line behind '- '"),
     .with("pictures: {sheetViews: [top, tip]}", "2:30: unknown sheetViews[1] 'tip'; did you mean 'top'?"),
     .with("head: {scan: a.obj, units: mm}", "2:1: 'landmarks' is missing in 'head'"),
-    .with("head: {scan: a.obj, sex: male}", "2:1: 'units' is missing in 'head'"),
+    .with("head: {scan: a.obj, percentile: 5}", "2:21: unknown key 'percentile'; allowed are scan, units"),
+    .with(
+      "head: {scan: a.obj, landmarks: {leftTragion: [7, 0, 0], glabella: [0, 1, 9]}}",
+      "2:21: 'rightTragion' is missing in 'landmarks'"),
+    .with(
+      "head: {scan: a.obj, landmarks: {leftTragion: [7, 0, 0], rightTragion: [-7, 0, 0]}}",
+      "2:21: neither 'glabella' nor 'sellion' is in 'landmarks'"),
+    .with("head: {scan: a.obj, landmarks: {selion: [0, 2, 9]}}", "2:33: unknown key 'selion'; did you mean 'sellion'?"),
     .with("sessions: []", "2:1: 0 items in 'sessions'; allowed is at least 1"),
     .with("sessions: [{day: 3, share: 1}]", "2:13: days are counted from the first session, so its day is 0, not 3"),
     .with(

@@ -45,6 +45,10 @@ struct TemplateSurvey: Sendable {
   var euryon: SIMD3<Float>
   /// Half of the section above the brows, from front to back.
   var brim: [SIMD3<Float>]
+  /// Widest place of the left zygomatic arch.
+  var zygion: SIMD3<Float>
+  /// Half of the section over the vertex in the plane of the tragions, upwards from above the ear.
+  var coronal: [SIMD3<Float>]
 
   init(_ field: MannequinField) {
     // Each group of rays asks only the part of the field that reaches it.
@@ -86,13 +90,24 @@ struct TemplateSurvey: Sendable {
         jaw.entry(from: SIMD3(0, -125, z), towards: SIMD3(0, 1, 0), reach: 60) ?? SIMD3(0, -90, z)
       }
     ) { -$0.y }
+    zygion = .zero
     euryon = .zero
     brim = []
+    coronal = []
     measureSides(of: field)
   }
 
   /// Finds again what depends on the fullness of the brain case: nothing on the midline does.
   mutating func measureSides(of field: MannequinField) {
+    // In front of the ear the temple blends into the arch, so its own fullness shows here.
+    let arch = field.reduced(to: FieldBox(low: SIMD3(40, -20, 28), high: SIMD3(100, 6, 56)))
+    zygion = .zero
+    for y in stride(from: Float(-16), through: 4, by: 5) {
+      for z in stride(from: Float(30), through: 54, by: 6) {
+        let x = arch.exitDistance(from: SIMD3(0, y, z), towards: SIMD3(1, 0, 0), 45, 95)
+        if x > zygion.x { zygion = SIMD3(x, y, z) }
+      }
+    }
     let skull = field.reduced(to: FieldBox(low: SIMD3(0, 36, -150), high: SIMD3(140, 86, 45)))
     euryon = .zero
     for y in stride(from: Float(44), through: 84, by: 5) {
@@ -100,6 +115,14 @@ struct TemplateSurvey: Sendable {
         let x = skull.exitDistance(from: SIMD3(0, y, z), towards: SIMD3(1, 0, 0), 40, 100)
         if x > euryon.x { euryon = SIMD3(x, y, z) }
       }
+    }
+    let dome = field.reduced(to: FieldBox(low: SIMD3(0, 36, -60), high: SIMD3(140, 150, 30)))
+    let top = normalized(SIMD3(0, landmarks.vertex.y, landmarks.vertex.z))
+    coronal = (0...28).map { k in
+      // From 32 degrees above the horizontal: clear of the ear on every head
+      let share = Float(k) / 28
+      let direction = normalized(SIMD3(1 - share, 0, 0) + top * (0.625 + 0.375 * share))
+      return direction * dome.exitDistance(from: .zero, towards: direction, 50, 170)
     }
     // The tape lies a little above the glabella and over the opisthocranion.
     let band = field.reduced(to: FieldBox(low: SIMD3(0, 30, -150), high: SIMD3(140, 60, 140)))
@@ -133,6 +156,10 @@ struct TemplateSurvey: Sendable {
       headCircumference: perimeterOfHull(points),
       tragionToVertex: warp.position(landmarks.vertex).y,
       bitragionBreadth: warp.position(landmarks.leftTragion).x - warp.position(landmarks.rightTragion).x,
-      faceHeight: length(warp.position(landmarks.sellion) - warp.position(menton)))
+      faceHeight: length(warp.position(landmarks.sellion) - warp.position(menton)),
+      bizygomaticBreadth: warp.position(zygion).x - warp.position(SIMD3(-zygion.x, zygion.y, zygion.z)).x,
+      coronalArc: coronalArc(
+        over: coronal.map(warp.position) + coronal.map { warp.position(SIMD3(-$0.x, $0.y, $0.z)) },
+        between: warp.position(landmarks.leftTragion), warp.position(landmarks.rightTragion)))
   }
 }

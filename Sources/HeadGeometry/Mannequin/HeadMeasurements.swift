@@ -15,13 +15,17 @@ public struct HeadMeasurements: Sendable, Equatable {
   public var bitragionBreadth: Float
   /// Nasal root to the lowest point of the chin (menton-sellion), or nil where it cannot be found.
   public var faceHeight: Float?
+  /// Greatest breadth of the face across the cheekbones' arches, or nil where there is no skin.
+  public var bizygomaticBreadth: Float?
+  /// Tape from tragion to tragion over the vertex.
+  public var coronalArc: Float?
 
   /// How far above the glabella the tape crosses the midline of the forehead, mm.
   static let tapeAboveGlabella: Float = 5
 
   public init(
     headLength: Float, headBreadth: Float, headCircumference: Float, tragionToVertex: Float, bitragionBreadth: Float,
-    faceHeight: Float? = nil
+    faceHeight: Float? = nil, bizygomaticBreadth: Float? = nil, coronalArc: Float? = nil
   ) {
     self.headLength = headLength
     self.headBreadth = headBreadth
@@ -29,6 +33,8 @@ public struct HeadMeasurements: Sendable, Equatable {
     self.tragionToVertex = tragionToVertex
     self.bitragionBreadth = bitragionBreadth
     self.faceHeight = faceHeight
+    self.bizygomaticBreadth = bizygomaticBreadth
+    self.coronalArc = coronalArc
   }
 }
 
@@ -60,6 +66,14 @@ extension HeadMeasurements {
       right = min(right, p.x)
     }
 
+    // Breadth across the arches, between cheek and temple; farther back the skin widens on towards the ear
+    var archLeft: Float = 0
+    var archRight: Float = 0
+    for p in mesh.positions where p.y > -20 && p.y < 4 && p.z > 30 && p.z < 56 {
+      archLeft = max(archLeft, p.x)
+      archRight = min(archRight, p.x)
+    }
+
     // Tape: the section through the forehead above the brows, the opisthocranion, and sideways
     let level = glabella.y + Self.tapeAboveGlabella
     guard let forehead = midlineSkin(of: mesh, at: level) else { return nil }
@@ -71,7 +85,12 @@ extension HeadMeasurements {
       headLength: farthest.squareRoot(), headBreadth: left - right, headCircumference: perimeterOfHull(section),
       tragionToVertex: landmarks.vertex.y - (landmarks.leftTragion.y + landmarks.rightTragion.y) / 2,
       bitragionBreadth: length(landmarks.leftTragion - landmarks.rightTragion),
-      faceHeight: Self.faceHeight(of: head))
+      faceHeight: Self.faceHeight(of: head),
+      bizygomaticBreadth: archLeft > 40 && archRight < -40 ? archLeft - archRight : nil,
+      coronalArc: HeadGeometry.coronalArc(
+        over: sectionPoints(
+          of: mesh, through: .zero, normal: normalized(cross(landmarks.vertex, SIMD3(1, 0, 0)))
+        ).filter { $0.y > Self.earsEndBelow }, between: landmarks.leftTragion, landmarks.rightTragion))
   }
 
   private static let earsEndBelow: Float = 44
@@ -124,6 +143,15 @@ private func sectionPoints(of mesh: TriangleMesh, through origin: SIMD3<Float>, 
     }
   }
   return points
+}
+
+/// Length of a tape from one tragion over `points`, which lie in one plane with them, to the other; nil without points.
+func coronalArc(over points: [SIMD3<Float>], between left: SIMD3<Float>, _ right: SIMD3<Float>) -> Float? {
+  if points.isEmpty { return nil }
+  // Laid flat: x stays, the height above the axis of the tragions becomes z.
+  func flat(_ p: SIMD3<Float>) -> SIMD3<Float> { SIMD3(p.x, 0, (p.y * p.y + p.z * p.z).squareRoot()) }
+  let ends = [SIMD3(left.x, 0, 0), SIMD3(right.x, 0, 0)]
+  return perimeterOfHull(points.map(flat) + ends) - length(ends[0] - ends[1])
 }
 
 /// Perimeter of the convex hull of points that lie in one plane, mm.

@@ -9,6 +9,9 @@ struct HeadWarp: Sendable, Equatable {
   /// Scale of height above and below the Frankfort plane; they pass into each other over ±20 mm.
   var scaleUp: Float = 1
   var scaleDown: Float = 1
+  /// Breadth of the face between the zygomatic arches, and of the vault above the greatest breadth, on top of `scaleX`.
+  var faceScale: Float = 1
+  var vaultScale: Float = 1
   /// Amount of left-right asymmetry; 1 moves skin by up to about 1 mm.
   var asymmetry: Float = 1
 
@@ -48,10 +51,20 @@ struct HeadWarp: Sendable, Equatable {
     return SIMD3(0.8 * jaw + 0.5 * nose, 0.6 * side * eyes + 0.3 * side * jaw, 0.8 * side * back)
   }
 
+  /// Scale of breadth at a template height and depth.
+  ///
+  /// The face's share is 1 over the zygomatic arches and ends above the brows, in front of the ears and at the throat;
+  /// the vault's begins above the greatest breadth. Neither moves the midline.
+  func breadthScale(_ y: Float, _ z: Float) -> Float {
+    let face = smoothstep(-10, 30, z) * (1 - smoothstep(18, 68, y)) * smoothstep(-130, -80, y)
+    let vault = smoothstep(60, 112, y)
+    return scaleX * (1 + (faceScale - 1) * face) * (1 + (vaultScale - 1) * vault)
+  }
+
   /// Head-frame position of a template position.
   func position(_ p: SIMD3<Float>) -> SIMD3<Float> {
     let q = asymmetry == 0 ? p : p + Self.asymmetry(p) * asymmetry
-    return SIMD3(q.x * scaleX, height(q.y), q.z * scaleZ)
+    return SIMD3(q.x * breadthScale(q.y, q.z), height(q.y), q.z * scaleZ)
   }
 
   /// Position and unit normal in the head frame.

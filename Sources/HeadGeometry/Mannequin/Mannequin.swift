@@ -11,7 +11,7 @@ extension MannequinMorph {
 
 /// A parametric head: closed at the neck base, one component, genus 0.
 ///
-/// The finished mesh measures within 2 mm of `parameters` in length, breadth, circumference and height.
+/// The finished mesh measures within 2 mm of `parameters` in every length.
 /// Deterministic: the same bytes for the same parameters, for any number of threads.
 /// - Parameters:
 ///   - triangles: about how many triangles, 30,000...2,000,000; with fewer, the ears would grow holes.
@@ -41,7 +41,7 @@ public func makeMannequin(_ parameters: MannequinParameters, triangles: Int = 10
     }
   }
   let landmarks = solved.survey.landmarks.mapped { mesh.nearestPoint(to: warp.position($0), within: 10) }
-  return Head(mesh: mesh, landmarks: landmarks, templatePositions: template.positions)
+  return Head(mesh: mesh, landmarks: landmarks, templatePositions: template.positions, sex: parameters.sex)
 }
 
 extension TriangleMesh {
@@ -82,12 +82,21 @@ func solvedMannequin(_ p: MannequinParameters) throws(MannequinError) -> SolvedM
     survey.measureSides(of: field)
     var warp = HeadWarp()
     // Each length depends mostly on one scale: a few rounds settle all.
-    for _ in 0..<4 {
+    for _ in 0..<5 {
       warp.scaleUp = warp.scaleUp(taking: survey.landmarks.vertex.y, to: Float(p.tragionToVertex))
       let m = survey.measurements(warp)
       warp.scaleX *= Float(p.headBreadth) / m.headBreadth
       warp.scaleZ *= Float(p.headLength) / m.headLength
       if let height = m.faceHeight { warp.scaleDown *= Float(p.faceHeight) / height }
+      if let breadth = m.bizygomaticBreadth {
+        warp.faceScale = clamp(warp.faceScale * Float(p.bizygomaticBreadth) / breadth, 0.85, 1.18)
+      }
+      if let arc = m.coronalArc {
+        var wider = warp
+        wider.vaultScale += 0.02
+        let slope = ((survey.measurements(wider).coronalArc ?? arc) - arc) / 0.02
+        warp.vaultScale = clamp(warp.vaultScale + (Float(p.coronalArc) - arc) / max(slope, 20), 0.84, 1.12)
+      }
     }
     warp.scaleUp = warp.scaleUp(taking: survey.landmarks.vertex.y, to: Float(p.tragionToVertex))
     return (SolvedMannequin(field: field, survey: survey, warp: warp), survey.measurements(warp).headCircumference)
@@ -116,6 +125,14 @@ func solvedMannequin(_ p: MannequinParameters) throws(MannequinError) -> SolvedM
       headBreadth: p.headBreadth)
   }
   result.survey = TemplateSurvey(result.field)
+  // Face and vault have only so much room.
+  let m = result.survey.measurements(result.warp)
+  for (name, asked, found) in [
+    ("bizygomatic breadth", p.bizygomaticBreadth, m.bizygomaticBreadth), ("coronal arc", p.coronalArc, m.coronalArc),
+  ] {
+    guard let found = found.map(Double.init), abs(found - asked) > 1.5 else { continue }
+    throw .doesNotFit(name: name, value: asked, allowed: asked < found ? found...found + 10 : found - 10...found)
+  }
   return result
 }
 

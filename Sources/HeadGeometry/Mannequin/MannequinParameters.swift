@@ -1,7 +1,8 @@
 // Which head: sex and the lengths that a tape or caliper gives.
 //
 // Presets: US Army ANSUR II survey 2010-12 (Gordon et al., NATICK/TR-15/007), 4082 men and 1986 women; means and
-// standard deviations computed from the individual records.
+// standard deviations computed from the individual records. The coronal arc is from the NIOSH survey of 2003 (Zhuang,
+// Bradtmiller), 2543 men and 1454 women.
 
 #if canImport(Glibc)
   import Glibc
@@ -28,6 +29,10 @@ public struct MannequinParameters: Sendable, Equatable {
   public var tragionToVertex: Double
   /// Chin to nasal root (menton to sellion), 90...150.
   public var faceHeight: Double
+  /// Across the cheekbones' arches, 105...180.
+  public var bizygomaticBreadth: Double
+  /// Tape from tragion to tragion over the vertex, 280...430. It must also suit breadth and height.
+  public var coronalArc: Double
 
   /// The head of a percentile of the survey: every length at that percentile of its own distribution.
   ///
@@ -46,6 +51,8 @@ public struct MannequinParameters: Sendable, Equatable {
       headCircumference = at(574.4, 16.05)
       tragionToVertex = at(131.1, 6.16)
       faceHeight = at(122.6, 6.67)
+      bizygomaticBreadth = at(142.6, 6.22)
+      coronalArc = at(350.7, 14.09)
     case .female:
       let hairless = 1.029 / 1.054
       headLength = at(189.8, 7.45)
@@ -53,6 +60,8 @@ public struct MannequinParameters: Sendable, Equatable {
       headCircumference = at(561.1, 19.36) * hairless
       tragionToVertex = at(126.5, 6.55)
       faceHeight = at(113.1, 6.09)
+      bizygomaticBreadth = at(133.8, 5.56)
+      coronalArc = at(341, 15.59)
     }
   }
 
@@ -63,6 +72,7 @@ public struct MannequinParameters: Sendable, Equatable {
       ("head length", headLength, 160...235), ("head breadth", headBreadth, 120...185),
       ("head circumference", headCircumference, 470...680), ("tragion to vertex", tragionToVertex, 100...160),
       ("face height", faceHeight, 90...150),
+      ("bizygomatic breadth", bizygomaticBreadth, 105...180), ("coronal arc", coronalArc, 280...430),
     ]
     for (name, value, allowed) in ranges where !allowed.contains(value) {
       throw .outOfRange(name: name, value: value, allowed: allowed)
@@ -76,6 +86,8 @@ public enum MannequinError: Error, Equatable, CustomStringConvertible {
   case outOfRange(name: String, value: Double, allowed: ClosedRange<Double>)
   /// A circumference, in mm, that no head of this length and breadth has.
   case circumferenceDoesNotFit(value: Double, allowed: ClosedRange<Double>, headLength: Double, headBreadth: Double)
+  /// A length, in mm, that a head with the other lengths does not have.
+  case doesNotFit(name: String, value: Double, allowed: ClosedRange<Double>)
   /// A number of triangles outside 30,000...2,000,000.
   case triangleCount(Int)
 
@@ -92,6 +104,9 @@ public enum MannequinError: Error, Equatable, CustomStringConvertible {
       return
         "head circumference of \(short(value)) mm does not fit a head \(short(length)) mm long and \(short(breadth)) mm broad:"
         + " \(short(allowed.lowerBound)) to \(short(allowed.upperBound)) mm"
+    case .doesNotFit(let name, let value, let allowed):
+      return
+        "\(name) of \(short(value)) mm does not fit the head's other lengths: \(short(allowed.lowerBound)) to \(short(allowed.upperBound)) mm"
     case .triangleCount(let count):
       return
         "\(count) triangles is out of range: \(Self.triangleRange.lowerBound) to \(Self.triangleRange.upperBound)"

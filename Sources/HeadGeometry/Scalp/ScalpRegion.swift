@@ -26,6 +26,7 @@ public struct ScalpRegion: Sendable {
   /// Finds the border on `frame`'s head.
   public init(_ frame: ScalpFrame, index: SkinIndex, threads: Int? = nil) {
     let marks = frame.head.landmarks
+    let borderPlaces = frame.head.sex == .female ? womansBorder : mansBorder
     let left = borderPlaces.map { onHead($0.place, marks) }
     func mirrored(_ p: SIMD3<Float>) -> SIMD3<Float> { SIMD3(-p.x, p.y, p.z) }
     // Nape, right side forwards, forehead, left side backwards. The first and last places lie on the midline.
@@ -78,7 +79,7 @@ enum BorderPart { case hairline, temporalPeak, templeFold, sideburnTip, back }
 
 /// The left half of the border on the mean man, forehead to nape, mm in the head frame. Only the direction from the
 /// origin counts, the place is taken to the skin.
-private let borderPlaces: [(place: SIMD3<Float>, part: BorderPart)] = [
+private let mansBorder: [(place: SIMD3<Float>, part: BorderPart)] = [
   (SIMD3(0, 86.5, 90.5), .hairline),
   (SIMD3(15, 87.5, 87), .hairline),
   (SIMD3(30, 89.5, 79.5), .hairline),
@@ -113,6 +114,20 @@ private let borderPlaces: [(place: SIMD3<Float>, part: BorderPart)] = [
   (SIMD3(14, -55, -67), .back),
   (SIMD3(0, -55.5, -69), .back),
 ]
+
+/// The same for women, in the mean man's coordinates: a trichion 57 mm of skin above a glabella that lies higher in
+/// proportion, and rounded corners that hardly recede. From the temporal peaks backwards it is the men's.
+private let womansBorder: [(place: SIMD3<Float>, part: BorderPart)] =
+  [
+    (SIMD3(0, 95.6, 86.3), .hairline),
+    (SIMD3(15, 96, 83), .hairline),
+    (SIMD3(30, 96.5, 75.5), .hairline),
+    (SIMD3(41, 93.5, 67), .hairline),
+    (SIMD3(49, 88, 60.5), .hairline),
+    (SIMD3(55, 80, 57), .hairline),
+    (SIMD3(60.5, 71, 55), .hairline),
+    (SIMD3(65, 60, 53), .hairline),
+  ] + mansBorder.drop { $0.part == .hairline }
 
 /// A place of the mean man on a head with other landmarks.
 func onHead(_ place: SIMD3<Float>, _ marks: HeadLandmarks) -> SIMD3<Float> {

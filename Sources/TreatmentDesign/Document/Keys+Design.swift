@@ -1,3 +1,4 @@
+import HeadGeometry
 import Yams
 
 // The key tables of a design's sections other than layers. A row is a key, the field it fills, what is allowed, and
@@ -79,29 +80,55 @@ extension ScanChoice {
       DesignKey("scan", .text, required: true, help: "the scan's file, beside this document") { scan, node, reader in
         if let file = reader.text(node) { scan.file = file }
       },
-      .choice("units", \.units, required: true, "the scan's unit of length"),
-      .section(
-        "landmarks", \.self, landmarkKeys, required: true,
-        "three places read off the scan, in its own units and axes"),
+      DesignKey(
+        "units", .choice(Units.allCases.map(\.rawValue)), required: false,
+        help: "the scan's unit of length; left out, it is found from the distance between the tragions"
+      ) { scan, node, reader in
+        if let units = reader.choice(node, Units.self) { scan.units = units }
+      },
+      DesignKey(
+        "sex", .choice(MannequinChoice.Sex.allCases.map(\.rawValue)), required: false,
+        help: "decides where hair grows on the scan"
+      ) { scan, node, reader in
+        if let sex = reader.choice(node, MannequinChoice.Sex.self) { scan.sex = sex }
+      },
+      DesignKey(
+        "landmarks", .section(landmarkKeys.map(\.description)), required: true,
+        help:
+          "places read off the scan, in its own units and axes: both tragions, the glabella or the sellion, and more"
+      ) { scan, node, reader in
+        let found = reader.problems.count
+        reader.section(node, into: &scan.landmarks, landmarkKeys)
+        let names = reader.names(node)
+        if reader.problems.count == found, !names.contains("glabella"), !names.contains("sellion") {
+          reader.report("neither 'glabella' nor 'sellion' is in 'landmarks'; the frame of a head needs one of them")
+        }
+      },
     ]
   }
 
-  private static var landmarkKeys: [DesignKey<ScanChoice>] {
-    [
-      landmark("glabella", \.glabella, "most forward point of the forehead between the brows"),
-      landmark("leftTragion", \.leftTragion, "notch above the small flap in front of the left ear canal"),
-      landmark("rightTragion", \.rightTragion, "notch above the small flap in front of the right ear canal"),
-    ]
-  }
-
-  private static func landmark(
-    _ name: String, _ field: WritableKeyPath<ScanChoice, SIMD3<Double>>, _ help: String
-  ) -> DesignKey<ScanChoice> {
-    DesignKey(name, .coordinates(3), required: true, help: help) { scan, node, reader in
-      // Scanners' origins can be far away, but not further than this in any unit.
-      if let xyz = reader.coordinates(node, count: 3, limit: 1e7) {
-        scan[keyPath: field] = SIMD3(xyz[0], xyz[1], xyz[2])
+  private static var landmarkKeys: [DesignKey<ScanLandmarks>] {
+    ScanLandmarks.Name.allCases.map { name in
+      DesignKey(
+        name.rawValue, .coordinates(3), required: name == .leftTragion || name == .rightTragion, help: help(name)
+      ) { landmarks, node, reader in
+        // Scanners' origins can be far away, but not further than this in any unit.
+        if let xyz = reader.coordinates(node, count: 3, limit: 1e7) { landmarks[name] = SIMD3(xyz[0], xyz[1], xyz[2]) }
       }
+    }
+  }
+
+  private static func help(_ name: ScanLandmarks.Name) -> String {
+    switch name {
+    case .leftTragion, .rightTragion:
+      "notch above the small flap in front of the ear canal, at the subject's \(name == .leftTragion ? "left" : "right")"
+    case .glabella: "most forward point of the forehead between the brows"
+    case .sellion: "deepest point of the nasal root"
+    case .vertex: "highest point of the head"
+    case .inion: "bump at the lower back of the skull, on the midline"
+    case .trichion: "where the hairline meets the midline, or did before any loss"
+    case .leftCanthus, .rightCanthus:
+      "outer corner of the subject's \(name == .leftCanthus ? "left" : "right") eye"
     }
   }
 }

@@ -82,10 +82,12 @@ extension Layer {
   }
 }
 
-/// The sex whose figures apply: the mannequin's, or for a scan what the loss pattern tells, if anything.
+/// The sex whose figures apply: the head's, or for a scan without one what the loss pattern tells, if anything.
 func sex(of design: Design) -> MannequinChoice.Sex? {
-  if case .mannequin(let choice) = design.head { return choice.sex }
-  return design.hair.loss.sex
+  switch design.head {
+  case .mannequin(let choice): choice.sex
+  case .scan(let choice): choice.sex ?? design.hair.loss.sex
+  }
 }
 
 extension ExistingHair.Loss {

@@ -87,7 +87,7 @@ extension TriangleMesh {
 }
 
 /// Remembers under which index a triple of numbers was seen first (open addressing).
-private struct FirstOccurrence {
+struct FirstOccurrence {
   private var slots: [UInt32]
   private var keys: [SIMD3<UInt32>]
   private let mask: Int

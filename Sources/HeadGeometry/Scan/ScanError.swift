@@ -1,0 +1,65 @@
+/// Why a scan cannot be taken for a head.
+public enum ScanError: Error, Equatable, CustomStringConvertible {
+  /// The scale is not a positive finite number.
+  case scale(Float)
+  /// A landmark that the frame needs was not given.
+  case missing(ScanLandmarks.Name)
+  case notFinite(ScanLandmarks.Name)
+  /// In no unit is this distance between the tragions, in the scan's units, a head's.
+  case noUnit(tragionDistance: Float)
+  /// The landmarks do not span a plane.
+  case clicksInLine
+  /// A length, mm, that no head has; and the unit in which the distance between the tragions would be right.
+  case impossible(
+    name: String, value: Float, allowed: ClosedRange<Float>, fittingUnit: ScanUnit?, landmark: ScanLandmarks.Name?)
+  /// A landmark this far, mm, from where the others put it.
+  case elsewhere(ScanLandmarks.Name, Float)
+  /// A landmark this far, mm, from the nearest skin.
+  case offTheSkin(ScanLandmarks.Name, Float)
+  /// No skin where a landmark must be.
+  case noSkin(String)
+
+  /// The landmark that was most likely misread.
+  public var landmark: ScanLandmarks.Name? {
+    switch self {
+    case .missing(let name), .notFinite(let name), .elsewhere(let name, _), .offTheSkin(let name, _): name
+    case .impossible(_, _, _, _, let name): name
+    case .noUnit: .leftTragion
+    case .scale, .clicksInLine, .noSkin: nil
+    }
+  }
+
+  public var description: String {
+    func number(_ v: Float) -> String { abs(v) < 10 ? "\((v * 100).rounded() / 100)" : "\((v * 10).rounded() / 10)" }
+    switch self {
+    case .scale(let scale):
+      return "\(scale) millimetres per unit is not allowed: it must be above 0 and finite"
+    case .missing(let name):
+      return name == .glabella || name == .sellion
+        ? "neither glabella nor sellion is given; the frame needs one of them" : "the \(name.title) is missing"
+    case .notFinite(let name):
+      return "the \(name.title)'s coordinates are not finite numbers"
+    case .noUnit(let distance):
+      return
+        "the tragions are \(distance) units apart: in mm, cm, dm, m and inches alike that is no head (115 to 170 mm); "
+        + "give the scan's units, or read the tragions off again"
+    case .clicksInLine:
+      return "glabella and tragions lie in one line or coincide; they must form a triangle"
+    case .impossible(let name, let value, let allowed, let unit, _):
+      let hint =
+        unit.map { "; the distance between the tragions would fit if the scan were in \($0.rawValue)s" } ?? ""
+      return
+        "\(name) of \(number(value)) is impossible for a head: \(number(allowed.lowerBound)) to \(number(allowed.upperBound))"
+        + hint
+    case .elsewhere(let name, let miss):
+      return
+        "the \(name.title) lies \(number(miss)) mm from where the other landmarks put it; read it off again (left is the subject's left)"
+    case .offTheSkin(let name, let gap):
+      return
+        "the \(name.title) lies \(number(gap)) mm from the nearest skin; read it off again, in the scan's own coordinates"
+    case .noSkin(let name):
+      return
+        "no skin found where the \(name) should be; check the landmarks (left is the subject's left) and that the scan covers the head"
+    }
+  }
+}

@@ -1,0 +1,35 @@
+import ArgumentParser
+import Stipple
+
+struct LandmarksCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "landmarks",
+    abstract: "Draws a scan from five sides with a grid, for reading off the landmarks that a design needs.",
+    discussion: """
+      The grid is in the scan's own coordinates and units. Where a head is found, its landmarks are marked as a first
+      guess and printed as they stand in a design; they are to be corrected by eye.
+      """)
+
+  @Argument(help: "The scan.")
+  var scan: String
+
+  @Option(name: [.customShort("o"), .long], help: "The PNG to write.")
+  var output: String
+
+  @Option(help: "Threads to use. Default: one per processor core. The sheet does not depend on it.")
+  var threads: Int?
+
+  @Flag(help: "Print views and guess as JSON.")
+  var json = false
+
+  func validate() throws {
+    if let threads, !(1...256).contains(threads) { throw ValidationError("--threads \(threads) is outside 1 to 256") }
+  }
+
+  func run() throws {
+    try orExit {
+      let sheet = try writeLandmarkSheet(of: scan, to: output, threads: threads)
+      print(json ? sheet.json : sheet.text, terminator: "")
+    }
+  }
+}

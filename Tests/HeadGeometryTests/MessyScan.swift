@@ -1,0 +1,153 @@
+import Testing
+
+@testable import HeadGeometry
+
+/// What is wrong with a scan that is made from a clean head.
+struct Mess: Sendable, CustomTestStringConvertible {
+  var name: String
+  var unit = ScanUnit.millimetre
+  /// Unit quaternion (x, y, z, w) from the head frame to the scan's axes.
+  var turn = SIMD4<Float>(0, 0, 0, 1)
+  /// Where the head's origin lies, mm.
+  var offset = SIMD3<Float>.zero
+  /// Every triangle has corners of its own.
+  var isUnwelded = false
+  /// Holes: middle and radius, mm.
+  var holes: [(SIMD3<Float>, Float)] = []
+  /// Triangles within this many mm of a place are wound the wrong way.
+  var flipped: (SIMD3<Float>, Float)?
+  /// Triangles that stand on edges of the skin.
+  var fins = 0
+  /// Largest displacement of a vertex, mm.
+  var noise: Float = 0
+  /// Shards that float around the head.
+  var crumbs = 0
+  /// Triangles written twice, half of them wound the other way.
+  var duplicates = 0
+  /// Triangles with two equal corners.
+  var degenerates = 0
+  /// Every triangle is wound the wrong way.
+  var isInsideOut = false
+
+  var testDescription: String { name }
+
+  static let zUp = SIMD4<Float>(0.707_106_77, 0, 0, 0.707_106_77)
+  static let crown = EarPlaces.crown
+  static let all: [Mess] = [
+    Mess(
+      name: "clean, metres, far away", unit: .metre, turn: SIMD4(0.5, -0.5, 0.5, 0.5), offset: SIMD3(300, -200, 1700)),
+    Mess(name: "z up, centimetres, unwelded", unit: .centimetre, turn: zUp, isUnwelded: true),
+    Mess(
+      name: "inches, holes at the crown, behind an ear and on a temple", unit: .inch,
+      holes: [(crown, 8), (EarPlaces.behindEar, 5), (EarPlaces.temple, 7)]),
+    Mess(name: "flipped patch, inside out", flipped: (crown, 30), isInsideOut: true),
+    Mess(name: "fins, crumbs, duplicates", fins: 7, crumbs: 12, duplicates: 50, degenerates: 50),
+    Mess(name: "noise", noise: 0.4),
+    Mess(
+      name: "all of it", unit: .metre, turn: SIMD4(0.182_574_2, 0.365_148_4, 0.547_722_6, 0.730_296_7),
+      offset: SIMD3(-900, 40, 600), isUnwelded: true, holes: [(crown, 8), (EarPlaces.behindEar, 5)],
+      flipped: (EarPlaces.temple, 25), fins: 5, noise: 0.3, crumbs: 9, duplicates: 20, degenerates: 20),
+  ]
+}
+
+/// Places on the mean man, mm.
+enum EarPlaces {
+  static let crown = SIMD3<Float>(10, 118, -62)
+  static let behindEar = SIMD3<Float>(66, 12, -52)
+  static let temple = SIMD3<Float>(-62, 62, 42)
+}
+
+/// A scan with known faults, and the way back from its coordinates.
+struct MessyScan {
+  var mesh: TriangleMesh
+  var landmarks: ScanLandmarks
+  /// Head-frame position of a place in the scan.
+  let back: @Sendable (SIMD3<Float>) -> SIMD3<Float>
+
+  init(_ head: Head, _ mess: Mess) {
+    let random = CounterRandom(seed: 11, stream: 4)
+    var positions = head.mesh.positions
+    var triangles = head.mesh.triangles
+    func middle(_ t: SIMD3<UInt32>) -> SIMD3<Float> {
+      (positions[Int(t.x)] + positions[Int(t.y)] + positions[Int(t.z)]) / 3
+    }
+    if mess.noise > 0 {
+      for i in positions.indices {
+        let d = SIMD3(
+          random.uniform(UInt64(3 * i)), random.uniform(UInt64(3 * i + 1)), random.uniform(UInt64(3 * i + 2)))
+        // A ball, so that the amplitude is a distance.
+        let v = 2 * d - SIMD3(repeating: 1)
+        positions[i] += v * (mess.noise / max(length(v), 1))
+      }
+    }
+    for (place, radius) in mess.holes {
+      let centre = head.mesh.nearestPoint(to: place, within: 25)
+      triangles.removeAll { length(middle($0) - centre) < radius }
+    }
+    if let (centre, radius) = mess.flipped {
+      for i in triangles.indices where length(middle(triangles[i]) - centre) < radius {
+        triangles[i] = SIMD3(triangles[i].x, triangles[i].z, triangles[i].y)
+      }
+    }
+    let skin = triangles.count
+    for k in 0..<mess.fins {
+      let t = triangles[Int(random.bits(UInt64(9000 + k)) % UInt64(skin))]
+      let n = normalized(cross(positions[Int(t.y)] - positions[Int(t.x)], positions[Int(t.z)] - positions[Int(t.x)]))
+      positions.append((positions[Int(t.x)] + positions[Int(t.y)]) / 2 + n * 4)
+      let tip = UInt32(positions.count - 1)
+      triangles.append(k % 2 == 0 ? SIMD3(t.x, t.y, tip) : SIMD3(t.y, t.x, tip))
+      if k % 3 == 0 { triangles.append(SIMD3(t.y, t.z, tip)) }
+    }
+    for k in 0..<mess.duplicates {
+      let t = triangles[(k * 37) % skin]
+      triangles.append(k % 2 == 0 ? t : SIMD3(t.x, t.z, t.y))
+    }
+    for k in 0..<mess.degenerates {
+      let t = triangles[(k * 53) % skin]
+      triangles.append(SIMD3(t.x, t.y, t.x))
+    }
+    for k in 0..<mess.crumbs {
+      let a = SIMD3(random.uniform(UInt64(500 + 3 * k)), random.uniform(UInt64(501 + 3 * k)), 0.3) * 300 - 150
+      let first = UInt32(positions.count)
+      positions += [a, a + SIMD3(6, 0, 0), a + SIMD3(0, 6, 2), a + SIMD3(5, 5, 5)]
+      triangles += [SIMD3(first, first + 1, first + 2), SIMD3(first + 1, first + 3, first + 2)]
+    }
+    if mess.isInsideOut { triangles = triangles.map { SIMD3($0.x, $0.z, $0.y) } }
+    if mess.isUnwelded {
+      positions = triangles.flatMap { [positions[Int($0.x)], positions[Int($0.y)], positions[Int($0.z)]] }
+      triangles = triangles.indices.map { UInt32(3 * $0) &+ SIMD3(0, 1, 2) }
+    }
+
+    let (turn, offset, scale) = (mess.turn, mess.offset, mess.unit.millimetres)
+    func out(_ p: SIMD3<Float>) -> SIMD3<Float> { (MannequinScanTests.rotated(p, turn) + offset) / scale }
+    back = { p in MannequinScanTests.rotated(p * scale - offset, SIMD4(-turn.x, -turn.y, -turn.z, turn.w)) }
+    mesh = TriangleMesh(positions: positions.map(out), triangles: triangles)
+    landmarks = ScanLandmarks()
+    landmarks[.glabella] = SIMD3<Double>(out(head.landmarks.glabella))
+    landmarks[.leftTragion] = SIMD3<Double>(out(head.landmarks.leftTragion))
+    landmarks[.rightTragion] = SIMD3<Double>(out(head.landmarks.rightTragion))
+  }
+}
+
+/// A head small enough for tests without optimisation: the mean man, simplified.
+enum SimpleHead {
+  static let result = Result { () throws -> Head in
+    var head = try MannequinSamples.head(0)
+    var options = RepairOptions()
+    options.maximumTriangles = 9_000
+    head.mesh = repairScan(head.mesh, options).mesh
+    head.templatePositions = []
+    return head
+  }
+
+  static func get() throws -> Head { try result.get() }
+}
+
+/// Largest distance from the vertices of one mesh to the surface of another, over those that `isChosen` accepts.
+func largestGap(
+  from a: TriangleMesh, to b: BoundingVolumeHierarchy, where isChosen: (SIMD3<Float>) -> Bool = { _ in true }
+) -> Float {
+  var largest: Float = 0
+  for p in a.positions where isChosen(p) { largest = max(largest, length(b.closestPoint(to: p).position - p)) }
+  return largest
+}

@@ -1,0 +1,113 @@
+import Foundation
+import HeadGeometry
+import PNGImage
+import ScalpRendering
+import Testing
+import TreatmentDesign
+
+@testable import Stipple
+
+/// A scan with colours from its file to the picture.
+@Suite struct ScanColours {
+  /// A coarse mannequin as OBJ: blue at its vertices, and with a material that may bring a picture.
+  private static let scan = Result {
+    let head = try coarseHead.get()
+    var text = "mtllib scan.mtl\nusemtl skin\nvt 0.5 0.5\n"
+    for p in head.mesh.positions { text += "v \(p.x) \(p.y) \(p.z) 0.2 0.4 1\n" }
+    for t in head.mesh.triangles { text += "f \(t.x + 1)/1 \(t.y + 1)/1 \(t.z + 1)/1\n" }
+    return (text: text, landmarks: head.landmarks)
+  }
+
+  /// The scan in a folder with a design, and with its material if it has a picture.
+  private static func scratch(texture: [UInt8]? = nil, named name: String = "skin.png") throws -> (
+    folder: Scratch, design: String
+  ) {
+    let folder = try Scratch()
+    let scan = try scan.get()
+    _ = try folder.write(scan.text, "scan.obj")
+    if let texture {
+      _ = try folder.write("newmtl skin\nmap_Kd \(name)\n", "scan.mtl")
+      try Data(texture).write(to: URL(fileURLWithPath: folder.path + "/" + name))
+    }
+    let l = scan.landmarks
+    func place(_ p: SIMD3<Float>) -> String { "[\(p.x), \(p.y), \(p.z)]" }
+    let design = try folder.write(
+      """
+      schemaVersion: 1
+      head:
+        scan: scan.obj
+        units: mm
+        landmarks:
+          glabella: \(place(l.glabella))
+          leftTragion: \(place(l.leftTragion))
+          rightTragion: \(place(l.rightTragion))
+      hair: {loss: total, density: 30}
+      layers: [{zone: {ellipse: {centre: {up: 200, side: 0}, length: 20, width: 20}, density: 30}}]
+      """, "design.yaml")
+    return (folder, design)
+  }
+
+  /// Mean of a square of the forehead seen from the front.
+  private static func forehead(_ plan: TreatmentPlan, _ skin: SkinSource) throws -> SIMD3<Double> {
+    let picture = try Studio(plan, skin: skin, threads: nil).dress(.front, size: 48).picture()
+    var sum = SIMD3<Double>.zero
+    for y in 16..<20 { for x in 22..<26 { sum += SIMD3<Double>(picture[x, y]) } }
+    return sum / 16
+  }
+
+  @Test func aScanIsShownInItsOwnColours() throws {
+    let (folder, design) = try Self.scratch()
+    let plan = try planDesign(try loadDesign(design))
+    let colour = try #require(plan.head.colour)
+    #expect(colour.vertexColours.count == plan.head.mesh.positions.count)
+    let own = try Self.forehead(plan, .fromScan)
+    #expect(own.z > 1.3 * own.x, "\(own)")
+    let model = try Self.forehead(plan, .fromDesign)
+    #expect(model.x > 1.1 * model.z, "\(model)")
+    let info = try describe(folder.path + "/scan.obj")
+    #expect(info.statements.map(\.text) == ["OBJ", "at vertices", "material file scan.mtl is missing beside the mesh"])
+    #expect(plan.head.notes == ["scan.obj: material file scan.mtl is missing beside the mesh"])
+    #expect(info.text.hasPrefix("Mesh\nformat "))
+  }
+
+  @Test func aScansPictureGoesBeforeItsVertices() throws {
+    let png = try encodePNG(RasterImage(width: 4, height: 4, fill: SIMD3(40, 200, 60)))
+    let (folder, _) = try Self.scratch(texture: png)
+    let colour = try #require(try loadMesh(folder.path + "/scan.obj").colour)
+    #expect(colour.materials.last == SurfaceColour.Material(texture: 0))
+    #expect(colour.textures.map(\.bytes) == [png])
+    let info = try describe(folder.path + "/scan.obj")
+    #expect(info.statements.contains { $0.text == "texture skin.png, 4 x 4 pixels" })
+    #expect(info.json.contains("\"text\": \"texture skin.png, 4 x 4 pixels\""))
+    #expect(!info.statements.contains { $0.name == "problem" })
+  }
+
+  @Test func damageAndWhatIsLeftOutAreSaid() throws {
+    let png = try encodePNG(RasterImage(width: 4, height: 4, fill: .zero))
+    let (folder, _) = try Self.scratch(texture: Array(png.dropLast(30)))
+    let problem = try describe(folder.path + "/scan.obj").statements.first { $0.name == "problem" }
+    #expect(problem?.text.hasPrefix("texture skin.png: not a readable PNG") == true)
+    _ = try folder.write("newmtl skin\nmap_Kd skin.jpg\n", "scan.mtl")
+    try Data([0xFF, 0xD8, 0xFF]).write(to: URL(fileURLWithPath: folder.path + "/skin.jpg"))
+    let file = try loadMesh(folder.path + "/scan.obj")
+    #expect(
+      file.notes == [
+        "texture skin.jpg is a JPEG picture and is left out; only PNG is read. Convert it to PNG to keep its colours"
+      ])
+    // The colours of the vertices stand in.
+    #expect(file.colour?.materials.allSatisfy { $0.texture == nil && $0.hasVertexColours } == true)
+  }
+
+  @Test func filesThatAMeshNamesStayInItsFolder() throws {
+    let folder = try Scratch()
+    let gltf =
+      #"{"asset":{"version":"2.0"},"buffers":[{"byteLength":1,"uri":"..%2Fsecret.bin"}]}"#
+    _ = try folder.write(gltf, "scan.gltf")
+    let error = #expect(throws: StippleError.self) { try loadMesh(folder.path + "/scan.gltf") }
+    #expect(error?.kind == .data)
+    #expect(error?.message.hasSuffix("buffers[0].uri: '../secret.bin' is refused: it leaves the mesh's folder") == true)
+    _ = try folder.write(gltf.replacing("..%2Fsecret.bin", with: "none.bin"), "scan.gltf")
+    let missing = #expect(throws: StippleError.self) { try loadMesh(folder.path + "/scan.gltf") }
+    #expect(missing?.message.hasSuffix("the file none.bin is missing beside the mesh") == true)
+  }
+}
