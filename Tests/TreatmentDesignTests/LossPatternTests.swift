@@ -55,7 +55,9 @@ struct LossPatternTests {
     #expect(try Self.left(two, s: 0.36, t: 0.3) > 0.9)
     #expect(try Self.left(three, s: 0.25, t: 0) > 0.85)
     // Crown: III vertex and on
-    #expect(try Self.left(three, s: 0.725, t: 0) == 1)
+    let crown = try Self.left(three, s: 0.725, t: 0)
+    // All of it, but for rounding where weights of a triangle's corners are summed
+    #expect(crown > 0.999_99, "\(crown)")
     #expect(try Self.left(vertex, s: 0.725, t: 0) < 0.6)
     // The band between front and crown: full in III vertex, thinner in IV, sparse in V, gone in VI
     let band = try [vertex, four, five, six].map { try Self.left($0, s: 0.55, t: 0) }

@@ -107,7 +107,7 @@ struct HolePatch {
   /// Least sum of squared umbrella vectors over the patch and its line, by conjugate gradients on the normal
   /// equations; umbrellas are weighted by the inverse lengths of the edges.
   /// - Parameter outer: for each point of the line its neighbours on the mesh.
-  mutating func fair(outer: [[SIMD3<Float>]], loop: [SIMD3<Float>]) {
+  mutating func fair(outer: [[SIMD3<Float>]]) {
     let inner = points.count - fixed
     if inner == 0 { return }
     let system = PlateSystem(self, outer: outer)

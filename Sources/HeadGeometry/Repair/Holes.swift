@@ -62,7 +62,7 @@ extension MeshUnderRepair {
         if let cover = leastCover(of: corners, isTaken: { rings.areJoined(loop[$0], loop[$1]) }) {
           var patch = HolePatch(loop: corners, triangles: cover)
           patch.refine(isTaken: { rings.areJoined(loop[$0], loop[$1]) })
-          patch.fair(outer: loop.map { v in rings.neighbours(of: v).map { positions[Int($0)] } }, loop: corners)
+          patch.fair(outer: loop.map { v in rings.neighbours(of: v).map { positions[Int($0)] } })
           let first = positions.count
           for p in patch.points.dropFirst(loop.count) { _ = append(vertex: p) }
           func vertex(_ i: Int) -> UInt32 { i < loop.count ? loop[i] : UInt32(first + i - loop.count) }
