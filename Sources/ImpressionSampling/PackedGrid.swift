@@ -2,27 +2,21 @@ import HeadGeometry
 
 /// Points sorted into the cells of a grid, for many searches of points that stay where they are.
 ///
-/// As in `SparseGrid`, blocks of 4 × 4 × 4 cells exist only where a point fell, and there is one level per factor 2 of
-/// spacing. Here the points of a row of cells follow each other in memory, so that a search reads a few short runs.
+/// One level per factor 2 of spacing. The points of a row of cells follow each other in memory, so that a search reads a
+/// few short runs.
 struct PackedGrid: Sendable {
   private var levels: [Level] = []
 
   fileprivate struct Level {
-    let origin: SIMD3<Float>
-    let inverseCell: Float
-    /// Greatest cell number per axis.
-    let last: SIMD3<Int32>
-    let blocks: SIMD3<Int32>
+    let cells: BlockedCells
     /// Greatest spacing of the level, mm.
     let greatest: Float
-    /// One per block of the box: -1 or the number of a block.
-    var blockOf: [Int32]
     /// First entry of each cell of each existing block, and the end.
-    var starts: [Int32]
+    let starts: [Int32]
     /// Position and spacing.
-    var entries: [SIMD4<Float>]
+    let entries: [SIMD4<Float>]
     /// The caller's number of each entry.
-    var labels: [Int32]
+    let labels: [Int32]
   }
 
   /// - Parameters:
@@ -63,64 +57,25 @@ struct PackedGrid: Sendable {
     let members = members.span
     var greatest: Float = 0
     for k in 0..<members.count { greatest = max(greatest, places[Int(members[k])].w) }
-    var cell = greatest * reach
-    let extent = high - low
-    func blockCounts(_ cell: Float) -> SIMD3<Float> {
-      var n = extent / (cell * 4)
-      for k in 0..<3 { n[k] = n[k].isFinite && n[k] < 1e6 ? n[k].rounded(.down) + 1 : 1e6 }
-      return n
-    }
-    var n = blockCounts(cell)
-    while n.x * n.y * n.z > 2_097_152 {
-      cell *= 1.5
-      n = blockCounts(cell)
-    }
-    let blocks = SIMD3(Int32(n.x), Int32(n.y), Int32(n.z))
-    let last = blocks &* 4 &- 1
-    let inverseCell = 1 / cell
-    var blockOf = [Int32](repeating: -1, count: Int(blocks.x) * Int(blocks.y) * Int(blocks.z))
-    var blockCount: Int32 = 0
-    var cells = [Int32](repeating: 0, count: members.count)
+    var cells = BlockedCells(low: low, high: high, side: greatest * reach)
+    var cellOf = [Int32](repeating: 0, count: members.count)
     for k in 0..<members.count {
       let p = places[Int(members[k])]
-      let c = cellOf(SIMD3(p.x, p.y, p.z), low, inverseCell, last)
-      let b = Int(((c.z >> 2) &* blocks.y &+ (c.y >> 2)) &* blocks.x &+ (c.x >> 2))
-      if blockOf[b] < 0 {
-        blockOf[b] = blockCount
-        blockCount += 1
-      }
-      cells[k] = blockOf[b] << 6 | cellIndex(c.x, c.y, c.z)
+      cellOf[k] = Int32(cells.cell(for: SIMD3(p.x, p.y, p.z)))
     }
-    var starts = [Int32](repeating: 0, count: Int(blockCount) * 64 + 1)
-    for k in 0..<cells.count { starts[Int(cells[k]) + 1] += 1 }
+    var starts = [Int32](repeating: 0, count: Int(cells.blockCount) * 64 + 1)
+    for k in 0..<cellOf.count { starts[Int(cellOf[k]) + 1] += 1 }
     for c in 1..<starts.count { starts[c] += starts[c - 1] }
     var next = starts
     var entries = [SIMD4<Float>](repeating: .zero, count: members.count)
     var labels = [Int32](repeating: 0, count: members.count)
-    for k in 0..<cells.count {
-      let place = Int(next[Int(cells[k])])
-      next[Int(cells[k])] += 1
+    for k in 0..<cellOf.count {
+      let place = Int(next[Int(cellOf[k])])
+      next[Int(cellOf[k])] += 1
       entries[place] = places[Int(members[k])]
       labels[place] = members[k]
     }
-    return Level(
-      origin: low, inverseCell: inverseCell, last: last, blocks: blocks, greatest: greatest, blockOf: blockOf,
-      starts: starts, entries: entries, labels: labels)
-  }
-
-  /// The cell that holds a position. Monotone in each coordinate, also outside the box.
-  @inline(__always)
-  fileprivate static func cellOf(
-    _ p: SIMD3<Float>, _ origin: SIMD3<Float>, _ inverseCell: Float, _ last: SIMD3<Int32>
-  ) -> SIMD3<Int32> {
-    let q = (p - origin) * inverseCell
-    return SIMD3(
-      Int32(clamp(q.x, 0, Float(last.x))), Int32(clamp(q.y, 0, Float(last.y))), Int32(clamp(q.z, 0, Float(last.z))))
-  }
-
-  @inline(__always)
-  fileprivate static func cellIndex(_ x: Int32, _ y: Int32, _ z: Int32) -> Int32 {
-    (x & 3) | ((y & 3) << 2) | ((z & 3) << 4)
+    return Level(cells: cells, greatest: greatest, starts: starts, entries: entries, labels: labels)
   }
 
   /// Calls `visit` with the number, place and squared distance of every point whose distance from `p` is below `reach`
@@ -137,56 +92,25 @@ struct PackedGrid: Sendable {
 extension PackedGrid.Level {
   @inline(__always)
   func contains(near p: SIMD4<Float>, reach: Float, where visit: (Int32, SIMD4<Float>, Float) -> Bool) -> Bool {
-    let blockOf = blockOf.span
     let starts = starts.span
     let entries = entries.span
     let labels = labels.span
-    let here = SIMD3(p.x, p.y, p.z)
     let half = reach * 0.5
-    let far = (p.w + greatest) * half
-    let low = PackedGrid.cellOf(here - far, origin, inverseCell, last)
-    let high = PackedGrid.cellOf(here + far, origin, inverseCell, last)
-    var bz = low.z >> 2
-    while bz <= high.z >> 2 {
-      var by = low.y >> 2
-      while by <= high.y >> 2 {
-        var bx = low.x >> 2
-        while bx <= high.x >> 2 {
-          let block = blockOf[Int((bz &* blocks.y &+ by) &* blocks.x &+ bx)]
-          if block >= 0 {
-            let base = block << 6
-            let x0 = max(low.x, bx << 2)
-            let x1 = min(high.x, bx << 2 | 3)
-            let y1 = min(high.y, by << 2 | 3)
-            let z1 = min(high.z, bz << 2 | 3)
-            var z = max(low.z, bz << 2)
-            while z <= z1 {
-              var y = max(low.y, by << 2)
-              while y <= y1 {
-                var e = Int(starts[Int(base | PackedGrid.cellIndex(x0, y, z))])
-                let end = Int(starts[Int(base | PackedGrid.cellIndex(x1, y, z)) + 1])
-                while e < end {
-                  let q = entries[e]
-                  let dx = q.x - p.x
-                  let dy = q.y - p.y
-                  let dz = q.z - p.z
-                  let squared = dx * dx + dy * dy + dz * dz
-                  let r = (p.w + q.w) * half
-                  if squared < r * r && visit(labels[e], q, squared) { return true }
-                  e += 1
-                }
-                y &+= 1
-              }
-              z &+= 1
-            }
-          }
-          bx &+= 1
-        }
-        by &+= 1
+    return cells.containsRow(near: SIMD3(p.x, p.y, p.z), within: (p.w + greatest) * half) { first, last in
+      var e = Int(starts[first])
+      let end = Int(starts[last + 1])
+      while e < end {
+        let q = entries[e]
+        let dx = q.x - p.x
+        let dy = q.y - p.y
+        let dz = q.z - p.z
+        let squared = dx * dx + dy * dy + dz * dz
+        let r = (p.w + q.w) * half
+        if squared < r * r && visit(labels[e], q, squared) { return true }
+        e += 1
       }
-      bz &+= 1
+      return false
     }
-    return false
   }
 }
 

@@ -43,7 +43,7 @@ struct PatternMeasure {
 
   /// Distance and number of the dot nearest to a place on its sheet, other than `except`.
   private func nearest(to p: SIMD3<Float>, normal: SIMD3<Float>, except: Int, guess: Float) -> (Float, Int)? {
-    var reach = min(guess, dots.cell * 4)
+    var reach = min(guess, dots.cells.side * 4)
     for _ in 0..<24 {
       var best = Float.infinity
       var found = -1
@@ -80,7 +80,7 @@ struct PatternMeasure {
         if pair > 0 { overRadius = min(overRadius, d / pair) }
         return false
       }
-      guard let (d, j) = nearest(to: p, normal: pattern.normals[i], except: i, guess: dots.cell) else { continue }
+      guard let (d, j) = nearest(to: p, normal: pattern.normals[i], except: i, guess: dots.cells.side) else { continue }
       smallest = min(smallest, d)
       let h = (dotSpacing[i] + dotSpacing[j]) * 0.5
       if h < .infinity { rho = min(rho, d / h) }
@@ -127,7 +127,7 @@ struct PatternMeasure {
       // Points of small triangles stand for less area
       if cloudSpacing[k] == .infinity { continue }
       let reach = 4 * cloudSpacing[k]
-      if reach > 40 * dots.cell { continue }
+      if reach > 40 * dots.cells.side { continue }
       centres += 1
       let p = cloud.points[k].position
       var placed = 0
@@ -156,7 +156,7 @@ struct PatternMeasure {
     // At most some two thousand dots speak for all
     for i in stride(from: 0, to: pattern.count, by: max(1, pattern.count / 2000)) {
       let h = dotSpacing[i]
-      if h > 10 * dots.cell { continue }
+      if h > 10 * dots.cells.side { continue }
       let p = pattern.points[i].position
       _ = dots.contains(near: p, within: 10 * h) { entry, label in
         let bin = Int(length(SIMD3(entry.x, entry.y, entry.z) - p) / h * 20)
@@ -174,10 +174,11 @@ struct PatternMeasure {
 
   /// Every `stride`-th point of the cloud with the number of dots that it stands for.
   private func cloudIndex(stride step: Int) -> SparseGrid {
-    let origin = dots.origin
+    let origin = dots.cells.origin
     let extent = SIMD3<Float>(
-      Float(dots.last.x + 1) * dots.cell, Float(dots.last.y + 1) * dots.cell, Float(dots.last.z + 1) * dots.cell)
-    var grid = SparseGrid(low: origin, high: origin + extent, cell: dots.cell)
+      Float(dots.cells.last.x + 1) * dots.cells.side, Float(dots.cells.last.y + 1) * dots.cells.side,
+      Float(dots.cells.last.z + 1) * dots.cells.side)
+    var grid = SparseGrid(low: origin, high: origin + extent, cell: dots.cells.side)
     var total = 0.0
     for k in stride(from: 0, to: cloud.points.count, by: step) {
       total += Double(cloud.densities[k]) * Double(cloud.areas[k])

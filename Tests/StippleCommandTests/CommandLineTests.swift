@@ -42,7 +42,9 @@ private func scratch() throws -> String {
   @Test func helpNamesTheCommands() throws {
     let help = try run("--help")
     #expect(help.status == 0)
-    for name in ["preview", "check", "init", "info", "pattern", "schema", "landmarks"] { #expect(help.out.contains(name)) }
+    for name in ["preview", "check", "init", "info", "pattern", "schema", "landmarks"] {
+      #expect(help.out.contains(name))
+    }
     #expect(try run("--version").out == "0.1.0\n")
   }
 
