@@ -81,11 +81,13 @@ public func checkDesign(_ path: String) throws(StippleError) -> CheckReport {
     notes.append(
       document.locations.prefix("waive[\(i)]") + ": \(waiver.rule.rawValue) does not object; the waiver can go")
   }
-  for (i, layer) in totals.layers.enumerated() where layer.area < 0.01 {
+  for (i, layer) in totals.layers.enumerated() where layer.lastingArea < 0.02 * layer.area + 0.01 {
     if case .scar(let scar) = document.design.layers[i], !scar.treat { continue }
     notes.append(
       document.locations.prefix("layers[\(i)]")
-        + ": this layer changes nothing: what is there already, hair or the layers before it, reaches what it asks for")
+        + (layer.area < 0.01
+          ? ": this layer changes nothing: what is there already, hair or the layers before it, reaches what it asks for"
+          : ": the layers after this one undo it"))
   }
   return CheckReport(
     findings: findings.map { (document.locations.prefix($0.keyPath) + ": ", $0) },

@@ -39,6 +39,8 @@ public struct LayerTotal: Sendable, Equatable {
   public var impressions: Double
   /// Area on which it changes more than 5 impressions per cm², cm².
   public var area: Double
+  /// The part of that area on which the layers after it leave more than a twentieth of the change, cm².
+  public var lastingArea: Double
 }
 
 /// Expected impressions and treated area, by integration over the skin.
@@ -127,7 +129,7 @@ extension CompiledDesign {
     var best: Int?
     var most: Float = 0
     var before: Float = 0
-    fields.blend(at: point) { layer, after in
+    fields.blend(at: point) { layer, after, _ in
       if layer >= 0, after - before > most {
         most = after - before
         best = layer
@@ -245,9 +247,11 @@ extension CompiledDesign {
     let layerCount = fields.layers.count
     let tiles = 64
     let tile = (mesh.triangles.count + tiles - 1) / tiles
-    // Per tile: impressions and area of each layer, then of the whole. Summed in tile order.
-    let sums = tabulate(tiles, initial: [SIMD2<Double>](), threads: threads) { k in
-      var sums = [SIMD2<Double>](repeating: .zero, count: layerCount + 1)
+    // Per tile: impressions, area and lasting area of each layer, then of the whole. Summed in tile order.
+    let sums = tabulate(tiles, initial: [SIMD4<Double>](), threads: threads) { k in
+      var sums = [SIMD4<Double>](repeating: .zero, count: layerCount + 1)
+      // What the layers after it leave of each layer that changes something at a point
+      var lasting = [Float](repeating: 0, count: layerCount)
       for i in min(k * tile, mesh.triangles.count)..<min((k + 1) * tile, mesh.triangles.count) {
         let t = mesh.triangles[i]
         let a = mesh.positions[Int(t.x)]
@@ -258,24 +262,28 @@ extension CompiledDesign {
           let point = SurfacePoint(
             position: a * (1 - v - w) + b * v + c * w, triangle: UInt32(i), v: v, w: w)
           var before: Float = 0
-          fields.blend(at: point) { layer, after in
+          fields.blend(at: point) { layer, after, leaves in
             if layer >= 0 {
-              sums[layer] += SIMD2(Double(after - before), abs(after - before) > 5 ? 1 : 0) * share
+              for earlier in 0..<layer { lasting[earlier] *= leaves }
+              let changes = abs(after - before) > 5
+              lasting[layer] = changes ? 1 : 0
+              sums[layer] += SIMD4(Double(after - before), changes ? 1 : 0, 0, 0) * share
               before = after
             } else {
-              sums[layerCount] += SIMD2(Double(after), after > 5 ? 1 : 0) * share
+              sums[layerCount] += SIMD4(Double(after), after > 5 ? 1 : 0, 0, 0) * share
             }
           }
+          for layer in 0..<layerCount where lasting[layer] > 0.05 { sums[layer].z += share }
         }
       }
       return sums
     }
-    var total = [SIMD2<Double>](repeating: .zero, count: layerCount + 1)
+    var total = [SIMD4<Double>](repeating: .zero, count: layerCount + 1)
     for tileSums in sums {
       for (i, sum) in tileSums.enumerated() { total[i] += sum }
     }
     return DesignTotals(
-      layers: total.dropLast().map { LayerTotal(impressions: $0.x, area: $0.y) },
+      layers: total.dropLast().map { LayerTotal(impressions: $0.x, area: $0.y, lastingArea: $0.z) },
       impressions: total[layerCount].x, treatedArea: total[layerCount].y)
   }
 }

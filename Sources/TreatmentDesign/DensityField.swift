@@ -96,7 +96,7 @@ final class DesignFields: Sendable {
   /// Impressions per cm² at a point after all layers.
   func impressions(at point: SurfacePoint) -> Float {
     var total: Float = 0
-    blend(at: point) { _, after in total = after }
+    blend(at: point) { _, after, _ in total = after }
     return total
   }
 
@@ -105,10 +105,11 @@ final class DesignFields: Sendable {
     layer.followsNature ? layer.density * hair.naturalShare(corners) : layer.density
   }
 
-  /// Walks through the layers at a point: `step` gets each layer's index and the impressions per cm² after it, without
-  /// the untreated scars' share; a last call with index -1 gives the sum after those.
+  /// Walks through the layers at a point: `step` gets each layer's index, the impressions per cm² after it, without
+  /// the untreated scars' share, and what part of the layers before it that leaves; a last call with index -1 gives the sum
+  /// after those scars.
   @inline(__always)
-  func blend(at point: SurfacePoint, _ step: (Int, Float) -> Void) {
+  func blend(at point: SurfacePoint, _ step: (Int, Float, Float) -> Void) {
     let corners = FieldCorners(point, triangles)
     let depth = corners.value(inside)
     let there = hair(corners, depth, point.position)
@@ -119,25 +120,30 @@ final class DesignFields: Sendable {
     var around: Float = 0
     var bare: Float = 1
     for (index, layer) in layers.enumerated() {
+      var leaves: Float = 1
       switch layer.source {
       case .hairline(let line):
         let share = line.profile.share(corners.value(line.behind)) * limit
         let density = density(of: layer, corners)
+        leaves = left(layer.blend, sum, share, density, there.counted)
         sum = joined(layer.blend, sum, share, density, there.counted)
         around = joined(layer.blend, around, share, density, there.unscarred)
       case .zone(let zone):
         let share = zone.share(corners.value(zone.inside)) * limit
         let density = density(of: layer, corners)
+        leaves = left(layer.blend, sum, share, density, there.counted)
         sum = joined(layer.blend, sum, share, density, there.counted)
         around = joined(layer.blend, around, share, density, there.unscarred)
       case .gradient(let gradient):
         let share = gradient.share(corners) * limit
         let density = gradient.density(corners)
+        leaves = left(layer.blend, sum, share, density, there.counted)
         sum = joined(layer.blend, sum, share, density, there.counted)
         around = joined(layer.blend, around, share, density, there.unscarred)
       case .mask(let mask):
         let share = mask.share(corners) * limit
         let density = density(of: layer, corners)
+        leaves = left(layer.blend, sum, share, density, there.counted)
         sum = joined(layer.blend, sum, share, density, there.counted)
         around = joined(layer.blend, around, share, density, there.unscarred)
       case .scar(let scar):
@@ -147,12 +153,13 @@ final class DesignFields: Sendable {
         } else if read.weight > 0 || read.ring > 0 {
           let density = scar.density ?? Scar.surroundFactor * (there.unscarred + around)
           let share = read.weight + (1 - read.weight) * Scar.ringShare * read.ring
+          leaves = sum < density * share ? 0 : 1
           sum = max(sum, density * share)
         }
       }
-      step(index, sum)
+      step(index, sum, leaves)
     }
-    step(-1, sum * bare)
+    step(-1, sum * bare, 1)
   }
 }
 
@@ -166,6 +173,19 @@ func joined(_ blend: Blend, _ before: Float, _ share: Float, _ wanted: Float, _ 
   case .set: before + (wanted - before) * share
   case .multiply: before * (1 + (wanted - 1) * share)
   case .exclude: before * (1 - share)
+  }
+}
+
+/// What part of `before` a layer that joins it leaves: the slope of `joined` over `before`.
+@inline(__always)
+func left(_ blend: Blend, _ before: Float, _ share: Float, _ wanted: Float, _ hair: Float) -> Float {
+  switch blend {
+  case .fill: share * wanted - hair > before ? 0 : 1
+  case .add: 1
+  case .maximum: share * wanted > before ? 0 : 1
+  case .set: 1 - share
+  case .multiply: 1 + (wanted - 1) * share
+  case .exclude: 1 - share
   }
 }
 

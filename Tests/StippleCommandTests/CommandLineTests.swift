@@ -132,6 +132,28 @@ private func scratch() throws -> String {
     #expect(plan.out.contains("2026-03-12"))
   }
 
+  @Test(arguments: [
+    "{ellipse: {centre: {up: 265}, length: 160, width: 160}, blend: exclude}",
+    "{ellipse: {centre: {up: 265}, length: 160, width: 160}, density: 180, blend: set}",
+    "{ellipse: {centre: {up: 265}, length: 160, width: 160}, density: 180}",
+  ])
+  func aLayerThatALaterOneUndoesIsNamed(later: String) throws {
+    let folder = try scratch()
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let text = """
+      schemaVersion: 1
+      hair: {loss: total}
+      layers:
+        - zone: {ellipse: {centre: {up: 265}, length: 60, width: 60}, density: 100}
+        - zone: \(later)
+
+      """
+    try text.write(toFile: folder + "/d.yaml", atomically: true, encoding: .utf8)
+    let checked = try run("check", folder + "/d.yaml")
+    #expect(checked.out.contains("d.yaml:4:5: the layers after this one undo it"))
+    #expect(!checked.out.contains("d.yaml:5:5"))
+  }
+
   @Test func aNewerDesignGetsOneAnswer() throws {
     let folder = try scratch()
     defer { try? FileManager.default.removeItem(atPath: folder) }

@@ -101,7 +101,7 @@ extension CompiledDesign {
       var most: Float = 0
       var before: Float = 0
       var total: Float = 0
-      fields.blend(at: point) { index, after in
+      fields.blend(at: point) { index, after, _ in
         if index >= 0, after - before > most {
           most = after - before
           layer = index
