@@ -68,33 +68,34 @@ public struct PoissonDiscSampler: Sendable {
     let obstacles = try obstacleField(options.obstacles, rule: rule, greatest: demand.greatestDensity)
     let active = demand.triangles
     let limit = SpacingLimit(demand.vertexValues, on: surface, within: active, rule: rule)
-    let relaxation = options.evenness.plan.map { _ in
-      Relaxation(
-        surface: surface, twin: TriangleAdjacency(of: surface.mesh, joining: active).twin, low: demand.low,
-        high: demand.high, threads: options.threads)
-    }
-    let background = relaxation.map {
-      Background(of: demand, on: surface, twin: $0.twin, limit: limit, rule: rule, support: $0.support)
-    }
-    var most = DotPattern.empty
-    for _ in 0..<12 {
-      let darts = StratifiedDarts(
+
+    func darts(_ rule: RadiusRule) -> StratifiedDarts<some SurfaceDensity> {
+      StratifiedDarts(
         surface: surface,
         field: SpacingField(
           density: density, surface: surface, limit: limit, rule: rule, threads: options.threads), demand: demand,
         count: count, rule: rule, obstacles: obstacles, seed: seed)
-      let placed: DotPattern
-      if let relaxation, let background, var plan = options.evenness.plan {
-        plan.share = options.minimumDistanceShare ?? plan.share
-        placed = try RelaxedPattern(
-          darts: darts, relaxation: relaxation, background: background, rule: rule, plan: plan,
-          countIsFree: options.count == nil
-        ).place()
-      } else {
-        placed = DotPattern(try darts.place())
-      }
-      if placed.count == count || (options.count == nil && options.evenness != .natural) { return placed }
-      if placed.count > most.count { most = placed }
+    }
+
+    if var plan = options.evenness.plan {
+      plan.share = options.minimumDistanceShare ?? plan.share
+      let relaxation = Relaxation(
+        surface: surface, twin: TriangleAdjacency(of: surface.mesh, joining: active).twin, low: demand.low,
+        high: demand.high, threads: options.threads)
+      let background = Background(
+        of: demand, on: surface, twin: relaxation.twin, limit: limit, rule: rule, support: relaxation.support)
+      let pattern = try RelaxedPattern(
+        darts: darts(rule), relaxation: relaxation, background: background, rule: rule, plan: plan,
+        countIsFree: options.count == nil
+      ).place()
+      if let count = options.count, pattern.count != count { throw .noRoom(asked: count, placed: pattern.count) }
+      return pattern
+    }
+    var most = DotPattern.empty
+    for _ in 0..<12 {
+      let pattern = DotPattern(try darts(rule).place())
+      if pattern.count == count { return pattern }
+      if pattern.count > most.count { most = pattern }
       // The minimum distance was too ambitious for this surface: hold a smaller one
       rule.share *= 0.93
     }
@@ -150,14 +151,9 @@ extension Evenness {
 }
 
 extension PoissonDiscOptions {
-  /// Minimum distance of the darts over the hexagonal spacing. Random darts jam near 0.78; the share of `natural`
-  /// is chosen for a nearest-neighbour variation of 0.23, that of the others for a start without close pairs.
-  var dartShare: Float {
-    switch evenness {
-    case .natural: minimumDistanceShare ?? 0.4
-    case .even, .relaxed: 0.55
-    }
-  }
+  /// Minimum distance of the darts of `natural` over the hexagonal spacing: the default is chosen for a
+  /// nearest-neighbour variation of 0.23.
+  var dartShare: Float { minimumDistanceShare ?? 0.4 }
 
   func check() throws(SamplingError) {
     if let count, count < 0 { throw .badOption(name: "count", value: "\(count)", allowed: "0 or more") }

@@ -4,8 +4,8 @@
 // still allowed, always the one that lies closest to those already picked, which packs them as a lattice would. In a
 // hexagonal lattice that finds every third point at √3 times the spacing. The threshold falls until enough are found.
 //
-// Based on: Lo, Wang. Finite element mesh generation over curved surfaces by circle packing on the advancing front.
-// 2005 (the order of picking); here the candidates are given points.
+// Based on: Wang, Ming, Lo. Generation of triangular mesh with specified size by circle packing. 2007 (the advancing
+// front of packed circles); here the candidates are given points.
 
 import HeadGeometry
 

@@ -18,8 +18,6 @@ struct PlacedDots: Sendable {
   var normals: [SIMD3<Float>] = []
   /// Minimum distance, mm.
   var radii: [Float] = []
-  /// Density asked for at the point, relative to the demand's scale; per cm².
-  var densities: [Float] = []
   /// Group along the curve.
   var groups: [UInt32] = []
   /// Number of dots after each pass.
@@ -63,7 +61,7 @@ struct StratifiedDarts<Density: SurfaceDensity> {
   /// Candidates per group and round; a group that is still empty after the last round is widened.
   private static var rounds: [Int] { [1, 1, 2, 4, 8, 16] }
   /// Minimum distance of each pass over the final one.
-  static var passFactors: [Float] { [Float(3).squareRoot(), Float(1.5).squareRoot(), 1] }
+  private static var passFactors: [Float] { [Float(3).squareRoot(), Float(1.5).squareRoot(), 1] }
 
   /// Places `count` dots, or as many as fit.
   func place() throws(SamplingError) -> PlacedDots {
@@ -127,7 +125,6 @@ struct StratifiedDarts<Density: SurfaceDensity> {
       sorted.points[k] = placed.points[Int(i)]
       sorted.normals[k] = placed.normals[Int(i)]
       sorted.radii[k] = placed.radii[Int(i)]
-      sorted.densities[k] = placed.densities[Int(i)]
       sorted.groups[k] = placed.groups[Int(i)]
     }
     return sorted
@@ -172,7 +169,6 @@ struct StratifiedDarts<Density: SurfaceDensity> {
         placed.points.append(candidate)
         placed.normals.append(normal)
         placed.radii.append(radius)
-        placed.densities.append(values[c + k])
         placed.groups.append(g)
         found = true
         break

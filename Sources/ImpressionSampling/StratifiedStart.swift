@@ -21,8 +21,6 @@ extension StratifiedDarts {
       let t = Double(i) + Double(bits >> 42) * 0x1p-22
       while p + 2 < cumulative.count && cumulative[p + 1] <= t { p += 1 }
       points.append(point(in: p, bits))
-      // The next unit's point may lie before this one's only inside the same piece
-      while p > 0 && cumulative[p] > Double(i + 1) { p -= 1 }
     }
     var densities = try field.densities(at: points)
     var missing = densities.indices.filter { densities[$0] == 0 }
