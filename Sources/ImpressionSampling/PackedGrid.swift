@@ -119,6 +119,8 @@ extension PackedGrid.Level {
 struct NeighbourLists: Sendable {
   private(set) var starts: [Int32] = [0]
   private(set) var list: [Int32] = []
+  /// Whether the surface around a dot is nearly flat: no neighbour's normal is more than 26° off its own.
+  private(set) var isFlat: [Bool] = []
 
   /// Dots per task.
   static let tile = 512
@@ -133,64 +135,41 @@ struct NeighbourLists: Sendable {
     let parts = mapTiles((count + tile - 1) / tile, threads: threads) { t in
       var ends: [Int32] = []
       var list: [Int32] = []
+      var isFlat: [Bool] = []
       ends.reserveCapacity(tile)
+      isFlat.reserveCapacity(tile)
       list.reserveCapacity(tile * 20)
       let places = places.span
       let normals = normals.span
       for i in t * tile..<min(count, (t + 1) * tile) {
         let normal = normals[i]
+        var least: Float = 1
         _ = grid.contains(near: places[i], reach: reach) { j, _, _ in
-          if Int(j) != i && dot(normals[Int(j)], normal) >= -0.5 { list.append(j) }
+          let agreement = dot(normals[Int(j)], normal)
+          if Int(j) != i && agreement >= -0.5 {
+            list.append(j)
+            least = min(least, agreement)
+          }
           return false
         }
+        isFlat.append(least > 0.9)
         // Fours at a time: a dot has no force on itself
         while list.count & 3 != 0 { list.append(Int32(i)) }
         ends.append(Int32(list.count))
       }
-      return (ends, list)
+      return (ends, list, isFlat)
     }
     join(parts)
   }
 
-  /// The neighbours that are now within a smaller reach.
-  func within(_ reach: Float, of places: [SIMD4<Float>], threads: Int?) -> NeighbourLists {
-    let tile = NeighbourLists.tile
-    let count = starts.count - 1
-    let parts = mapTiles((count + tile - 1) / tile, threads: threads) { t in
-      var ends: [Int32] = []
-      var kept: [Int32] = []
-      ends.reserveCapacity(tile)
-      kept.reserveCapacity(tile * 10)
-      let places = places.span
-      let starts = starts.span
-      let list = list.span
-      let half = reach * 0.5
-      for i in t * tile..<min(count, (t + 1) * tile) {
-        let p = places[i]
-        for k in Int(starts[i])..<Int(starts[i + 1]) {
-          let q = places[Int(list[k])]
-          let d = SIMD3(p.x - q.x, p.y - q.y, p.z - q.z)
-          let r = (p.w + q.w) * half
-          if dot(d, d) < r * r && Int(list[k]) != i { kept.append(list[k]) }
-        }
-        ends.append(Int32(kept.count))
-      }
-      return (ends, kept)
-    }
-    var lists = NeighbourLists()
-    lists.join(parts)
-    return lists
-  }
-
-  private init() {}
-
   /// Puts the lists of consecutive tiles one after another.
-  private mutating func join(_ parts: [(ends: [Int32], list: [Int32])]) {
+  private mutating func join(_ parts: [(ends: [Int32], list: [Int32], isFlat: [Bool])]) {
     starts.reserveCapacity(parts.reduce(1) { $0 + $1.ends.count })
     list.reserveCapacity(parts.reduce(0) { $0 + $1.list.count })
     for part in parts {
       let base = Int32(list.count)
       list += part.list
+      isFlat += part.isFlat
       for end in part.ends { starts.append(base + end) }
     }
   }

@@ -145,7 +145,7 @@ extension Evenness {
     switch self {
     case .natural: nil
     case .even: RelaxationPlan(steps: 10, share: 0.86)
-    case .relaxed: RelaxationPlan(steps: 14, share: 0.87)
+    case .relaxed: RelaxationPlan(steps: 14, share: 0.88)
     }
   }
 }

@@ -49,7 +49,7 @@ struct Relaxation: Sendable {
   /// Extra reach of the neighbour lists, for the way dots go between two searches.
   var skin: Float = 0.2
   /// Displacement for a unit force, over the spacing.
-  var step: Float = 0.4
+  var stepSize: Float = 0.4
   /// Part of its last move that a dot makes again.
   var momentum: Float = 0.7
   /// Longest move in a step, over the spacing.
@@ -122,47 +122,70 @@ struct Relaxation: Sendable {
     return pull
   }
 
-  /// One step of dots all at once.
+  /// A few steps of dots all at once. Where the surface is nearly flat and no border near, dots move straight on from
+  /// step to step and are brought back to the surface after the last; elsewhere they walk over it in each.
   ///
   /// - Parameters:
   ///   - movable: the dots that may move; all others stay and repel.
   ///   - moves: the last move of each dot, and after the call this one, mm.
   func advance(
     _ movable: [Int32], of dots: inout MovingDots, _ moves: inout [SIMD3<Float>], _ lists: NeighbourLists,
-    _ pull: [SIMD3<Float>]
+    _ pull: [SIMD3<Float>], steps: Int
+  ) {
+    var anchors = dots.places
+    for k in 0..<steps { step(movable, of: &dots, &anchors, &moves, lists, pull, isLast: k == steps - 1) }
+  }
+
+  /// - Parameter anchors: where the walkers are; `places` may be ahead of them.
+  private func step(
+    _ movable: [Int32], of dots: inout MovingDots, _ anchors: inout [SIMD4<Float>], _ moves: inout [SIMD3<Float>],
+    _ lists: NeighbourLists, _ pull: [SIMD3<Float>], isLast: Bool
   ) {
     let count = movable.count
     let from = dots.places
     let inverseSupport = 1 / (support * support)
     dots.places.withUnsafeMutableBufferPointer { places in
       dots.walkers.withUnsafeMutableBufferPointer { walkers in
-        moves.withUnsafeMutableBufferPointer { moves in
-          // Tiles write disjoint parts.
-          nonisolated(unsafe) let places = places
-          nonisolated(unsafe) let walkers = walkers
-          nonisolated(unsafe) let moves = moves
-          let tile = NeighbourLists.tile
-          parallelTiles((count + tile - 1) / tile, threads: threads) { t in
-            let from = from.span
-            let starts = lists.starts.span
-            let list = lists.list.span
-            let pull = pull.span
-            let positions = surface.mesh.positions.span
-            let triangles = surface.mesh.triangles.span
-            let twin = twin.span
-            let movable = movable.span
-            for k in t * tile..<min(count, (t + 1) * tile) {
-              let i = Int(movable[k])
-              let p = from[i]
-              var move = force(p, list.extracting(Int(starts[i])..<Int(starts[i + 1])), from, inverseSupport)
-              move = (move + pull[i]) * (step * p.w) + moves[i] * momentum
-              let squared = dot(move, move)
-              let longest = longestMove * p.w
-              if squared > longest * longest { move *= longest / lane_sqrt1(squared) }
-              let arrived = walk(from: walkers[i], by: move, positions: positions, triangles: triangles, twin: twin)
-              moves[i] = move
-              walkers[i] = arrived.end
-              places[i] = SIMD4(arrived.position.x, arrived.position.y, arrived.position.z, p.w)
+        anchors.withUnsafeMutableBufferPointer { anchors in
+          moves.withUnsafeMutableBufferPointer { moves in
+            // Tiles write disjoint parts.
+            nonisolated(unsafe) let places = places
+            nonisolated(unsafe) let walkers = walkers
+            nonisolated(unsafe) let anchors = anchors
+            nonisolated(unsafe) let moves = moves
+            let tile = NeighbourLists.tile
+            parallelTiles((count + tile - 1) / tile, threads: threads) { t in
+              let from = from.span
+              let starts = lists.starts.span
+              let list = lists.list.span
+              let isFlat = lists.isFlat.span
+              let pull = pull.span
+              let positions = surface.mesh.positions.span
+              let triangles = surface.mesh.triangles.span
+              let twin = twin.span
+              let movable = movable.span
+              for k in t * tile..<min(count, (t + 1) * tile) {
+                let i = Int(movable[k])
+                let p = from[i]
+                var move = force(p, list.extracting(Int(starts[i])..<Int(starts[i + 1])), from, inverseSupport)
+                move = (move + pull[i]) * (stepSize * p.w) + moves[i] * momentum
+                let squared = dot(move, move)
+                let longest = longestMove * p.w
+                if squared > longest * longest { move *= longest / lane_sqrt1(squared) }
+                moves[i] = move
+                let ahead = SIMD3(p.x + move.x, p.y + move.y, p.z + move.z)
+                if !isLast && isFlat[i] && pull[i] == .zero {
+                  places[i] = SIMD4(ahead.x, ahead.y, ahead.z, p.w)
+                  continue
+                }
+                let anchor = anchors[i]
+                let arrived = walk(
+                  from: walkers[i], by: ahead - SIMD3(anchor.x, anchor.y, anchor.z), positions: positions,
+                  triangles: triangles, twin: twin)
+                walkers[i] = arrived.end
+                places[i] = SIMD4(arrived.position.x, arrived.position.y, arrived.position.z, p.w)
+                anchors[i] = places[i]
+              }
             }
           }
         }

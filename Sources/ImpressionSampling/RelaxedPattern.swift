@@ -25,13 +25,16 @@ struct RelaxedPattern<Density: SurfaceDensity> {
 
   /// Steps before neighbours are searched again: in the first ones dots go furthest.
   private static var firstSteps: Int { 3 }
+  /// Steps before dots on nearly flat skin are brought back to the surface.
+  private static var stepsPerWalk: Int { 3 }
 
   /// Places and relaxes the dots; their radii are those that were held.
   func place() throws(SamplingError) -> DotPattern {
     var dots = try start()
-    var lists = try relax(
+    _ = try relax(
       &dots, (0..<Int32(dots.count)).map { $0 },
       blocks: [RelaxedPattern.firstSteps, plan.steps - RelaxedPattern.firstSteps])
+    var lists = relaxation.neighbours(dots)
     let held = try saturate(&dots, &lists)
     let (order, ends) = SessionChoice(places: dots.places, lists: lists).sessions()
     return DotPattern(
@@ -70,7 +73,10 @@ struct RelaxedPattern<Density: SurfaceDensity> {
       if k > 0 { lists = relaxation.neighbours(dots) }
       let pull = relaxation.pull(background, on: movable, of: dots)
       let before = dots
-      for _ in 0..<steps { relaxation.advance(movable, of: &dots, &moves, lists, pull) }
+      for first in stride(from: 0, to: steps, by: RelaxedPattern.stepsPerWalk) {
+        relaxation.advance(
+          movable, of: &dots, &moves, lists, pull, steps: min(steps - first, RelaxedPattern.stepsPerWalk))
+      }
       try refresh(movable, of: &dots, before: before)
     }
     if darts.obstacles != nil {

@@ -45,10 +45,15 @@ extension RelaxedPattern {
       try separation.separate(
         &dots, lists, active: state.active, moved: &state.isChanged, share: state.held, sweeps: 30,
         obstacles: darts.obstacles)
-      let grid = relaxation.index(dots, reach: state.held)
-      let crowded = separation.conflicts(dots, in: grid, share: state.held, obstacles: darts.obstacles)
-      if !crowded.isEmpty {
-        if try giveWay(crowded, grid, &dots, &lists, &state) { continue }
+      var crowded = separation.conflicts(dots, among: lists, share: state.held, obstacles: darts.obstacles)
+      let grid = crowded.isEmpty ? relaxation.index(dots, reach: state.held) : nil
+      if let grid {
+        // Some may have come near dots that were no neighbours of theirs
+        crowded = separation.conflicts(dots, in: grid, share: state.held)
+        if !crowded.isEmpty { lists = relaxation.neighbours(dots) }
+      }
+      guard let grid, crowded.isEmpty else {
+        if try giveWay(crowded, &dots, &lists, &state) { continue }
         // What is left has no room: without an exact count it is taken away
         guard countIsFree else { throw .noRoom(asked: darts.count, placed: dots.count - crowded.count) }
         try addToGaps(&dots, &lists, share: state.held)
@@ -65,7 +70,7 @@ extension RelaxedPattern {
       }
       // All at once: gaps that are left wander
       let places = spread(open, share: state.held, limit: 100)
-      (lists, state.isChanged) = try move(&dots, tightest(dots, lists, places.count), to: places, lists)
+      (lists, state.isChanged) = try move(&dots, tightest(dots, lists, places.count), to: places, areWide: true, lists)
       state.active = state.isChanged
       state.failures = 0
     }
@@ -75,13 +80,10 @@ extension RelaxedPattern {
   ///
   /// - Returns: whether there is anything left to try.
   private func giveWay(
-    _ crowded: [Int32], _ grid: PackedGrid, _ dots: inout MovingDots, _ lists: inout NeighbourLists,
-    _ state: inout State
+    _ crowded: [Int32], _ dots: inout MovingDots, _ lists: inout NeighbourLists, _ state: inout State
   ) throws(SamplingError) -> Bool {
     state.failures += 1
     state.active = marked(crowded, of: dots.count)
-    // Some may have come near dots that were no neighbours of theirs
-    if state.failures % 3 == 1 { lists = relaxation.neighbours(dots) }
     if state.failures == 1 { return true }
 
     let isFew = crowded.count * 200 < dots.count
@@ -91,9 +93,10 @@ extension RelaxedPattern {
       let surplus = apart(crowded, lists)
       var unknown = [Int32](repeating: -1, count: state.nearest.count)
       let all = [Bool](repeating: true, count: dots.count)
+      let grid = relaxation.index(dots, reach: state.held)
       let roomy = try gaps(dots, lists, grid, share: state.held * 0.88, &unknown, all)
       let places = spread(roomy, share: state.held, limit: surplus.count)
-      (lists, state.active) = try move(&dots, surplus, to: places, lists)
+      (lists, state.active) = try move(&dots, surplus, to: places, areWide: false, lists)
       for i in state.active.indices where state.active[i] { state.isChanged[i] = true }
       return true
     }
@@ -134,9 +137,10 @@ extension RelaxedPattern {
     return isMarked
   }
 
-  /// Moves dots to gaps, one each, and evens out the dots around where they were and where they are.
+  /// Moves dots to gaps, one each, and evens out the dots around where they were and, unless the gaps are as wide as
+  /// dots want them, around where they are. Pushed again, a dot in a narrow fold would be squeezed out of it.
   private func move(
-    _ dots: inout MovingDots, _ moved: [Int], to gaps: [Gap], _ lists: NeighbourLists
+    _ dots: inout MovingDots, _ moved: [Int], to gaps: [Gap], areWide: Bool, _ lists: NeighbourLists
   ) throws(SamplingError) -> (NeighbourLists, isNear: [Bool]) {
     var isNear = marked(moved.map { Int32($0) }, of: dots.count)
     widen(&isNear, lists)
@@ -151,7 +155,8 @@ extension RelaxedPattern {
     for i in moved { isNear[i] = true }
     widen(&isNear, lists)
     let movable = isNear.indices.filter { isNear[$0] }.map { Int32($0) }
-    return (try relax(&dots, movable, blocks: [3, 3], known: lists), isNear)
+    let staying = Set(moved.filter { areWide && !lists.isFlat[$0] }.map { Int32($0) })
+    return (try relax(&dots, movable.filter { !staying.contains($0) }, blocks: [3, 3], known: lists), isNear)
   }
 
   /// Adds the neighbours of marked dots.

@@ -23,13 +23,12 @@ struct Separation<Density: SurfaceDensity> {
     _ dots: inout MovingDots, _ lists: NeighbourLists, active: [Bool], moved isMoved: inout [Bool],
     share: Float, sweeps: Int, obstacles: ObstacleField?
   ) throws(SamplingError) {
-    let near = lists.within(share + 0.3, of: dots.places, threads: relaxation.threads)
     let tile = NeighbourLists.tile
     let tiles = (dots.count + tile - 1) / tile
     var isActive = active
     for _ in 0..<sweeps {
       let parts = mapTiles(tiles, threads: relaxation.threads) { [dots, isActive] t in
-        pushed(t * tile..<min(dots.count, (t + 1) * tile), isActive, dots, near, share: share, obstacles: obstacles)
+        pushed(t * tile..<min(dots.count, (t + 1) * tile), isActive, dots, lists, share: share, obstacles: obstacles)
       }
       let moved = parts.flatMap { $0 }
       if moved.isEmpty { break }
@@ -38,8 +37,8 @@ struct Separation<Density: SurfaceDensity> {
       for m in moved {
         isActive[Int(m.dot)] = true
         isMoved[Int(m.dot)] = true
-        for k in Int(near.starts[Int(m.dot)])..<Int(near.starts[Int(m.dot) + 1]) {
-          isActive[Int(near.list[k])] = true
+        for k in Int(lists.starts[Int(m.dot)])..<Int(lists.starts[Int(m.dot) + 1]) {
+          isActive[Int(lists.list[k])] = true
         }
       }
     }
@@ -120,24 +119,58 @@ struct Separation<Density: SurfaceDensity> {
     }
   }
 
-  /// Dots nearer to another, or to an obstacle, than allowed, in order.
+  /// Dots nearer to a neighbour, or to an obstacle, than allowed, in order.
+  func conflicts(
+    _ dots: MovingDots, among lists: NeighbourLists, share: Float, obstacles: ObstacleField?
+  ) -> [Int32] {
+    conflicts(dots) { range, places, normals, found in
+      let starts = lists.starts.span
+      let list = lists.list.span
+      for i in range {
+        let p = places[i]
+        let end = Int(starts[i + 1])
+        var k = Int(starts[i])
+        while k < end {
+          let j = Int(list[k])
+          let q = places[j]
+          let dx = q.x - p.x
+          let dy = q.y - p.y
+          let dz = q.z - p.z
+          let reach = (p.w + q.w) * (0.5 * share)
+          if dx * dx + dy * dy + dz * dz < reach * reach && j != i && dot(normals[j], normals[i]) >= 0 { break }
+          k += 1
+        }
+        if k < end || obstacles?.conflicts(SIMD3(p.x, p.y, p.z), radius: p.w * share, normal: normals[i]) == true {
+          found.append(Int32(i))
+        }
+      }
+    }
+  }
+
+  /// Dots nearer to any other than allowed, in order.
   ///
   /// - Parameter grid: of the dots where they are now: their neighbours of old may be others.
-  func conflicts(_ dots: MovingDots, in grid: PackedGrid, share: Float, obstacles: ObstacleField?) -> [Int32] {
+  func conflicts(_ dots: MovingDots, in grid: PackedGrid, share: Float) -> [Int32] {
+    conflicts(dots) { range, places, normals, found in
+      for i in range {
+        let isTooNear = grid.contains(near: places[i], reach: share) { j, _, _ in
+          Int(j) != i && dot(normals[Int(j)], normals[i]) >= 0
+        }
+        if isTooNear { found.append(Int32(i)) }
+      }
+    }
+  }
+
+  /// What `search` finds, tile by tile, in order.
+  @inline(__always)
+  private func conflicts(
+    _ dots: MovingDots, search: @Sendable (Range<Int>, Span<SIMD4<Float>>, Span<SIMD3<Float>>, inout [Int32]) -> Void
+  ) -> [Int32] {
     let tile = NeighbourLists.tile
     let parts = mapTiles((dots.count + tile - 1) / tile, threads: relaxation.threads) { t in
-      var result: [Int32] = []
-      let places = dots.places.span
-      let normals = dots.normals.span
-      for i in t * tile..<min(dots.count, (t + 1) * tile) {
-        let p = places[i]
-        let isTooNear =
-          grid.contains(near: p, reach: share) { j, _, _ in
-            Int(j) != i && dot(normals[Int(j)], normals[i]) >= 0
-          } || obstacles?.conflicts(SIMD3(p.x, p.y, p.z), radius: p.w * share, normal: normals[i]) == true
-        if isTooNear { result.append(Int32(i)) }
-      }
-      return result
+      var found: [Int32] = []
+      search(t * tile..<min(dots.count, (t + 1) * tile), dots.places.span, dots.normals.span, &found)
+      return found
     }
     return parts.flatMap { $0 }
   }

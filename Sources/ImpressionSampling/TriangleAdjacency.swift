@@ -2,59 +2,151 @@ import HeadGeometry
 
 /// Which triangles meet at which edges, so that a point can walk over the surface.
 ///
-/// Half-edge k of triangle t runs from its corner k to corner (k + 1) % 3 and has the number 3 t + k. Vertices at
-/// the same place count as one, so that seams of a scan do not stop a walk.
+/// Half-edge k of triangle t runs from its corner k to corner (k + 1) % 3 and has the number 3 t + k. Edges are joined
+/// by their vertices; those that are left over then by the places of their vertices, so that seams of a scan do not
+/// stop a walk.
 struct TriangleAdjacency: Sendable {
   /// For each half-edge, the one that runs back along the same edge in the neighbouring triangle; -1 where there is
   /// none, where more than two triangles meet, and around triangles that were left out.
   let twin: [Int32]
 
+  /// Half-edges that no other has matched.
+  private static let unmatched: Int32 = -1
+  /// Half-edges of an edge at which more than two triangles meet.
+  private static let crowded: Int32 = -2
+
   /// - Parameter triangles: indices of the triangles to join; the others are as if they were not there.
   init(of mesh: TriangleMesh, joining triangles: [UInt32]) {
-    let welded = TriangleAdjacency.weldedVertices(of: mesh, used: triangles)
-    let corners = mesh.triangles.span
-    let list = triangles.span
-    let names = welded.span
+    var twin = [Int32](repeating: TriangleAdjacency.unmatched, count: mesh.triangles.count * 3)
+    let left = TriangleAdjacency.joinVertices(&twin, of: mesh, triangles)
+    if !left.isEmpty { TriangleAdjacency.joinPlaces(&twin, of: mesh, left) }
+    self.twin = twin
+  }
 
-    // Sort half-edges into buckets by their lower vertex
+  /// Joins half-edges with the same vertices. Returns those that found none.
+  private static func joinVertices(
+    _ twin: inout [Int32], of mesh: TriangleMesh, _ triangles: [UInt32]
+  ) -> [Int32] {
+    let corners = mesh.triangles.span
+    // Neighbours in the mesh's own order are mostly neighbours in memory
+    var isJoined = [Bool](repeating: false, count: corners.count)
+    for k in triangles { isJoined[Int(k)] = true }
+    let ordered = (0..<UInt32(corners.count)).filter { isJoined[Int($0)] }
+    let list = ordered.span
+    // Buckets by the lower vertex for the half-edges that run upwards
     var starts = [Int32](repeating: 0, count: mesh.positions.count + 1)
     for i in 0..<list.count {
       let t = corners[Int(list[i])]
-      let a = names[Int(t.x)]
-      let b = names[Int(t.y)]
-      let c = names[Int(t.z)]
-      starts[Int(min(a, b)) + 1] += 1
-      starts[Int(min(b, c)) + 1] += 1
-      starts[Int(min(c, a)) + 1] += 1
+      if t.x < t.y { starts[Int(t.x) + 1] += 1 }
+      if t.y < t.z { starts[Int(t.y) + 1] += 1 }
+      if t.z < t.x { starts[Int(t.z) + 1] += 1 }
     }
     for v in 0..<mesh.positions.count { starts[v + 1] += starts[v] }
     var next = starts
-    var edges = [Int32](repeating: -1, count: triangles.count * 3)
-    var others = [UInt32](repeating: 0, count: triangles.count * 3)
+    // Upper vertex and number of each of them
+    var bucket = [SIMD2<UInt32>](repeating: .zero, count: Int(starts[mesh.positions.count]))
 
-    func put(_ edge: Int32, _ a: UInt32, _ b: UInt32) {
-      let low = Int(min(a, b))
-      let place = Int(next[low])
-      next[low] += 1
-      edges[place] = edge
-      // The upper vertex, with the direction in the lowest bit
-      others[place] = max(a, b) << 1 | (a < b ? 0 : 1)
+    @inline(__always)
+    func put(_ edge: UInt32, _ a: UInt32, _ b: UInt32) {
+      guard a < b else { return }
+      let place = Int(next[Int(a)])
+      next[Int(a)] += 1
+      bucket[place] = SIMD2(b, edge)
     }
 
     for i in 0..<list.count {
       let t = corners[Int(list[i])]
-      let first = Int32(list[i]) * 3
-      let a = names[Int(t.x)]
-      let b = names[Int(t.y)]
-      let c = names[Int(t.z)]
-      put(first, a, b)
-      put(first + 1, b, c)
-      put(first + 2, c, a)
+      let first = list[i] * 3
+      put(first, t.x, t.y)
+      put(first + 1, t.y, t.z)
+      put(first + 2, t.z, t.x)
     }
 
-    // Join the two directions of an edge that has just these two
-    var twin = [Int32](repeating: -1, count: mesh.triangles.count * 3)
-    for v in 0..<mesh.positions.count {
+    /// Joins a half-edge that runs downwards from b to a with the one that runs upwards.
+    @inline(__always)
+    func join(_ edge: Int, _ b: UInt32, _ a: UInt32, _ twin: inout [Int32]) {
+      guard a < b else { return }
+      var k = Int(starts[Int(a)])
+      let end = Int(starts[Int(a) + 1])
+      var match = -1
+      var isCrowded = false
+      while k < end {
+        if bucket[k].x == b {
+          if match >= 0 { isCrowded = true }
+          let other = Int(bucket[k].y)
+          match = other
+          if twin[other] != unmatched { isCrowded = true }
+        }
+        k += 1
+      }
+      if match < 0 { return }
+      if !isCrowded {
+        twin[edge] = Int32(match)
+        twin[match] = Int32(edge)
+        return
+      }
+      twin[edge] = crowded
+      k = Int(starts[Int(a)])
+      while k < end {
+        if bucket[k].x == b {
+          let other = Int(bucket[k].y)
+          if twin[other] >= 0 { twin[Int(twin[other])] = crowded }
+          twin[other] = crowded
+        }
+        k += 1
+      }
+    }
+
+    for i in 0..<list.count {
+      let t = corners[Int(list[i])]
+      let first = Int(list[i]) * 3
+      join(first, t.x, t.y, &twin)
+      join(first + 1, t.y, t.z, &twin)
+      join(first + 2, t.z, t.x, &twin)
+    }
+
+    var left: [Int32] = []
+    for i in 0..<list.count {
+      let first = Int(list[i]) * 3
+      for k in first..<first + 3 where twin[k] < 0 {
+        if twin[k] == unmatched { left.append(Int32(k)) }
+        twin[k] = unmatched
+      }
+    }
+    return left
+  }
+
+  /// Joins half-edges whose vertices lie at the same places, where there are just two.
+  private static func joinPlaces(_ twin: inout [Int32], of mesh: TriangleMesh, _ halfEdges: [Int32]) {
+    var ends: [SIMD2<UInt32>] = []
+    ends.reserveCapacity(halfEdges.count)
+    for edge in halfEdges {
+      let t = mesh.triangles[Int(edge) / 3]
+      let k = Int(edge) % 3
+      ends.append(SIMD2(t[k], t[(k + 1) % 3]))
+    }
+    let names = weldedVertices(of: mesh, used: ends)
+
+    // Buckets by the lower vertex
+    var starts = [Int32](repeating: 0, count: mesh.positions.count + 1)
+    for i in ends.indices {
+      ends[i] = SIMD2(names[Int(ends[i].x)], names[Int(ends[i].y)])
+      starts[Int(min(ends[i].x, ends[i].y)) + 1] += 1
+    }
+    for v in 0..<mesh.positions.count { starts[v + 1] += starts[v] }
+    var next = starts
+    var edges = [Int32](repeating: -1, count: halfEdges.count)
+    var others = [UInt32](repeating: 0, count: halfEdges.count)
+    for i in ends.indices {
+      let low = Int(min(ends[i].x, ends[i].y))
+      let place = Int(next[low])
+      next[low] += 1
+      edges[place] = halfEdges[i]
+      // The upper vertex, with the direction in the lowest bit
+      others[place] = max(ends[i].x, ends[i].y) << 1 | (ends[i].x < ends[i].y ? 0 : 1)
+    }
+
+    for v in 0..<mesh.positions.count where starts[v + 1] > starts[v] + 1 {
       let start = Int(starts[v])
       let end = Int(starts[v + 1])
       for i in start..<end {
@@ -69,19 +161,16 @@ struct TriangleAdjacency: Sendable {
         if match >= 0 && copies == 1 { twin[Int(edges[i])] = edges[match] }
       }
     }
-    self.twin = twin
   }
 
-  /// For each vertex, the first vertex at the same place.
-  private static func weldedVertices(of mesh: TriangleMesh, used triangles: [UInt32]) -> [UInt32] {
+  /// For each vertex, the first of the used vertices at the same place.
+  private static func weldedVertices(of mesh: TriangleMesh, used ends: [SIMD2<UInt32>]) -> [UInt32] {
     var names = [UInt32](repeating: 0, count: mesh.positions.count)
     for i in names.indices { names[i] = UInt32(i) }
     var isUsed = [Bool](repeating: false, count: mesh.positions.count)
-    for k in triangles {
-      let t = mesh.triangles[Int(k)]
-      isUsed[Int(t.x)] = true
-      isUsed[Int(t.y)] = true
-      isUsed[Int(t.z)] = true
+    for pair in ends {
+      isUsed[Int(pair.x)] = true
+      isUsed[Int(pair.y)] = true
     }
     var used: [UInt32] = []
     var keys: [UInt32] = []

@@ -59,16 +59,22 @@ import Testing
   }
 
   @Test func relaxedIsBlueNoiseOnAnOpenSheet() throws {
-    let mesh = sheet(40, 40, 8, 8)
+    let mesh = sheet(80, 80, 16, 16)
     let density = UniformDensity(perSquareCentimetre: 40)
-    let pattern = try samplePoissonDisc(on: mesh, density: density, seed: 6, options: .init(evenness: .relaxed))
-    let statistics = try PatternStatistics(of: pattern, on: mesh, density: density, detail: 30)
-    // The best peer reaches 0.84 at 20 candidates a dot, holes of 1.1 and a number variance of 0.058
-    #expect(statistics.rho > 0.837)
-    #expect(statistics.largestHole < 0.96)
-    #expect(statistics.numberVariance < 0.058)
-    #expect(statistics.minimumDistanceOverRadius >= 1)
-    #expect(statistics.uncoveredShare < 1e-4)
+    let sampler = try PoissonDiscSampler(on: mesh)
+    var numberVariance: Float = 0
+    for seed in 1...3 as ClosedRange<UInt64> {
+      let pattern = try sampler.sample(density: density, seed: seed, options: .init(evenness: .relaxed))
+      let statistics = try PatternStatistics(of: pattern, on: mesh, density: density, detail: 30)
+      // The best peer reaches 0.867 at 40 candidates a dot, holes of 1.1 and a number variance of 0.058 at 20
+      #expect(statistics.rho > 0.867)
+      #expect(statistics.largestHole < 0.99)
+      #expect(statistics.minimumDistanceOverRadius >= 1)
+      #expect(statistics.uncoveredShare < 1e-4)
+      numberVariance += statistics.numberVariance / 3
+    }
+    // One sheet of this size says it within a tenth
+    #expect(numberVariance < 0.058)
   }
 
   @Test(arguments: [Evenness.even, .relaxed])
