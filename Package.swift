@@ -32,9 +32,10 @@ let package = Package(
     .target(name: "PNGImage", dependencies: ["CPNGShim"], swiftSettings: strict),
     .target(name: "HeadGeometry", dependencies: ["CLanes"], swiftSettings: strict),
     .target(name: "ImpressionSampling", dependencies: ["HeadGeometry", "CLanes"], swiftSettings: strict),
+    .target(name: "PigmentAging", exclude: ["README.md"], swiftSettings: strict),
     .target(
-      name: "TreatmentDesign", dependencies: ["HeadGeometry", "ImpressionSampling", "Yams"], swiftSettings: strict),
-    .target(name: "PigmentAging", swiftSettings: strict),
+      name: "TreatmentDesign", dependencies: ["HeadGeometry", "ImpressionSampling", "PigmentAging", "Yams"],
+      swiftSettings: strict),
     .target(
       name: "SkinOptics", dependencies: [.product(name: "RealModule", package: "swift-numerics")],
       swiftSettings: strict),
@@ -60,7 +61,7 @@ let package = Package(
     .testTarget(
       name: "ImpressionSamplingTests", dependencies: ["ImpressionSampling", "HeadGeometry"], swiftSettings: strict),
     .testTarget(
-      name: "TreatmentDesignTests", dependencies: ["TreatmentDesign", "HeadGeometry"], swiftSettings: strict),
+      name: "TreatmentDesignTests", dependencies: ["TreatmentDesign", "HeadGeometry", "PigmentAging"], swiftSettings: strict),
     .testTarget(
       name: "PigmentAgingTests", dependencies: ["PigmentAging"], resources: [.copy("Tables")], swiftSettings: strict),
     .testTarget(

@@ -5,7 +5,11 @@ import TreatmentDesign
 
 extension Pictures.View: ExpressibleByArgument {}
 
-extension Pace: ExpressibleByArgument {}
+extension Pace: ExpressibleByArgument {
+  public init?(argument: String) { self.init(argument) }
+
+  public static var allValueStrings: [String] { Pace.allCases.map(\.name) }
+}
 
 extension SkinSource: ExpressibleByArgument {}
 

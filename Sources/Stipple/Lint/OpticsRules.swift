@@ -10,10 +10,11 @@ import TreatmentDesign
 func blueRule(_ design: Design) -> [LintFinding] {
   pigments(of: design).compactMap { pigment, keyPath in
     let kind = pigment.kind.aging
-    let model = FadeModel(pace: .typical, kind: kind, depth: DepthClass(needleDepth: pigment.needleDepth))
+    let model = FadeModel(
+      pace: .typical, kind: kind, depth: DepthClass(needleDepth: pigment.needleDepth), parameters: design.aging)
     let apparent = apparentDiameter(width: model.width(core: pigment.coreDiameter, years: 5))
     let drift =
-      blueDrift(kind, needleDepth: pigment.needleDepth, years: 5) * hueWeight(apparentDiameter: apparent)
+      blueDrift(kind, needleDepth: pigment.needleDepth, years: 5, design.aging) * hueWeight(apparentDiameter: apparent)
     let advice = LintFinding.Advice.atLeast(-4)
     guard apparent > 0.2, !advice.allows(drift) else { return nil }
     return LintFinding(
@@ -66,7 +67,7 @@ func contrastRule(_ fields: CompiledDesign, threads: Int?) -> [LintFinding] {
 }
 
 /// The density that 19 of 20 treated vertices do not exceed, and where it is; `nil` without treated skin.
-private func highDensity(_ fields: CompiledDesign, threads: Int?) -> (point: SurfacePoint, density: Double)? {
+func highDensity(_ fields: CompiledDesign, threads: Int?) -> (point: SurfacePoint, density: Double)? {
   var treated: [(density: Float, point: SurfacePoint)] = []
   for point in fields.vertexPoints {
     let density = fields.impressions(at: point)
