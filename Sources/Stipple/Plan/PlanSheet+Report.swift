@@ -155,13 +155,15 @@ extension PlanSheet: Report {
   }
 }
 
-/// Rows in columns of equal width; figures lean right in all columns but the first.
-func table(_ head: [String]?, _ rows: [[String]]) -> [String] {
+/// Rows in columns of equal width; figures lean right in all columns but the first, and the last if it holds words.
+func table(_ head: [String]?, _ rows: [[String]], lastIsText: Bool = false) -> [String] {
   let all = (head.map { [$0] } ?? []) + rows
   guard let columns = all.first?.count else { return [] }
   let widths = (0..<columns).map { c in all.map { $0[c].count }.max() ?? 0 }
   return all.map { row in
-    row.indices.map { padded(row[$0], widths[$0], right: $0 > 0) }.joined(separator: "  ")
+    row.indices.map { c in
+      lastIsText && c == columns - 1 ? row[c] : padded(row[c], widths[c], right: c > 0)
+    }.joined(separator: "  ")
   }
 }
 

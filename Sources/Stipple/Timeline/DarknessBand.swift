@@ -28,6 +28,12 @@ struct DarknessBand {
   func caption(at years: Double, pace: Pace) -> String {
     let own = courseOfTreatment(design, pace: pace).course.darkness(at: years)
     let range = range(at: years)
-    return "darkness left \(percent(own)) % (\(percent(range.least))-\(percent(range.greatest)) % by pace)"
+    return "darkness \(percent(own)) % (\(percentRange(range.least, range.greatest)) by pace)"
   }
+}
+
+/// "36-80 %", or one figure where both round to it.
+func percentRange(_ least: Double, _ greatest: Double) -> String {
+  let (a, b) = (percent(least), percent(greatest))
+  return a == b ? "\(a) %" : "\(a)-\(b) %"
 }

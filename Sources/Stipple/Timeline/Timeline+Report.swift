@@ -18,7 +18,7 @@ extension Timeline: Report {
           "\(fixed(row.width / spacing, 2)) (\(fixed(row.leastWidth / spacing, 2))-\(fixed(row.greatestWidth / spacing, 2)))",
           seen(row),
         ]
-      })
+      }, lastIsText: true)
     lines.append("")
     for (i, visit) in touchUps.enumerated() { lines.append("touch-up \(i + 1): " + described(visit, dates[i])) }
     for visit in design.laser {

@@ -46,7 +46,7 @@ public struct TimelineResult: Sendable, Report {
   public var text: String {
     timeline.text
       + (pictures.map { picture in
-        "\(picture.file)  \(percent(picture.darkness)) % (\(percent(picture.least))-\(percent(picture.greatest)) % by pace)\n"
+        "\(picture.file)  \(percent(picture.darkness)) % (\(percentRange(picture.least, picture.greatest)) by pace)\n"
       } + files.map { $0 + "\n" }).joined()
   }
 
@@ -116,13 +116,13 @@ func timelinePictures(_ plan: TreatmentPlan, options: TimelineOptions) throws(St
     let range = band.range(at: moment.years)
     return PreviewState(
       file: "", title: moment.title,
-      caption: "\(percent(range.least))-\(percent(range.greatest)) % of healed darkness by pace", years: moment.years)
+      caption: "\(percentRange(range.least, range.greatest)) of healed darkness, by pace", years: moment.years)
   }
   pictures.append(
     NamedPicture(
       name: "sheet",
       image: ContactSheet.compose(
-        rows, titles: paces.map { $0.name + " pace" }, states: states,
+        rows, titles: paces.map(\.name), states: states,
         footer: studio.footer(
           pace: paces.count == 1 ? paces[0].name : "named", showsYears: true))))
   options.progress(total, total)

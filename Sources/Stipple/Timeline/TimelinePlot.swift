@@ -59,11 +59,11 @@ private struct TimelinePlot {
         box: PixelBox(x: u(60), y: top, width: u(250), height: height), x: 0...60, y: 0...2, unit: unit), &page)
     drawYears(
       Diagram(
-        box: PixelBox(x: u(380), y: top, width: u(760), height: height), x: 0...horizon, y: 0...yearsTop, unit: unit),
+        box: PixelBox(x: u(380), y: top, width: u(736), height: height), x: 0...horizon, y: 0...yearsTop, unit: unit),
       &page)
     drawWidth(
       Diagram(
-        box: PixelBox(x: u(380), y: u(556), width: u(760), height: u(110)), x: 0...horizon, y: 0...widthTop, unit: unit),
+        box: PixelBox(x: u(380), y: u(556), width: u(736), height: u(110)), x: 0...horizon, y: 0...widthTop, unit: unit),
       &page)
     drawNotes(x: 60 * unit, y: Float(u(556)) - 26 * unit, &page)
     drawText(
@@ -89,7 +89,7 @@ private struct TimelinePlot {
     diagram.drawLine(
       days.map { ($0, timeline.own.darkness(at: $0 / daysPerYear)) }, into: &page, width: 2.6, colour: line)
     let size = 10.5 * unit
-    let dark = diagram.point(13, 1.62)
+    let dark = diagram.point(6, 1.33)
     drawText("darkness", into: &page, x: dark.x, y: dark.y, height: size, colour: line, weight: .bold)
     let flush = diagram.point(7, 0.3)
     drawText("redness of the skin", into: &page, x: flush.x, y: flush.y, height: size, colour: red, weight: .bold)
@@ -144,18 +144,10 @@ private struct TimelinePlot {
       let note = "touch-up due below \(percent(limit)) %"
       let place = diagram.point(horizon, limit)
       drawText(
-        note, into: &page, x: place.x - textWidth(note, height: size) - 8 * unit, y: place.y - 17 * unit, height: size,
+        note, into: &page, x: place.x - textWidth(note, height: size) - 8 * unit, y: place.y + 8 * unit, height: size,
         colour: Diagram.grey)
     }
-    for (course, name) in [(timeline.band.slow, "slow"), (timeline.band.fast, "fast")] {
-      // Beside the frame, where the line leaves it.
-      let place = diagram.point(horizon, course.darkness(at: horizon))
-      drawText(name, into: &page, x: place.x + 8 * unit, y: place.y - size / 2, height: size, colour: bandColour)
-    }
-    let place = diagram.point(horizon, timeline.own.darkness(at: horizon))
-    drawText(
-      timeline.pace.name, into: &page, x: place.x + 8 * unit, y: place.y - size / 2, height: size, colour: line,
-      weight: .bold)
+    drawLineNames(diagram, size: size, &page)
     for (i, visit) in timeline.touchUps.enumerated() {
       guard let years = visit.years, years < horizon else { continue }
       let place = diagram.point(years, yearsTop)
@@ -165,6 +157,26 @@ private struct TimelinePlot {
     for visit in timeline.design.laser where visit.year < horizon {
       let place = diagram.point(visit.year, yearsTop)
       drawText("laser", into: &page, x: place.x + 5 * unit, y: place.y + 6 * unit, height: size, colour: red)
+    }
+  }
+
+  /// Beside the frame, where the lines leave it, kept apart.
+  private func drawLineNames(_ diagram: Diagram, size: Float, _ page: inout RasterImage) {
+    var names: [(y: Float, text: String, colour: SIMD3<UInt8>, weight: TextWeight)] = [
+      (diagram.point(0, timeline.own.darkness(at: horizon)).y, timeline.pace.name, line, .bold)
+    ]
+    for (course, pace) in [(timeline.band.slow, Pace.slow), (timeline.band.fast, Pace.fast)] where pace != timeline.pace
+    {
+      names.append((diagram.point(0, course.darkness(at: horizon)).y, pace.name, bandColour, .regular))
+    }
+    names.sort { $0.y < $1.y }
+    var least = -Float.infinity
+    for name in names {
+      let y = max(name.y - size / 2, least)
+      drawText(
+        name.text, into: &page, x: Float(diagram.box.x + diagram.box.width) + 8 * unit, y: y, height: size,
+        colour: name.colour, weight: name.weight)
+      least = y + 1.6 * size
     }
   }
 
@@ -207,23 +219,27 @@ private struct TimelinePlot {
   private func drawNotes(x: Float, y: Float, _ page: inout RasterImage) {
     drawText(
       "Darkness (slow to fast)", into: &page, x: x, y: y, height: 12.5 * unit, colour: Diagram.ink, weight: .bold)
-    var lines: [String] = []
+    let size = 10.5 * unit
+    var row: Float = 0
+    /// One line in three columns.
+    func write(_ a: String, _ b: String, _ c: String) {
+      let top = y + (28 + 21 * row) * unit
+      for (text, left) in [(a, 0), (b, 92), (c, 146)] as [(String, Float)] {
+        drawText(text, into: &page, x: x + left * unit, y: top, height: size, colour: Diagram.grey)
+      }
+      row += 1
+    }
     for years in [1.0, 3, 5, 10] {
       let range = timeline.band.range(at: years)
-      lines.append(
-        "\(fixed(years, 0)) y   \(percent(timeline.own.darkness(at: years))) %  "
-          + "(\(percent(range.greatest)) to \(percent(range.least)) %)")
+      write(
+        "\(fixed(years, 0)) \(years == 1 ? "year" : "years")", "\(percent(timeline.own.darkness(at: years))) %",
+        "(\(percent(range.greatest)) to \(percent(range.least)))")
     }
     for (i, visit) in timeline.touchUps.prefix(3).enumerated() {
-      let when = visit.years.map { "\(fixed($0, 1)) y" } ?? "not due"
       let range =
         visit.earliest == nil && visit.latest == nil
-        ? "" : " (\(visit.earliest.map { fixed($0, 1) } ?? "-") to \(visit.latest.map { fixed($0, 1) } ?? "-"))"
-      lines.append("touch-up \(i + 1)  \(when)\(range)")
-    }
-    for (i, text) in lines.enumerated() {
-      drawText(
-        text, into: &page, x: x, y: y + (26 + 20 * Float(i)) * unit, height: 10.5 * unit, colour: Diagram.grey)
+        ? "" : "(\(visit.latest.map { fixed($0, 1) } ?? "-") to \(visit.earliest.map { fixed($0, 1) } ?? "-"))"
+      write("touch-up \(i + 1)", visit.years.map { "\(fixed($0, 1)) y" } ?? "not due", range)
     }
   }
 }
