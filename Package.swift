@@ -48,6 +48,13 @@ let package = Package(
         "PNGImage", "HeadGeometry", "ImpressionSampling", "TreatmentDesign", "PigmentAging", "SkinOptics",
         "ScalpRendering",
       ], swiftSettings: strict),
+    // Makes the tables of SkinOptics; nothing depends on it. See Sources/SkinMonteCarlo/README.md.
+    .executableTarget(
+      name: "SkinMonteCarlo",
+      dependencies: [
+        "SkinOptics", "HeadGeometry", .product(name: "RealModule", package: "swift-numerics"),
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], exclude: ["README.md"], swiftSettings: strict),
     .executableTarget(
       name: "StippleCommand",
       dependencies: [

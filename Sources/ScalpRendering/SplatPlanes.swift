@@ -29,7 +29,7 @@ private struct SplatKernel {
   var inverseStep: Float
   /// Reach, mm.
   var radius: Float
-  /// Root mean square width without the footprint, mm.
+  /// Root mean square width of the dark part without the footprint, mm.
   var width: Float
   /// Integral of the far halo over the surface, mm² per channel.
   var farArea: SIMD3<Float>
@@ -60,14 +60,14 @@ private struct SplatKernel {
     }
     inverseStep = Float(1 / step)
     radius = Float(reach)
-    let near = profile.nearSigma
-    let core = Double(profile.core.count - 1) * profile.step
-    width = Float(max(0.5 * core, 0.3 * near))
+    width = Float(profile.spread(within: 0.4))
+    let beyond = blurred.localArea(beyond: reach)
     var area = SIMD3<Float>.zero
     var sigma = SIMD3<Float>.zero
     for c in 0..<3 {
       sigma[c] = Float(profile.farSigma[c])
-      area[c] = Float(2 * Double.pi * profile.far[c] * profile.farSigma[c] * profile.farSigma[c])
+      // What the splat leaves out beyond its reach goes with the far halo.
+      area[c] = Float(2 * Double.pi * profile.far[c] * profile.farSigma[c] * profile.farSigma[c] + beyond[c])
     }
     farArea = area
     farSigma = sigma
