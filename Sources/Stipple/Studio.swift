@@ -115,7 +115,7 @@ struct Studio {
         let session = g / tissues % deposits.sessionDays.count
         let old = years + (last - deposits.sessionDays[session]) / daysPerYear
         return sums[g].profile(
-          density: density, kind: kind, years: old, parameters: design.aging, in: skin)
+          density: density, kind: design.pigment.kind, years: old, parameters: design.aging, in: skin)
       }, depth: Float(resting))
     for i in 0..<deposits.count {
       marks.append(
@@ -181,21 +181,23 @@ private struct GroupSums {
 
   /// What the group's average impression does to light.
   func profile(
-    density: Double, kind: PigmentKind, years: Double, parameters: AgingParameters, in skin: SkinTone
+    density: Double, kind: Pigment.Kind, years: Double, parameters: AgingParameters, in skin: SkinTone
   ) -> LossProfile {
     let n = max(count, 1)
     let resting = PigmentBody.restingDepth(needleDepth: needleDepth / n)
     // Ink and scab lie in the epidermis.
     let surface = 0.12
     let scab = scab / n
-    let healed = PigmentBody(diameter: max(core / n, 0.02), depth: resting, opticalDensity: load / n)
+    let healed = PigmentBody(
+      diameter: max(core / n, 0.02), depth: resting, opticalDensity: load / n, ink: kind.ink)
     let body = agedBody(
       healed, darkness: load > 0 ? darkness / load : 0, width: width / n,
       depth: resting + (min(surface, resting) - resting) * scab, density: density, in: skin)
     // What depth does to the colour is in the optics; only what years do is added.
     let shown = hueWeight(apparentDiameter: apparentDiameter(width: width / n))
     return lossProfile(body, in: skin).tinted(
-      red: redDrift(kind, years: years, parameters) * shown, blue: yearsBlue(kind, years: years, parameters) * shown,
+      red: redDrift(kind.aging, years: years, parameters) * shown,
+      blue: yearsBlue(kind.aging, years: years, parameters) * shown,
       in: skin)
   }
 }

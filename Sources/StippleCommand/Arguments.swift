@@ -20,3 +20,7 @@ extension ExistingHair.Loss: ExpressibleByArgument {}
 extension ExistingHair.Colour: ExpressibleByArgument {}
 
 extension Client.SkinType: ExpressibleByArgument {}
+
+extension Pigment.Kind: ExpressibleByArgument {}
+
+extension HairLook: ExpressibleByArgument {}

@@ -21,7 +21,7 @@ func lightnessStep(removed area: SIMD3<Double>, density: Double, in skin: SkinTo
 func agedBody(
   _ healed: PigmentBody, darkness: Double, width: Double, depth: Double, density: Double, in skin: SkinTone
 ) -> PigmentBody {
-  var body = PigmentBody(diameter: max(width, 0.02), depth: depth, opticalDensity: 0)
+  var body = PigmentBody(diameter: max(width, 0.02), depth: depth, opticalDensity: 0, ink: healed.ink)
   let wanted = darkness * lightnessStep(removed: removedArea(healed, in: skin), density: density, in: skin)
   guard wanted > 0 else { return body }
   func step(_ opticalDensity: Double) -> Double {
@@ -29,8 +29,8 @@ func agedBody(
     return lightnessStep(removed: removedArea(body, in: skin), density: density, in: skin)
   }
   // The step rises with density, so halving the interval finds the one answer, or the darkest there is.
-  var (low, high) = (0.0, 24.0)
-  for _ in 0..<40 {
+  var (low, high) = (0.0, PigmentBody.opticalDensityRange.upperBound)
+  for _ in 0..<30 {
     let middle = (low + high) / 2
     if step(middle) < wanted { low = middle } else { high = middle }
   }

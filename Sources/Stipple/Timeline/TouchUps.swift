@@ -1,6 +1,7 @@
 // Later visits: when they fall due, how much they put in, and what has gone into the skin by then.
 
 import PigmentAging
+import SkinOptics
 import TreatmentDesign
 
 /// A touch-up as it works out at one pace.
@@ -28,6 +29,11 @@ extension Pigment.Kind {
     case .temporary: .temporary
     }
   }
+}
+
+extension Pigment.Kind {
+  /// The same kind as light meets it.
+  var ink: Ink { Ink.named(rawValue) ?? .carbon }
 }
 
 extension Design {
