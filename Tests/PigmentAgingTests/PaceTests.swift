@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import PigmentAging
@@ -56,6 +57,27 @@ import Testing
     }
     // One row per stored number.
     #expect(Mirror(reflecting: AgingParameters.standard).children.compactMap(\.label) == names)
+  }
+
+  /// The README's table is the code's.
+  @Test func theDocumentationSaysWhatTheCodeSays() throws {
+    let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent().appendingPathComponent("Sources/PigmentAging/README.md")
+    let rows = try String(contentsOf: folder, encoding: .utf8).split(separator: "\n").filter { $0.hasPrefix("| `") }
+      .map {
+        $0.split(separator: "|", omittingEmptySubsequences: false).map { $0.trimmingCharacters(in: .whitespaces) }
+      }
+    #expect(rows.map { $0[1] } == AgingParameter.all.map { "`\($0.name)`" })
+    for (row, parameter) in zip(rows, AgingParameter.all) {
+      let bounds = row[3].split(separator: " ")
+      let numbers = [Double(row[2]), Double(bounds[0]), Double(bounds[2])]
+      let value = AgingParameters.standard[keyPath: parameter.field]
+      for (shown, exact) in zip(numbers, [value, parameter.range.lowerBound, parameter.range.upperBound]) {
+        // Four decimals.
+        #expect(abs((shown ?? .nan) - exact) < 6e-5, "\(parameter.name)")
+      }
+      #expect(Array(row[4...6]) == [parameter.unit, parameter.grade.rawValue, parameter.meaning])
+    }
   }
 
   /// Each number does something: at one end of its range some impression ages otherwise than at the other.

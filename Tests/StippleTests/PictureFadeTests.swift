@@ -53,7 +53,7 @@ import TreatmentDesign
     let course = courseOfTreatment(try Self.plan.get().design, pace: pace).course
     for (t, step) in zip(years, seen) {
       let curve = course.darkness(at: t)
-      
+
       #expect(abs(step / seen[0] - curve) <= 0.10 * curve, "\(view.rawValue) after \(t) years")
     }
   }

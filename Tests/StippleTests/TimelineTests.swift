@@ -16,7 +16,7 @@ private func timeline(_ pace: PigmentPace? = nil, _ change: (inout Design) -> Vo
 
 @Suite struct TimelineTests {
   @Test(arguments: [
-    ("0d", 0.0), ("7d", 7 / 365.25), ("30d", 30 / 365.25), ("6mo", 0.5), ("1y", 1), ("2.5y", 2.5), ("20y", 20),
+    ("0d", 0.0), ("7d", 7.0 / 365.25), ("30d", 30.0 / 365.25), ("6mo", 0.5), ("1y", 1.0), ("2.5y", 2.5), ("20y", 20.0),
   ])
   func timesAreReadAsWritten(text: String, years: Double) throws {
     #expect(abs(try TimelineMoment(text).years - years) < 1e-12)
@@ -94,7 +94,8 @@ private func timeline(_ pace: PigmentPace? = nil, _ change: (inout Design) -> Vo
   @Test func wideDotsCloseTogetherMerge() throws {
     let fine = try timeline { $0.pigment.coreDiameter = 0.1 }
     let wide = try timeline { $0.pigment.coreDiameter = 0.26 }
-    #expect(try #require(wide.merging.own) < 8 && try #require(wide.merging.fast) < #require(wide.merging.own))
+    let (own, fast) = (try #require(wide.merging.own), try #require(wide.merging.fast))
+    #expect(own < 8 && fast < own)
     #expect(fine.merging.own == nil)
     #expect(wide.text.contains("dots run together"))
   }
