@@ -16,8 +16,6 @@ struct Studio {
   let hair: HairAppearance
   let face: Strands
   let deposits: Deposits
-  /// Per impression: 0 for the design's pigment, 1 and on for a layer's own; empty if no layer has one.
-  let mixtures: [UInt8]
   /// Pale spots of extraction scars.
   let spots: Marks
   let threads: Int?
@@ -25,8 +23,7 @@ struct Studio {
   init(_ plan: TreatmentPlan, skin source: SkinSource = .fromScan, threads: Int?) throws(StippleError) {
     self.plan = plan
     self.threads = threads
-    let type = plan.design.client.skin.rawValue
-    guard let skin = SkinTone.fitzpatrick(type) else { throw StippleError(.data, "no skin tone of type \(type)") }
+    let skin = plan.design.client.tone
     self.skin = skin
     var scanSkin: ScanSkin?
     if source == .fromScan, let colour = plan.head.colour {
@@ -48,7 +45,7 @@ struct Studio {
     hair = HairAppearance(plan, head: head, skin: skin)
     face = facialHair(of: head, colour: pigment.albedo, seed: plan.design.seed)
     spots = extractionSpots(plan.fields)
-    (deposits, mixtures) = makeDeposits(plan)
+    deposits = makeDeposits(plan)
   }
 
   /// One view with the hair that is there.
@@ -87,33 +84,17 @@ struct Studio {
     } catch {
       throw StippleError(.data, error.description)
     }
-    // One optical style per session, tissue and mixture, at that group's mean; each impression differs by its load only.
-    let tissues = PigmentAging.Tissue.allCases.count
-    let groupCount = deposits.sessionDays.count * tissues * (mixtures.isEmpty ? 1 : plan.design.layers.count + 1)
-    func group(_ i: Int) -> Int {
-      let mixture = mixtures.isEmpty ? 0 : Int(mixtures[i])
-      return (mixture * deposits.sessionDays.count + Int(deposits.session[i])) * tissues
-        + Int(deposits.tissue[i].rawValue)
-    }
-    var sums = [SIMD4<Double>](repeating: .zero, count: groupCount)
-    for i in 0..<deposits.count {
-      sums[group(i)] += SIMD4(
-        Double(density(aged, i)), Double(aged.coreWidth[i]), Double(deposits.needleDepth[i]), 1)
-    }
-    let resting = PigmentBody.restingDepth(needleDepth: plan.design.pigment.needleDepth)
+    let classes = DotClasses(
+      diameters: aged.coreWidth,
+      depths: deposits.needleDepth.map { Float(PigmentBody.restingDepth(needleDepth: Double($0))) },
+      densities: (0..<deposits.count).map { density(aged, $0) },
+      ink: Ink.named(plan.design.pigment.kind.rawValue) ?? .carbon, in: skin)
     var marks = Marks(
-      styles: sums.map { sum in
-        let n = max(sum.w, 1)
-        return lossProfile(
-          PigmentBody(
-            diameter: max(sum.y / n, 0.02), depth: PigmentBody.restingDepth(needleDepth: sum.z / n),
-            opticalDensity: sum.x / n), in: skin)
-      }, depth: Float(resting))
+      styles: classes.profiles, depth: Float(PigmentBody.restingDepth(needleDepth: plan.design.pigment.needleDepth)))
     for i in 0..<deposits.count {
-      let mean = sums[group(i)]
       marks.append(
-        position: plan.impressions.points[i].position, normal: plan.impressions.normals[i], style: group(i),
-        strength: Float(Double(density(aged, i)) * mean.w / max(mean.x, 1e-9)))
+        position: plan.impressions.points[i].position, normal: plan.impressions.normals[i],
+        style: Int(classes.classes[i]), strength: classes.strengths[i])
     }
     return [marks]
   }
@@ -131,7 +112,7 @@ struct Studio {
     let count = plan.impressions.count
     var lines = [
       "\(count) impressions, core \(short(pigment.coreDiameter)) mm, needle depth \(short(pigment.needleDepth)) mm, "
-        + "\(design.sessions.count) sessions; skin type \(design.client.skin.rawValue)"
+        + "\(design.sessions.count) sessions; skin \(design.client.skinName)"
         + (head.scanSkin == nil ? "" : ", coloured by the scan") + "; seed \(design.seed)"
     ]
     if !years.isEmpty {
@@ -157,7 +138,7 @@ func visibility(afterYears years: Double) -> (slow: Double, typical: Double, fas
 }
 
 /// What ageing needs to know of a plan's impressions.
-private func makeDeposits(_ plan: TreatmentPlan) -> (deposits: Deposits, mixtures: [UInt8]) {
+private func makeDeposits(_ plan: TreatmentPlan) -> Deposits {
   let count = plan.impressions.count
   let pigment = plan.design.pigment
   let random = CounterRandom(seed: plan.design.seed, stream: 0x4C55_434B)
@@ -168,18 +149,16 @@ private func makeDeposits(_ plan: TreatmentPlan) -> (deposits: Deposits, mixture
   var coreDiameter = [Float](repeating: Float(pigment.coreDiameter), count: count)
   var needleDepth = [Float](repeating: Float(pigment.needleDepth), count: count)
   let differs = plan.fields.pigmentDiffers
-  var mixtures = [UInt8](repeating: 0, count: differs ? count : 0)
   let scarred = plan.design.layers.contains { if case .scar = $0 { true } else { false } }
   for i in 0..<count {
     session[i] = UInt8(plan.session(of: i))
     luck[i] = Float(dotLuck(Double(random.normal(UInt64(i)))))
     let point = plan.impressions.points[i]
     if differs {
-      let own = plan.fields.pigment(at: point)
-      mixtures[i] = UInt8((own.layer ?? -1) + 1)
-      load[i] = Float(own.pigment.opticalDensity)
-      coreDiameter[i] = Float(own.pigment.coreDiameter)
-      needleDepth[i] = Float(own.pigment.needleDepth)
+      let own = plan.fields.pigment(at: point).pigment
+      load[i] = Float(own.opticalDensity)
+      coreDiameter[i] = Float(own.coreDiameter)
+      needleDepth[i] = Float(own.needleDepth)
     }
     // One step lighter at the very edge of a hairline: a fifth less pigment a step.
     load[i] *= 1 - 0.2 * plan.fields.shadeSteps(at: point)
@@ -196,10 +175,9 @@ private func makeDeposits(_ plan: TreatmentPlan) -> (deposits: Deposits, mixture
       }
     }
   }
-  let deposits = Deposits(
+  return Deposits(
     coreDiameter: coreDiameter, needleDepth: needleDepth, load: load, session: session, tissue: tissue, luck: luck,
     sessionDays: plan.design.sessions.map(\.day))
-  return (deposits, mixtures)
 }
 
 /// Extraction scars as marks that lighten: hairless, paler discs.
