@@ -29,7 +29,7 @@ public struct HairShaft: Sendable, Equatable {
   }
 
   /// By eye on photographs of shaved scalps (evidence grade D), mm.
-  public static let usualDepth = 1.5
+  public static let usualDepth = 1.0
 
   func place(in skin: SkinTone) -> AbsorberTable.Place {
     AbsorberTable.hairs.place(skin: skin, depth: depth, diameter: max(diameter, 0.01))

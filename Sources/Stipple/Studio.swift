@@ -27,8 +27,7 @@ struct Studio {
   init(_ plan: TreatmentPlan, skin source: SkinSource = .fromScan, threads: Int?) throws(StippleError) {
     self.plan = plan
     self.threads = threads
-    let type = plan.design.client.skin.rawValue
-    guard let skin = SkinTone.fitzpatrick(type) else { throw StippleError(.data, "no skin tone of type \(type)") }
+    let skin = plan.design.client.tone
     self.skin = skin
     var scanSkin: ScanSkin?
     if source == .fromScan, let colour = plan.head.colour {
@@ -94,7 +93,7 @@ struct Studio {
     } catch {
       throw StippleError(.data, error.description)
     }
-    // One optical style per session, tissue and mixture, at that group's mean; each impression differs by its load only.
+    // What darkness takes in optical density is solved for once per session, tissue and mixture, at the group's mean.
     let tissues = PigmentAging.Tissue.allCases.count
     let groupCount = deposits.sessionDays.count * tissues * (mixtures.isEmpty ? 1 : design.layers.count + 1)
     func group(_ i: Int) -> Int {
@@ -108,19 +107,29 @@ struct Studio {
         load: deposits.load[i] * deposits.luck[i], darkness: aged.darkness[i], core: deposits.coreDiameter[i],
         width: aged.coreWidth[i], needleDepth: deposits.needleDepth[i], scab: aged.scab[i])
     }
-    let last = deposits.sessionDays.max() ?? 0
+    let densityPerDarkness = sums.map {
+      Float($0.opticalDensity(density: density, ink: design.pigment.kind.ink, in: skin) / max($0.meanDarkness, 1e-9))
+    }
+    let classes = DotClasses(
+      diameters: aged.coreWidth,
+      depths: (0..<deposits.count).map { i in
+        Float(drawnDepth(needleDepth: Double(deposits.needleDepth[i]), scab: Double(aged.scab[i])))
+      },
+      densities: (0..<deposits.count).map { i in aged.darkness[i] * densityPerDarkness[group(i)] },
+      ink: design.pigment.kind.ink, in: skin)
+    // What depth does to the colour is in the optics; only what years do is added.
+    let red = redDrift(kind, years: years, design.aging)
+    let blue = yearsBlue(kind, years: years, design.aging)
     let resting = PigmentBody.restingDepth(needleDepth: design.pigment.needleDepth)
     var marks = Marks(
-      styles: sums.indices.map { g in
-        let session = g / tissues % deposits.sessionDays.count
-        let old = years + (last - deposits.sessionDays[session]) / daysPerYear
-        return sums[g].profile(
-          density: density, kind: design.pigment.kind, years: old, parameters: design.aging, in: skin)
+      styles: zip(classes.profiles, classes.bodies).map { profile, body in
+        let shown = hueWeight(apparentDiameter: apparentDiameter(width: body.diameter))
+        return profile.tinted(red: red * shown, blue: blue * shown, in: skin)
       }, depth: Float(resting))
     for i in 0..<deposits.count {
       marks.append(
-        position: plan.impressions.points[i].position, normal: plan.impressions.normals[i], style: group(i),
-        strength: Float(Double(aged.darkness[i]) / max(sums[group(i)].meanDarkness, 1e-9)))
+        position: plan.impressions.points[i].position, normal: plan.impressions.normals[i],
+        style: Int(classes.classes[i]), strength: classes.strengths[i])
     }
     guard aged.redness.contains(where: { $0 > 0 }) else { return [marks] }
     var flush = Marks(styles: [rednessHalo(in: skin)], depth: Float(resting))
@@ -139,7 +148,7 @@ struct Studio {
     let count = plan.impressions.count
     var lines = [
       "\(count) impressions, core \(short(pigment.coreDiameter)) mm, needle depth \(short(pigment.needleDepth)) mm, "
-        + "\(design.sessions.count) sessions; skin type \(design.client.skin.rawValue)"
+        + "\(design.sessions.count) sessions; skin \(design.client.skinName)"
         + (head.scanSkin == nil ? "" : ", coloured by the scan") + "; seed \(design.seed)"
     ]
     if showsYears {
@@ -157,7 +166,15 @@ func short(_ value: Double) -> String {
   return rounded == rounded.rounded() ? String(Int(rounded)) : String(rounded)
 }
 
-/// Sums over the impressions that share an optical style.
+/// Depth at which pigment is drawn, mm: where it rests, or nearer the surface as far as it is still ink and scab in the
+/// epidermis.
+private func drawnDepth(needleDepth: Double, scab: Double) -> Double {
+  let resting = PigmentBody.restingDepth(needleDepth: needleDepth)
+  let surface = PigmentBody.depthRange.lowerBound
+  return resting + (min(surface, resting) - resting) * scab
+}
+
+/// Sums over the impressions of one session, tissue and mixture.
 private struct GroupSums {
   private var count = 0.0
   private var load = 0.0
@@ -179,26 +196,16 @@ private struct GroupSums {
     self.scab += Double(scab)
   }
 
-  /// What the group's average impression does to light.
-  func profile(
-    density: Double, kind: Pigment.Kind, years: Double, parameters: AgingParameters, in skin: SkinTone
-  ) -> LossProfile {
-    let n = max(count, 1)
-    let resting = PigmentBody.restingDepth(needleDepth: needleDepth / n)
-    // Ink and scab lie in the epidermis.
-    let surface = 0.12
-    let scab = scab / n
+  /// Optical density of the group's average impression now: see `agedBody`.
+  func opticalDensity(density: Double, ink: Ink, in skin: SkinTone) -> Double {
+    guard count > 0, load > 0 else { return 0 }
     let healed = PigmentBody(
-      diameter: max(core / n, 0.02), depth: resting, opticalDensity: load / n, ink: kind.ink)
-    let body = agedBody(
-      healed, darkness: load > 0 ? darkness / load : 0, width: width / n,
-      depth: resting + (min(surface, resting) - resting) * scab, density: density, in: skin)
-    // What depth does to the colour is in the optics; only what years do is added.
-    let shown = hueWeight(apparentDiameter: apparentDiameter(width: width / n))
-    return lossProfile(body, in: skin).tinted(
-      red: redDrift(kind.aging, years: years, parameters) * shown,
-      blue: yearsBlue(kind.aging, years: years, parameters) * shown,
-      in: skin)
+      diameter: max(core / count, 0.02), depth: drawnDepth(needleDepth: needleDepth / count, scab: 0),
+      opticalDensity: load / count, ink: ink)
+    return agedBody(
+      healed, darkness: darkness / load, width: width / count,
+      depth: drawnDepth(needleDepth: needleDepth / count, scab: scab / count), density: density, in: skin
+    ).opticalDensity
   }
 }
 

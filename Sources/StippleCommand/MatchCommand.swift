@@ -59,7 +59,11 @@ struct MatchCommand: ParsableCommand {
   func run() throws {
     try orExit {
       var query = try design.map { MatchQuery(try loadDesign($0).design) } ?? MatchQuery()
-      if let skin { query.skin = skin }
+      if let skin {
+        // A named type replaces whatever tone the design gives.
+        (query.client.monk, query.client.melanin, query.client.blood, query.client.oxygenation) = (nil, nil, nil, nil)
+        query.client.skin = skin
+      }
       if let hair { query.hair.colour = hair }
       if let grey { query.hair.grey = grey }
       if let density { query.hair.density = density }

@@ -99,6 +99,18 @@ public struct Client: Sendable, Equatable {
     case protected
   }
   public var skin = SkinType.ii
+  /// Step of the Monk scale, 1 to 10. Setting it sets `skin` to the type it belongs to, for advice and shades.
+  public var monk: Int? {
+    didSet {
+      if let monk, (1...10).contains(monk) { skin = [.i, .i, .ii, .iii, .iii, .iv, .v, .v, .vi, .vi][monk - 1] }
+    }
+  }
+  /// Volume fraction of melanosomes in the epidermis, 0 to 1, instead of the skin type's; scalps have 0.003 to 0.2.
+  public var melanin: Double?
+  /// Volume fraction of blood in the dermis, 0 to 0.1, instead of the skin type's; scalps have 0.005 to 0.02.
+  public var blood: Double?
+  /// Share of haemoglobin that carries oxygen, 0 to 1, instead of 0.7.
+  public var oxygenation: Double?
   /// Age in years, if given: for advice, and pigment stays a little longer after 60.
   public var age: Double?
   /// How fast the client's work fades, where it is known from earlier work.

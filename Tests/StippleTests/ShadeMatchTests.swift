@@ -9,7 +9,7 @@ private func match(
   _ skin: Client.SkinType, _ hair: ExistingHair.Colour, _ change: (inout MatchQuery) -> Void = { _ in }
 ) throws -> ShadeMatch {
   var query = MatchQuery()
-  (query.skin, query.hair.colour) = (skin, hair)
+  (query.client.skin, query.hair.colour) = (skin, hair)
   change(&query)
   return try matchShade(query)
 }
@@ -69,7 +69,7 @@ private func match(
   @Test func designsSayWhatTheyKnow() throws {
     let query = MatchQuery(try loadDesign(samplesFolder + "/buzz-edge-up.yaml").design)
     let found = try matchShade(query)
-    #expect(found.query.skin == query.skin && query.skin != .ii)
+    #expect(found.query.client == query.client && query.client.skin != .ii)
     let json = try #require(JSONSerialization.jsonObject(with: Data(found.json.utf8)) as? [String: Any])
     let proposal = try #require(json["proposal"] as? [String: Any])
     for key in ["shade", "pigmentShare", "needleDiameter", "needlePoints", "difference"] {

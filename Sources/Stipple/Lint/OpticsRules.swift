@@ -28,14 +28,14 @@ func blueRule(_ design: Design) -> [LintFinding] {
 /// 8 L* darker than bare skin, and a healed dot's middle, as the eye resolves it, at most 35 L*.
 func contrastRule(_ fields: CompiledDesign, threads: Int?) -> [LintFinding] {
   let design = fields.design
-  guard let skin = SkinTone.fitzpatrick(design.client.skin.rawValue) else { return [] }
+  let skin = design.client.tone
   let bare = skin.linearRGB
   let bareLightness = Lab(linearRGB: bare).lightness
   func darker(_ kept: SIMD3<Double>) -> Double { bareLightness - Lab(linearRGB: bare * kept).lightness }
   func body(_ pigment: Pigment) -> PigmentBody {
     PigmentBody(
       diameter: pigment.coreDiameter, depth: PigmentBody.restingDepth(needleDepth: pigment.needleDepth),
-      opticalDensity: pigment.opticalDensity)
+      opticalDensity: pigment.opticalDensity, ink: Ink.named(pigment.kind.rawValue) ?? .carbon)
   }
   var findings: [LintFinding] = []
   for (pigment, keyPath) in pigments(of: design) {

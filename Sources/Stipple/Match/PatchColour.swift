@@ -45,7 +45,8 @@ public struct HairTarget: Sendable, Equatable {
     var covered = 0.0
     for (pigment, share) in [(natural, 1 - grey), (pale, grey)] where share > 0 {
       let count = density / 100 * share
-      let shaft = HairShaft(diameter: calibre, absorption: pigment.absorption)
+      let shaft = HairShaft(
+        diameter: calibre, absorption: pigment.absorption, exponent: pigment.exponent)
       let removed = removedAreas(shaft, in: skin)
       // Stubs lean; seven tenths of their length is seen from above (by eye, grade D).
       let cover = min(0.5, count * calibre * 0.7 * length)

@@ -7,7 +7,7 @@ extension ShadeMatch: Report {
     let hair = query.hair
     let dots = query.impressions ?? hair.density
     var lines = [
-      "Skin type \(query.skin.rawValue), \(hair.colour.rawValue) hair, \(percent(hair.grey)) % grey, "
+      "Skin \(query.client.skinName), \(hair.colour.rawValue) hair, \(percent(hair.grey)) % grey, "
         + "\(fixed(hair.density, 0)) per cm2, \(short(hair.calibre)) mm thick, \(short(hair.length)) mm long;",
       "\(fixed(dots, 0)) impressions per cm2, needle depth \(short(query.needleDepth)) mm, \(query.kind.rawValue).", "",
       "shade \(fixed(best.shade, 0)): \(fixed(best.shade, 0)) ml of water to 1 ml of pigment, "
@@ -62,7 +62,7 @@ extension ShadeMatch: Report {
     }
     let hair = query.hair
     return JSONValue.object([
-      ("skin", .text(query.skin.rawValue)), ("hair", .text(hair.colour.rawValue)), ("grey", number(hair.grey)),
+      ("skin", .text(query.client.skinName)), ("hair", .text(hair.colour.rawValue)), ("grey", number(hair.grey)),
       ("hairDensity", number(hair.density)), ("hairCalibre", number(hair.calibre)), ("hairLength", number(hair.length)),
       ("impressions", number(query.impressions ?? hair.density)), ("needleDepth", number(query.needleDepth)),
       ("pigment", .text(query.kind.rawValue)), ("shavedHairStep", number(hairStep)),

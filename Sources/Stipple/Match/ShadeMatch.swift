@@ -13,22 +13,21 @@ import TreatmentDesign
 
 /// What a match is asked for.
 public struct MatchQuery: Sendable, Equatable {
-  public var skin = Client.SkinType.ii
+  /// Skin type or tone, age and habits.
+  public var client = Client()
   public var hair = HairTarget()
   /// Impressions per cm²; `nil` takes as many as there are hairs.
   public var impressions: Double?
   public var kind = Pigment.Kind.carbon
   /// mm
   public var needleDepth = 0.8
-  /// Who the years are shown for.
-  public var lossMultiplier = 1.0
   public var aging = AgingParameters.standard
 
   public init() {}
 
   /// What a design says of skin, hair and pigment.
   public init(_ design: Design) {
-    skin = design.client.skin
+    client = design.client
     hair.colour = design.hair.colour
     hair.grey = design.hair.grey
     hair.density = design.hair.density
@@ -36,7 +35,6 @@ public struct MatchQuery: Sendable, Equatable {
     hair.length = design.hair.length
     kind = design.pigment.kind
     needleDepth = design.pigment.needleDepth
-    lossMultiplier = design.lossMultiplier
     aging = design.aging
   }
 
@@ -124,10 +122,7 @@ let visibleDifference = 2.0
 /// Deterministic; a few milliseconds. Throws `StippleError` (`usage`) for a query outside its ranges.
 public func matchShade(_ query: MatchQuery) throws(StippleError) -> ShadeMatch {
   try query.validate()
-  guard let skin = SkinTone.fitzpatrick(query.skin.rawValue) else {
-    throw StippleError(.usage, "no skin tone of type \(query.skin.rawValue)")
-  }
-  let search = ShadeSearch(query: query, skin: skin)
+  let search = ShadeSearch(query: query, skin: query.client.tone)
   let nearest = needles.map { search.nearest($0) }.sorted { search.precedes($0, $1) }
   guard let first = nearest.first else { throw StippleError(.data, "no needle to try") }
   let allowance = first.difference + 0.5
@@ -207,7 +202,7 @@ private struct ShadeSearch {
 
   /// By how much a candidate is darker than the contrast rule allows, L*.
   func excess(_ candidate: ShadeCandidate) -> Double {
-    max(0, candidate.dotStep - dotContrast(query.skin).upperBound, candidate.patchStep - max(hairStep, 0) - 1)
+    max(0, candidate.dotStep - dotContrast(query.client.skin).upperBound, candidate.patchStep - max(hairStep, 0) - 1)
   }
 
   /// Those within the rule come first, and of them the nearest to the hair; of the others the one least beyond.
@@ -224,7 +219,8 @@ private struct ShadeSearch {
       let course = TreatmentCourse(
         ImpressionCourse(
           pace: pace, kind: query.kind.aging, depth: DepthClass(needleDepth: query.needleDepth),
-          lossMultiplier: query.lossMultiplier, parameters: query.aging), sessions: [])
+          lossMultiplier: query.client.lossMultiplier(query.kind.aging, query.aging), parameters: query.aging),
+        sessions: [])
       let t = max(years, healedAge)
       return differences(
         agedBody(
@@ -239,7 +235,7 @@ private struct ShadeSearch {
 
   func warnings(_ best: ShadeCandidate) -> [String] {
     var warnings: [String] = []
-    let contrast = dotContrast(query.skin)
+    let contrast = dotContrast(query.client.skin)
     if hairStep < 1.5 {
       warnings.append(
         "no shade serves: this hair, shaved, "

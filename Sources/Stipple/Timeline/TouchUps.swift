@@ -36,11 +36,16 @@ extension Pigment.Kind {
   var ink: Ink { Ink.named(rawValue) ?? .carbon }
 }
 
+extension Client {
+  /// Product of the client's loss factors for a pigment.
+  func lossMultiplier(_ kind: PigmentKind, _ parameters: AgingParameters) -> Double {
+    lossFactors.reduce(1) { $0 * $1.multiplier(kind, parameters) }
+  }
+}
+
 extension Design {
   /// Product of the client's loss factors.
-  var lossMultiplier: Double {
-    client.lossFactors.reduce(1) { $0 * $1.multiplier(pigment.kind.aging, aging) }
-  }
+  var lossMultiplier: Double { client.lossMultiplier(pigment.kind.aging, aging) }
 
   /// What laser leaves at each visit, in the order of time.
   var removals: [Removal] {

@@ -142,6 +142,10 @@ extension Client {
   static var keys: [DesignKey<Client>] {
     [
       .choice("skin", \.skin, "Fitzpatrick skin type"),
+      .optionalInteger("monk", \.monk, 1...10, "", "step of the Monk scale, instead of a Fitzpatrick type"),
+      .optionalNumber("melanin", \.melanin, 0...1, "", "share of the epidermis; scalps have 0.003 to 0.2"),
+      .optionalNumber("blood", \.blood, 0...0.1, "", "share of the dermis; scalps have 0.005 to 0.02"),
+      .optionalNumber("oxygenation", \.oxygenation, 0...1, "", "of the blood; 0.7 at rest"),
       .optionalNumber("age", \.age, 18...100, "years", "for advice; pigment stays a little longer after 60"),
       DesignKey("pace", .pace, required: false, help: "how fast this client's work fades, if earlier work shows it") {
         client, node, reader in
