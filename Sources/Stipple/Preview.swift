@@ -101,7 +101,7 @@ public func preview(_ plan: TreatmentPlan, options: PreviewOptions = PreviewOpti
   }
   let sheet = ContactSheet.compose(
     cells, titles: views.map(viewTitle), states: states,
-    footer: studio.footer(pace: pace.name, showsYears: !options.years.isEmpty))
+    footer: studio.footer(pace: "the \(pace.name) pace", showsYears: !options.years.isEmpty))
   pictures.append(NamedPicture(name: "sheet", image: sheet))
   options.progress(total, total)
   return pictures

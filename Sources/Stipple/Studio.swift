@@ -153,7 +153,7 @@ struct Studio {
     ]
     if showsYears {
       lines.append(
-        "Fading is shown at the \(pace) pace. No study has followed this treatment for more than six months: "
+        "Fading is shown at \(pace). No study has followed this treatment for more than six months: "
           + "the years are an estimate, and clients differ by the range given above each year.")
     }
     return lines

@@ -18,7 +18,7 @@ import TreatmentDesign
     design.hair.density = 30
     var zone = ZoneLayer()
     zone.density = 150
-    zone.area = .ellipse(centre: ScalpPlace(up: 150, side: 0), length: 60, width: 60, turn: 0)
+    zone.area = .ellipse(centre: ScalpPlace(up: 150, side: 0), length: 44, width: 44, turn: 0)
     design.layers = [.zone(zone)]
     (design.pigment.opticalDensity, design.pigment.coreDiameter, design.pigment.needleDepth) = (3.2, 0.17, 0.65)
     design.pictures.macroPlace = ScalpPlace(up: 150, side: 0)
@@ -35,7 +35,7 @@ import TreatmentDesign
     // At a distance every treated pixel is darker; in a close-up the skin between dots belongs to it too.
     let treated =
       view == .macro ? Array(bare.indices) : bare.indices.filter { bare[$0] - healed[$0] > 0.25 * greatest }
-    #expect(treated.count > 200)
+    #expect(treated.count > 150)
     return try years.map { years in
       let now = dressed.light(impressions: try studio.impressions(atYears: years, pace: pace)).map(lightness)
       return treated.reduce(0) { $0 + bare[$1] - now[$1] } / Double(treated.count)
@@ -49,7 +49,7 @@ import TreatmentDesign
   @Test(arguments: [(Pictures.View.top, PigmentPace.typical), (.top, .fast), (.macro, .typical)])
   func lightnessStepsFollowTheCurve(view: Pictures.View, pace: PigmentPace) throws {
     let years = [healedAge, 1, 3, 5, 10]
-    let seen = try steps(view, size: view == .macro ? 160 : 200, years: years, pace: pace)
+    let seen = try steps(view, size: view == .macro ? 96 : 128, years: years, pace: pace)
     let course = courseOfTreatment(try Self.plan.get().design, pace: pace).course
     for (t, step) in zip(years, seen) {
       let curve = course.darkness(at: t)

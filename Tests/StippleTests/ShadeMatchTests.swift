@@ -29,11 +29,15 @@ private func match(
 
   /// The proposal is the nearest, or within half a unit of it and more dilute.
   @Test func noOtherCandidateIsMuchNearer() throws {
-    let match = try match(.ii, .brown)
-    for other in match.byNeedle where other.dotStep <= 30 && other.patchStep <= match.hairStep + 1 {
-      #expect(match.best.difference <= other.difference + 0.5)
+    let found = try match(.ii, .brown)
+    for other in found.byNeedle where other.dotStep <= 30 && other.patchStep <= found.hairStep + 1 {
+      #expect(found.best.difference <= other.difference + 0.5)
     }
-    #expect(match.byNeedle.allSatisfy { $0.shade <= match.best.shade || $0.difference > match.best.difference - 0.5 })
+    // The usual needle serves here, so it stays.
+    #expect(found.best.needle == found.query.needle)
+    let thin = try match(.ii, .brown) { $0.needle = Needle(diameter: 0.12, points: 1) }
+    #expect(
+      thin.byNeedle.contains { $0.needle.diameter == 0.12 } && thin.best.difference <= found.best.difference + 0.5)
   }
 
   @Test func paleHairAsksForMoreWaterAndGreyForMore() throws {
@@ -56,7 +60,8 @@ private func match(
     let match = try match(.ii, .darkBrown)
     #expect(match.moments.map(\.years) == [0, 1, 3, 5])
     for i in Illuminant.allCases.indices {
-      #expect(abs(match.moments[0].differences[i] - match.best.differences[i]) < 1e-3)
+      // A month has widened the dots by a hundredth.
+      #expect(abs(match.moments[0].differences[i] - match.best.differences[i]) < 0.03)
       for moment in match.moments {
         #expect(moment.least[i] <= moment.differences[i] && moment.differences[i] <= moment.greatest[i])
       }

@@ -4,8 +4,9 @@
 // needle. A patch of treated scalp is compared with one of shaved hair: root mean square of CIEDE2000 under daylight,
 // tungsten and LED light. Candidates must keep the contrast rule: single dots not darker against the skin than it
 // bears (18 to 30 L* on types I to III, 12 to 20 on IV, 8 to 14 on V and VI), and the skin not darker than the shaved
-// hair makes it, within one L*. Of those within half a unit of the nearest the most dilute is proposed: a later session
-// can darken, none can lighten.
+// hair makes it, within one L*. Of a needle's shades within half a unit of the
+// nearest of all the most dilute is taken: a later session can darken, none can lighten. The usual needle is proposed if it
+// comes that near, else the one that comes nearest.
 
 import PigmentAging
 import SkinOptics
@@ -21,6 +22,8 @@ public struct MatchQuery: Sendable, Equatable {
   public var kind = Pigment.Kind.carbon
   /// mm
   public var needleDepth = 0.8
+  /// The needle to keep to if it serves.
+  public var needle = Needle(diameter: 0.25, points: 3)
   public var aging = AgingParameters.standard
 
   public init() {}
@@ -35,6 +38,7 @@ public struct MatchQuery: Sendable, Equatable {
     hair.length = design.hair.length
     kind = design.pigment.kind
     needleDepth = design.pigment.needleDepth
+    needle = design.pigment.needle
     aging = design.aging
   }
 
@@ -123,15 +127,17 @@ let visibleDifference = 2.0
 public func matchShade(_ query: MatchQuery) throws(StippleError) -> ShadeMatch {
   try query.validate()
   let search = ShadeSearch(query: query, skin: query.client.tone)
-  let nearest = needles.map { search.nearest($0) }.sorted { search.precedes($0, $1) }
+  let tried = needles.contains(query.needle) ? needles : needles + [query.needle]
+  let nearest = tried.map { search.nearest($0) }.sorted { search.precedes($0, $1) }
   guard let first = nearest.first else { throw StippleError(.data, "no needle to try") }
   let allowance = first.difference + 0.5
-  let byNeedle = nearest.map { search.excess($0) > 0 ? $0 : search.mostDilute($0.needle, within: allowance) ?? $0 }
+  let byNeedle = nearest.map { search.excess($0) > 0 ? $0 : search.mostDilute($0, within: allowance) }
     .sorted { search.precedes($0, $1) }
+  let usual = byNeedle.first { $0.needle == query.needle }
   let best =
-    search.excess(first) > 0
-    ? first
-    : byNeedle.filter { search.excess($0) == 0 && $0.difference <= allowance }.max { $0.shade < $1.shade } ?? first
+    if let usual, search.excess(usual) == 0, usual.difference <= allowance { usual } else {
+      search.excess(first) > 0 ? first : byNeedle.first { $0.needle == first.needle } ?? first
+    }
   return ShadeMatch(
     query: query, hairStep: search.hairStep, best: best, byNeedle: byNeedle,
     isWithinContrast: search.excess(best) == 0, moments: [0, 1, 3, 5].map { search.moment(best, years: $0) },
@@ -166,18 +172,29 @@ private struct ShadeSearch {
     return zip(Illuminant.allCases, target).map { light, wanted in light.lab(of: treated).difference(from: wanted) }
   }
 
-  /// The whole shade of a needle that comes nearest to the hair.
+  /// The whole shade of a needle, 0 to 40, that comes nearest to the hair. The difference has one least value over shades,
+  /// so every fourth is tried first.
   func nearest(_ needle: Needle) -> ShadeCandidate {
-    let all = shades.map { candidate(needle, shade: $0) }
-    return all.dropFirst().reduce(all[0]) { precedes($1, $0) ? $1 : $0 }
+    func best(_ shades: [Int]) -> ShadeCandidate? {
+      let all = shades.map { candidate(needle, shade: Double($0)) }
+      return all.dropFirst().reduce(all.first) { best, next in best.map { precedes(next, $0) ? next : $0 } }
+    }
+    let coarse = best(Array(stride(from: 0, through: 40, by: 4))) ?? candidate(needle, shade: 0)
+    let near = Int(coarse.shade)
+    let fine = best((max(0, near - 3)...min(40, near + 3)).filter { $0 != near }) ?? coarse
+    return precedes(fine, coarse) ? fine : coarse
   }
 
-  /// The most dilute shade of a needle that differs by no more than `difference` and keeps the rule.
-  func mostDilute(_ needle: Needle, within difference: Double) -> ShadeCandidate? {
-    shades.reversed().lazy.map { candidate(needle, shade: $0) }.first { $0.difference <= difference && excess($0) == 0 }
+  /// The most dilute shade of a needle from `nearest` on that differs by no more than `difference` and keeps the rule.
+  func mostDilute(_ nearest: ShadeCandidate, within difference: Double) -> ShadeCandidate {
+    var best = nearest
+    while best.shade < 40 {
+      let next = candidate(nearest.needle, shade: best.shade + 1)
+      guard next.difference <= difference, excess(next) == 0 else { break }
+      best = next
+    }
+    return best
   }
-
-  private var shades: [Double] { (0...40).map { Double($0) } }
 
   private func candidate(_ needle: Needle, shade: Double) -> ShadeCandidate {
     var candidate = ShadeCandidate(

@@ -60,7 +60,14 @@ public struct Timeline: Sendable {
     _ fields: CompiledDesign, pace: Pace? = nil, moments: [TimelineMoment] = [], start: CalendarDate? = nil,
     threads: Int? = nil
   ) throws(StippleError) {
-    let design = fields.design
+    let densest = highDensity(fields, threads: threads)?.density ?? 0
+    try self.init(fields.design, densest: densest, pace: pace, moments: moments, start: start)
+  }
+
+  /// - Parameter densest: impressions per cm² where there are most.
+  init(
+    _ design: Design, densest: Double, pace: Pace? = nil, moments: [TimelineMoment] = [], start: CalendarDate? = nil
+  ) throws(StippleError) {
     let pace = pace ?? design.client.pace
     let (own, visits) = courseOfTreatment(design, pace: pace)
     let band = DarknessBand(design)
@@ -99,13 +106,20 @@ public struct Timeline: Sendable {
         greatestDose: dose.max() ?? 0, width: width[0], leastWidth: width.min() ?? 0,
         greatestWidth: width.max() ?? 0, redness: own.redness(at: t))
     }
-    let densest = highDensity(fields, threads: threads)?.density ?? 0
     let spacing = densest > 0 ? meanSpacing(density: densest) : .infinity
     self.spacing = spacing
     func merges(_ course: TreatmentCourse) -> Double? {
-      stride(from: healedAge, through: agingYears.upperBound, by: 0.05).first {
-        course.width(core: core, at: $0) / spacing > Timeline.mergeLimit
+      func isWide(_ years: Double) -> Bool { course.width(core: core, at: years) / spacing > Timeline.mergeLimit }
+      // Touch-ups narrow dots for a while, so the first quarter of a year is looked for, and then the time in it.
+      guard
+        var late = stride(from: healedAge, through: agingYears.upperBound, by: 0.25).first(where: isWide)
+      else { return nil }
+      var early = max(healedAge, late - 0.25)
+      while late - early > 0.01 {
+        let middle = (early + late) / 2
+        if isWide(middle) { late = middle } else { early = middle }
       }
+      return late
     }
     merging = (merges(own), merges(band.fast))
     (self.design, self.pace, self.own, self.band) = (design, pace, own, band)

@@ -124,7 +124,7 @@ func timelinePictures(_ plan: TreatmentPlan, options: TimelineOptions) throws(St
       image: ContactSheet.compose(
         rows, titles: paces.map(\.name), states: states,
         footer: studio.footer(
-          pace: paces.count == 1 ? paces[0].name : "named", showsYears: true))))
+          pace: paces.count == 1 ? "the \(paces[0].name) pace" : "the paces named on the left", showsYears: true))))
   options.progress(total, total)
   return (pictures, made)
 }
