@@ -11,7 +11,7 @@ import TreatmentDesign
 /// against the timeline's darkness.
 @Suite struct PictureFadeTests {
   /// A bald man, filled at a usual density, on the coarse head.
-  private static let plan = Result {
+  static let plan = Result {
     var design = Design()
     design.seed = 5
     design.hair.loss = .total
@@ -24,10 +24,11 @@ import TreatmentDesign
     design.pictures.macroPlace = ScalpPlace(up: 150, side: 0)
     return try planTreatment(design, on: coarseHead.get())
   }
+  private static let studio = Result { try Studio(plan.get(), threads: nil) }
 
   /// Mean step in L* over the pixels that the healed work darkens.
   private func steps(_ view: Pictures.View, size: Int, years: [Double], pace: PigmentPace) throws -> [Double] {
-    let studio = try Studio(Self.plan.get(), threads: nil)
+    let studio = try Self.studio.get()
     let dressed = try studio.dress(view, size: size)
     let bare = dressed.light().map(lightness)
     let healed = dressed.light(impressions: try studio.impressions(atYears: healedAge, pace: pace)).map(lightness)
@@ -56,5 +57,16 @@ import TreatmentDesign
 
       #expect(abs(step / seen[0] - curve) <= 0.10 * curve, "\(view.rawValue) after \(t) years")
     }
+  }
+
+  /// Fresh work has redness around it, which takes green and blue light and leaves red; healed work has none.
+  @Test func freshWorkIsRed() throws {
+    let studio = try Self.studio.get()
+    let fresh = try studio.impressions(atYears: 0, pace: .typical)
+    #expect(fresh.count == 2)
+    let flush = fresh[1].styles[0].area
+    #expect(flush.y > 2 * flush.x && flush.z > 1.5 * flush.x && flush.x > 0)
+    #expect(fresh[1].strength.allSatisfy { $0 > 0 && $0 <= 0.8 } && fresh[1].count < fresh[0].count)
+    #expect(try studio.impressions(atYears: healedAge, pace: .typical).count == 1)
   }
 }
