@@ -42,13 +42,13 @@ private func scratch() throws -> String {
   @Test func helpNamesTheCommands() throws {
     let help = try run("--help")
     #expect(help.status == 0)
-    for name in ["preview", "check", "init", "info", "pattern", "schema", "landmarks"] {
+    for name in ["preview", "check", "init", "info", "pattern", "schema", "landmarks", "dot"] {
       #expect(help.out.contains(name))
     }
     #expect(try run("--version").out == "0.1.0\n")
   }
 
-  @Test(arguments: ["preview", "check", "init", "info", "pattern", "schema", "landmarks"])
+  @Test(arguments: ["preview", "check", "init", "info", "pattern", "schema", "landmarks", "dot"])
   func everyCommandHasHelp(name: String) throws {
     let help = try run(name, "--help")
     #expect(help.status == 0)
@@ -64,6 +64,8 @@ private func scratch() throws -> String {
     #expect(try run("pattern", sample, "--points", "dots.txt").status == 64)
     #expect(try run("field", sample, "--points", "field.csv").status == 64)
     #expect(try run("plan", sample, "--start", "2026-02-30").status == 64)
+    let dot = try run("dot", "--depth", "-1")
+    #expect(dot.status == 64 && dot.error == "stipple: depth -1.0 is outside 0.12 to 1.5 mm\n")
   }
 
   @Test func aMissingDesignExitsWith66AndOneLine() throws {
