@@ -38,9 +38,9 @@ private struct SplatKernel {
   /// - Parameter footprint: standard deviation of the pixel's filter on the surface, mm.
   init(_ profile: LossProfile, footprint: Double) {
     let blurred = profile.blurred(sigma: footprint)
-    // Reach: where the loss falls under 1/500, or under 1 % of its peak when it is faint.
+    // Reach: where the loss falls under 1/250, or under 2 % of its peak when it is faint. The rest joins the far halo.
     let peak = blurred.localLoss(at: 0)
-    let floor = min(0.002, 0.01 * max(peak.x, peak.y, peak.z))
+    let floor = min(0.004, 0.02 * max(peak.x, peak.y, peak.z))
     var reach = 0.05
     while reach < 4 + 8 * footprint {
       let loss = blurred.localLoss(at: reach)

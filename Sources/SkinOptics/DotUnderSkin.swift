@@ -117,17 +117,21 @@ func channelScale(
   _ table: AbsorberTable, _ place: AbsorberTable.Place, _ skin: SkinTone, strength: [Double], reference: [Double]
 ) -> SIMD3<Double> {
   let wanted = channelMeans(table.areas(at: place, strength: strength), in: skin)
-  var low = SIMD3<Double>(repeating: Double.log(strength.min() ?? 1) - 1)
-  var high = SIMD3<Double>(repeating: Double.log(max(strength.max() ?? 1, 1e-6)) + 1)
-  for _ in 0..<14 {
-    let middle = (low + high) / 2
-    for c in 0..<3 {
-      let strength = Double.exp(middle[c])
-      let got = channelMeans(table.areas(at: place, strength: reference.map { $0 * strength }), in: skin)[c]
-      if got < wanted[c] { low[c] = middle[c] } else { high[c] = middle[c] }
-    }
+  // Light removed against strength, on nodes; close to a power law between two of them.
+  let low = Double.log(max(strength.min() ?? 1, 1e-6)) - 0.4
+  let high = Double.log(max(strength.max() ?? 1, 1e-6)) + 0.4
+  let nodes = (0...8).map { low + (high - low) * Double($0) / 8 }
+  let areas = nodes.map { node in
+    let here = Double.exp(node)
+    return channelMeans(table.areas(at: place, strength: reference.map { $0 * here }), in: skin)
   }
   var out = SIMD3<Double>.zero
-  for c in 0..<3 { out[c] = Double.exp((low[c] + high[c]) / 2) }
+  for c in 0..<3 {
+    let (i, _) = bracket(wanted[c], in: areas.map { $0[c] })
+    let (a, b) = (areas[i][c], areas[i + 1][c])
+    // Deep dots remove next to nothing of some channel: any strength will do.
+    let t = a > 0 && b > a && wanted[c] > 0 ? Double.log(wanted[c] / a) / Double.log(b / a) : 0.5
+    out[c] = Double.exp(nodes[i] + (nodes[i + 1] - nodes[i]) * min(max(t, -0.5), 1.5))
+  }
   return out
 }

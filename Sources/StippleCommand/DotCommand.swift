@@ -13,22 +13,22 @@ struct DotCommand: ParsableCommand {
   @Option(help: "Fitzpatrick type, I to VI, or monk-1 to monk-10.")
   var skin = "II"
 
-  @Option(help: "Melanosomes in the epidermis, 0 to 1 by volume, instead of the skin's own.")
+  @Option(parsing: .unconditional, help: "Melanosomes in the epidermis, 0 to 1 by volume, instead of the skin's own.")
   var melanin: Double?
 
-  @Option(help: "Blood in the dermis, 0 to 0.1 by volume, instead of the skin's own.")
+  @Option(parsing: .unconditional, help: "Blood in the dermis, 0 to 0.1 by volume, instead of the skin's own.")
   var blood: Double?
 
-  @Option(help: "Share of blood that carries oxygen, 0 to 1, instead of 0.7.")
+  @Option(parsing: .unconditional, help: "Share of blood that carries oxygen, 0 to 1, instead of 0.7.")
   var oxygenation: Double?
 
-  @Option(help: "Depth of the pigment's middle below the surface, 0.12 to 1.5 mm: about 0.3 of the needle's depth.")
+  @Option(parsing: .unconditional, help: "Depth of the pigment's middle below the surface, 0.12 to 1.5 mm: about 0.3 of the needle's depth.")
   var depth = 0.24
 
-  @Option(help: "Diameter of the pigment itself, 0.05 to 0.6 mm.")
+  @Option(parsing: .unconditional, help: "Diameter of the pigment itself, 0.05 to 0.6 mm.")
   var diameter = 0.13
 
-  @Option(help: "Optical density along the axis at 550 nm, 0 to 16.")
+  @Option(parsing: .unconditional, help: "Optical density along the axis at 550 nm, 0 to 16.")
   var od = 2.0
 
   @Option(help: "carbon, iron-oxide, azo or temporary.")

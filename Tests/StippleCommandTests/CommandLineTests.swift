@@ -44,13 +44,13 @@ private func scratch() throws -> String {
   @Test func helpNamesTheCommands() throws {
     let help = try run("--help")
     #expect(help.status == 0)
-    for name in ["preview", "check", "init", "info", "pattern", "schema", "landmarks", "timeline", "match"] {
+    for name in ["preview", "check", "init", "info", "pattern", "schema", "landmarks", "dot", "timeline", "match"] {
       #expect(help.out.contains(name))
     }
     #expect(try run("--version").out == "0.1.0\n")
   }
 
-  @Test(arguments: ["preview", "check", "init", "info", "pattern", "schema", "landmarks", "timeline", "match"])
+  @Test(arguments: ["preview", "check", "init", "info", "pattern", "schema", "landmarks", "dot", "timeline", "match"])
   func everyCommandHasHelp(name: String) throws {
     let help = try run(name, "--help")
     #expect(help.status == 0)
@@ -108,6 +108,8 @@ private func scratch() throws -> String {
     #expect(try run("pattern", sample, "--points", "dots.txt").status == 64)
     #expect(try run("field", sample, "--points", "field.csv").status == 64)
     #expect(try run("plan", sample, "--start", "2026-02-30").status == 64)
+    let dot = try run("dot", "--depth", "-1")
+    #expect(dot.status == 64 && dot.error == "stipple: depth -1.0 is outside 0.12 to 1.5 mm\n")
   }
 
   @Test func aMissingDesignExitsWith66AndOneLine() throws {
