@@ -32,9 +32,10 @@ let package = Package(
     .target(name: "PNGImage", dependencies: ["CPNGShim"], swiftSettings: strict),
     .target(name: "HeadGeometry", dependencies: ["CLanes"], swiftSettings: strict),
     .target(name: "ImpressionSampling", dependencies: ["HeadGeometry", "CLanes"], swiftSettings: strict),
+    .target(name: "PigmentAging", exclude: ["README.md"], swiftSettings: strict),
     .target(
-      name: "TreatmentDesign", dependencies: ["HeadGeometry", "ImpressionSampling", "Yams"], swiftSettings: strict),
-    .target(name: "PigmentAging", swiftSettings: strict),
+      name: "TreatmentDesign", dependencies: ["HeadGeometry", "ImpressionSampling", "PigmentAging", "Yams"],
+      swiftSettings: strict),
     .target(
       name: "SkinOptics", dependencies: [.product(name: "RealModule", package: "swift-numerics")],
       swiftSettings: strict),
@@ -47,6 +48,13 @@ let package = Package(
         "PNGImage", "HeadGeometry", "ImpressionSampling", "TreatmentDesign", "PigmentAging", "SkinOptics",
         "ScalpRendering",
       ], swiftSettings: strict),
+    // Makes the tables of SkinOptics; nothing depends on it. See Sources/SkinMonteCarlo/README.md.
+    .executableTarget(
+      name: "SkinMonteCarlo",
+      dependencies: [
+        "SkinOptics", "HeadGeometry", .product(name: "RealModule", package: "swift-numerics"),
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], exclude: ["README.md"], swiftSettings: strict),
     .executableTarget(
       name: "StippleCommand",
       dependencies: [
@@ -60,7 +68,7 @@ let package = Package(
     .testTarget(
       name: "ImpressionSamplingTests", dependencies: ["ImpressionSampling", "HeadGeometry"], swiftSettings: strict),
     .testTarget(
-      name: "TreatmentDesignTests", dependencies: ["TreatmentDesign", "HeadGeometry"], swiftSettings: strict),
+      name: "TreatmentDesignTests", dependencies: ["TreatmentDesign", "HeadGeometry", "PigmentAging"], swiftSettings: strict),
     .testTarget(
       name: "PigmentAgingTests", dependencies: ["PigmentAging"], resources: [.copy("Tables")], swiftSettings: strict),
     .testTarget(

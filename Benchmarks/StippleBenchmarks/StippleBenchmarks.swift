@@ -18,6 +18,7 @@ let benchmarks: @Sendable () -> Void = {
     try fieldBenchmarks(sample)
     samplingBenchmarks(sample)
     ageingBenchmarks()
+    opticsBenchmarks()
     try renderBenchmarks(sample)
     pngBenchmarks()
     previewBenchmarks()

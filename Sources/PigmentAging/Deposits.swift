@@ -1,7 +1,7 @@
 // Ageing of a whole head's impressions at once.
 //
-// What depends on time is the same for all impressions of a session, tissue and depth class: it is worked out once
-// per group. Each impression then costs a few multiplications and two square roots.
+// What depends on time is the same for all impressions of a session, tissue, depth class and clock: it is worked out
+// once per group, at 17 clocks. Each impression then costs one interpolation between two clocks and two square roots.
 
 /// Impressions as far as ageing cares, one entry per impression in every array.
 public struct Deposits: Sendable, Equatable {
@@ -16,12 +16,17 @@ public struct Deposits: Sendable, Equatable {
   public var tissue: [Tissue]
   /// How much this one took over the average, 1 for none: see `dotLuck`.
   public var luck: [Float]
+  /// How its clock runs, a standard normal number: 0 as the model says, above it faster. Counts as ±4 beyond.
+  public var clock: [Float]
   /// Day of each session after the first; at most 256.
   public var sessionDays: [Double]
+  /// Later visits that put more into every impression, and laser, in years after the last session.
+  public var renewals: [Renewal] = []
+  public var removals: [Removal] = []
 
   public init(
     coreDiameter: [Float], needleDepth: [Float], load: [Float], session: [UInt8], tissue: [Tissue], luck: [Float],
-    sessionDays: [Double]
+    clock: [Float], sessionDays: [Double]
   ) {
     self.coreDiameter = coreDiameter
     self.needleDepth = needleDepth
@@ -29,6 +34,7 @@ public struct Deposits: Sendable, Equatable {
     self.session = session
     self.tissue = tissue
     self.luck = luck
+    self.clock = clock
     self.sessionDays = sessionDays
   }
 
@@ -39,17 +45,19 @@ public struct Deposits: Sendable, Equatable {
 public struct AgedDeposits: Sendable, Equatable {
   /// Pigment left, over that of the average healed impression of its kind.
   public var retained: [Float]
-  /// The load to draw: the deposit's own times what is seen of it. From day 30 on that is what is retained; before,
-  /// what the healing curve says.
-  public var load: [Float]
+  /// The darkness to draw, in the unit of the deposit's load: the load times what is seen of it, healed = 1. The darkness
+  /// of skin with such impressions falls in this proportion; how much pigment that takes is for the optics to say.
+  public var darkness: [Float]
   /// Full width at half maximum of the core, mm, swollen while it heals.
   public var coreWidth: [Float]
   /// Drift of the pigment's colour on a* (red), as it shows at this size of dot.
   public var redDrift: [Float]
   /// Drift on b* (negative is blue), as it shows at this size of dot.
   public var blueDrift: [Float]
-  /// Redness of the skin from the latest session, 0 to 1.
-  public var redness: Double
+  /// Redness of the skin around the dot, 0 to 1.
+  public var redness: [Float]
+  /// Share of the dot that is ink and scab at the surface, 0 to 1.
+  public var scab: [Float]
 }
 
 /// Why impressions could not be aged.
@@ -58,23 +66,20 @@ public struct AgingError: Error, Sendable, Equatable, CustomStringConvertible {
 }
 
 /// How long after the last session pictures may be asked for, years.
-public let agingYears: ClosedRange<Double> = 0...50
-
-/// Luck of one impression from a standard normal number: ln m is normal with a deviation of 0.20 (grade D). Numbers
-/// beyond ±4 count as ±4.
-public func dotLuck(_ normal: Double) -> Double { exponential(0.20 * min(max(normal, -4), 4)) }
+public let agingYears: ClosedRange<Double> = 0...20
 
 /// The impressions as they are `years` after the last session. Impressions of earlier sessions are older by the days
 /// between.
 ///
 /// Linear in the number of impressions; the same bytes on every machine.
 /// - Parameters:
-///   - years: 0 (fresh) to 50; 30 days are 30 / 365.25.
+///   - years: 0 (fresh) to 20; 30 days are 30 / 365.25.
 ///   - lossMultiplier: product of the client's loss factors, above 0.
-/// - Throws: `AgingError` when `years` or `lossMultiplier` is out of range, arrays differ in length, or a session
-///   index has no day.
+/// - Throws: `AgingError` when `years` or `lossMultiplier` is out of range, arrays differ in length, a session
+///   index has no day, or a later visit lies before the last session.
 public func age(
-  _ deposits: Deposits, years: Double, pace: Pace, kind: PigmentKind = .carbon, lossMultiplier: Double = 1
+  _ deposits: Deposits, years: Double, pace: Pace, kind: PigmentKind = .carbon, lossMultiplier: Double = 1,
+  parameters: AgingParameters = .standard
 ) throws(AgingError) -> AgedDeposits {
   guard agingYears.contains(years) else {
     throw AgingError(
@@ -84,42 +89,50 @@ public func age(
     throw AgingError(
       description: "loss multiplier \(lossMultiplier); allowed is a number above 0, 1 for an average client")
   }
-  try checkArrays(of: deposits)
-  let groups = AgingGroups(deposits.sessionDays, years: years, pace: pace, kind: kind, lossMultiplier: lossMultiplier)
+  try check(deposits)
+  let groups = AgingGroups(
+    deposits, years: years, pace: pace, kind: kind, lossMultiplier: lossMultiplier, parameters: parameters)
   let count = deposits.count
-  var retained = [Float](repeating: 0, count: count)
-  var load = retained
-  var coreWidth = retained
-  var redDrift = retained
-  var blueDrift = retained
+  var aged = AgedDeposits(
+    retained: [Float](repeating: 0, count: count), darkness: [Float](repeating: 0, count: count),
+    coreWidth: [Float](repeating: 0, count: count), redDrift: [Float](repeating: 0, count: count),
+    blueDrift: [Float](repeating: 0, count: count), redness: [Float](repeating: 0, count: count),
+    scab: [Float](repeating: 0, count: count))
   let (cores, depths, loads) = (deposits.coreDiameter, deposits.needleDepth, deposits.load)
-  let (sessions, tissues, lucks) = (deposits.session, deposits.tissue, deposits.luck)
-  let (table, blurAndHalo) = (groups.table, Float(blurAndHaloSquared))
-  for i in 0..<count {
-    let depth = depths[i]
-    let group = table[groups.index(sessions[i], tissues[i], depth)]
-    let luck = lucks[i]
-    let core = cores[i]
-    retained[i] = group.retained * luck
-    load[i] = loads[i] * group.visible * luck
-    let squaredWidth = core * core + group.squaredGrowth
-    coreWidth[i] = squaredWidth.squareRoot() * group.swelling
-    // How much of a drift shows at this apparent diameter: see `hueWeight`.
-    let apparent = (squaredWidth + blurAndHalo).squareRoot()
-    let shown = apparent <= 0.1 ? 0 : apparent >= 0.3 ? 1 : (apparent - 0.1) * 5
-    redDrift[i] = group.redDrift * shown
-    blueDrift[i] = (group.blueDrift + groups.depthDrift(depth)) * shown
+  let (sessions, tissues, lucks, clocks) = (deposits.session, deposits.tissue, deposits.luck, deposits.clock)
+  let blurAndHalo = Float(blurAndHaloSquared)
+  groups.table.withUnsafeBufferPointer { table in
+    for i in 0..<count {
+      let depth = depths[i]
+      let first = groups.index(sessions[i], tissues[i], depth) * clockNodes
+      // Written so that a number that is none ends at the slowest clock.
+      let position = clocks[i] > -4 ? (min(clocks[i], 3.9999) + 4) * 2 : 0
+      let node = Int(position)
+      let a = table[first + node]
+      let state = a + (table[first + node + 1] - a) * (position - Float(node))
+      let luck = lucks[i]
+      let core = cores[i]
+      aged.retained[i] = state[0] * luck
+      aged.darkness[i] = loads[i] * state[1] * luck
+      let squaredWidth = core * core + state[2]
+      aged.coreWidth[i] = squaredWidth.squareRoot() * state[3]
+      // How much of a drift shows at this apparent diameter: see `hueWeight`.
+      let apparent = (squaredWidth + blurAndHalo).squareRoot()
+      let shown = apparent <= 0.1 ? 0 : apparent >= 0.3 ? 1 : (apparent - 0.1) * 5
+      aged.redDrift[i] = groups.redDrift[Int(sessions[i])] * shown
+      aged.blueDrift[i] = (groups.blueDrift[Int(sessions[i])] + groups.depthDrift(depth)) * shown
+      aged.redness[i] = state[4]
+      aged.scab[i] = state[5]
+    }
   }
-  return AgedDeposits(
-    retained: retained, load: load, coreWidth: coreWidth, redDrift: redDrift, blueDrift: blueDrift,
-    redness: groups.redness)
+  return aged
 }
 
-private func checkArrays(of deposits: Deposits) throws(AgingError) {
+private func check(_ deposits: Deposits) throws(AgingError) {
   let count = deposits.count
   let lengths = [
     ("needleDepth", deposits.needleDepth.count), ("load", deposits.load.count), ("session", deposits.session.count),
-    ("tissue", deposits.tissue.count), ("luck", deposits.luck.count),
+    ("tissue", deposits.tissue.count), ("luck", deposits.luck.count), ("clock", deposits.clock.count),
   ]
   for (name, length) in lengths where length != count {
     throw AgingError(
@@ -133,44 +146,68 @@ private func checkArrays(of deposits: Deposits) throws(AgingError) {
     throw AgingError(
       description: "impression \(i) is of session \(deposits.session[i]), but only \(sessions) have a day")
   }
+  for renewal in deposits.renewals where !(renewal.years >= 0 && renewal.amount >= 0 && renewal.amount.isFinite) {
+    throw AgingError(
+      description: "a touch-up of \(renewal.amount) times the deposit \(renewal.years) years after the last session; "
+        + "allowed is 0 years or more, and an amount from 0")
+  }
+  for removal in deposits.removals where !(removal.years >= 0 && (0...1).contains(removal.share)) {
+    throw AgingError(
+      description: "laser that leaves \(removal.share) at \(removal.years) years after the last session; "
+        + "allowed is 0 years or more, and a share of 0 to 1")
+  }
 }
 
-/// What all impressions of one session, tissue and depth class share at one time.
+/// What all impressions of one session, tissue and depth class share at one time, by clock.
+///
+///   table[((session * tissues + tissue) * depths + depth) * 17 + clock]
+///     0 retained, 1 darkness, 2 growth of the squared width, 3 swelling, 4 redness, 5 scab
 private struct AgingGroups {
-  struct Group {
-    var retained: Float
-    var visible: Float
-    var squaredGrowth: Float
-    var swelling: Float
-    var redDrift: Float
-    var blueDrift: Float
-  }
-
   private let tissues = Tissue.allCases.count
   private let depths = DepthClass.allCases.count
-  private(set) var table: [Group] = []
-  private(set) var redness = 0.0
+  private(set) var table: [SIMD8<Float>] = []
+  /// Per session.
+  private(set) var redDrift: [Float] = []
+  private(set) var blueDrift: [Float] = []
   /// `depthDrift` every 1/256 mm up to 4 mm, for linear interpolation within 1e-4.
   private let drifts: [Float]
 
-  init(_ sessionDays: [Double], years: Double, pace: Pace, kind: PigmentKind, lossMultiplier: Double) {
-    drifts = (0...1025).map { Float(PigmentAging.depthDrift(Double($0) / 256)) }
-    let last = sessionDays.max() ?? 0
-    for day in sessionDays {
-      let age = years + (last - day) / daysPerYear
-      let fresh = age < healedAge ? healing(days: age * daysPerYear) : .healed
-      redness = max(redness, fresh.redness)
+  init(
+    _ deposits: Deposits, years: Double, pace: Pace, kind: PigmentKind, lossMultiplier: Double,
+    parameters: AgingParameters
+  ) {
+    drifts = depthDrifts
+    let last = deposits.sessionDays.max() ?? 0
+    let clocks = (0..<clockNodes).map { clockFactor($0, spread: parameters.impressionClock) }
+    var seen = [Bool](repeating: false, count: deposits.sessionDays.count * tissues * depths)
+    for i in 0..<deposits.count {
+      seen[index(deposits.session[i], deposits.tissue[i], deposits.needleDepth[i])] = true
+    }
+    for (session, day) in deposits.sessionDays.enumerated() {
+      let lead = (last - day) / daysPerYear
+      redDrift.append(Float(PigmentAging.redDrift(kind, years: years + lead, parameters)))
+      blueDrift.append(
+        Float(
+          PigmentAging.blueDrift(kind, needleDepth: 0, years: years + lead, parameters) - PigmentAging.depthDrift(0)))
       for tissue in Tissue.allCases {
         for depth in DepthClass.allCases {
-          let range = FadeRange(tissue: tissue, kind: kind, depth: depth, lossMultiplier: lossMultiplier)
-          let retention = range.retention(pace, years: age)
-          table.append(
-            Group(
-              retained: Float(retention), visible: Float(age < healedAge ? fresh.darkness : retention),
-              squaredGrowth: Float(range.model(pace).squaredGrowth(years: age)), swelling: Float(fresh.diameter),
-              redDrift: Float(PigmentAging.redDrift(kind, years: age)),
-              blueDrift: Float(
-                PigmentAging.blueDrift(kind, needleDepth: 0, years: age) - PigmentAging.depthDrift(0))))
+          let group = (session * tissues + Int(tissue.rawValue)) * depths + Int(depth.rawValue)
+          guard seen[group] else {
+            table += [SIMD8<Float>](repeating: .zero, count: clockNodes)
+            continue
+          }
+          var course = ImpressionCourse(
+            pace: pace, tissue: tissue, kind: kind, depth: depth, lossMultiplier: lossMultiplier,
+            parameters: parameters)
+          course.renewals = deposits.renewals
+          course.removals = deposits.removals
+          for clock in clocks {
+            let state = course.state(years: years, lead: lead, clock: clock)
+            table.append(
+              SIMD8(
+                Float(state.retained), Float(state.darkness), Float(state.squaredGrowth), Float(state.swelling),
+                Float(state.redness), Float(state.scab), 0, 0))
+          }
         }
       }
     }
@@ -190,3 +227,5 @@ private struct AgingGroups {
     return drifts[i] + (drifts[i + 1] - drifts[i]) * (scaled - Float(i))
   }
 }
+
+private let depthDrifts = (0...1025).map { Float(depthDrift(Double($0) / 256)) }

@@ -10,38 +10,59 @@ public struct FadeRange: Sendable, Equatable {
   public let slow: FadeModel
   public let typical: FadeModel
   public let fast: FadeModel
+  private let make: Ingredients
 
-  public init(
-    tissue: Tissue = .skin, kind: PigmentKind = .carbon, depth: DepthClass = .upperDermis, lossMultiplier: Double = 1
-  ) {
-    func model(_ pace: Pace) -> FadeModel {
-      FadeModel(pace: pace, tissue: tissue, kind: kind, depth: depth, lossMultiplier: lossMultiplier)
-    }
-    (slow, typical, fast) = (model(.slow), model(.typical), model(.fast))
+  private struct Ingredients: Sendable, Equatable {
+    var tissue: Tissue
+    var kind: PigmentKind
+    var depth: DepthClass
+    var lossMultiplier: Double
+    var parameters: AgingParameters
   }
 
+  public init(
+    tissue: Tissue = .skin, kind: PigmentKind = .carbon, depth: DepthClass = .upperDermis, lossMultiplier: Double = 1,
+    parameters: AgingParameters = .standard
+  ) {
+    let make = Ingredients(
+      tissue: tissue, kind: kind, depth: depth, lossMultiplier: lossMultiplier, parameters: parameters)
+    self.make = make
+    (slow, typical, fast) = (
+      FadeRange.model(.slow, make), FadeRange.model(.typical, make), FadeRange.model(.fast, make)
+    )
+  }
+
+  private static func model(_ pace: Pace, _ make: Ingredients) -> FadeModel {
+    FadeModel(
+      pace: pace, tissue: make.tissue, kind: make.kind, depth: make.depth, lossMultiplier: make.lossMultiplier,
+      parameters: make.parameters)
+  }
+
+  /// The model of a pace, named or a percentile.
   public func model(_ pace: Pace) -> FadeModel {
     switch pace {
     case .slow: slow
     case .typical: typical
     case .fast: fast
+    default: FadeRange.model(pace, make)
     }
   }
 
   /// Mass left over that of the healed state at a pace, `years` after the impression. Before day 30, where a faster
   /// pace has more still to shed, the model's own value.
-  public func retention(_ pace: Pace, years: Double) -> Double {
-    let own = model(pace).retention(years: years)
-    guard years > healedAge else { return own }
-    switch pace {
-    case .slow: return max(own, typical.retention(years: years))
-    case .typical: return own
-    case .fast: return min(own, typical.retention(years: years))
-    }
+  public func retention(_ pace: Pace, years: Double) -> Double { retention(pace, model(pace), years: years) }
+
+  /// The same with the pace's model at hand.
+  func retention(_ pace: Pace, _ model: FadeModel, years: Double) -> Double {
+    let own = model.retention(years: years)
+    guard years > healedAge, pace.position != 0 else { return own }
+    return pace.position < 0
+      ? max(own, typical.retention(years: years)) : min(own, typical.retention(years: years))
   }
 
   /// Perceived darkness over that of the healed state at a pace.
   public func darkness(_ pace: Pace, years: Double) -> Double {
-    model(pace).darkness(retention: retention(pace, years: years))
+    let model = model(pace)
+    return model.darkness(retention: retention(pace, model, years: years))
   }
 }

@@ -14,14 +14,22 @@ public enum PigmentKind: String, Sendable, CaseIterable {
 }
 
 /// Drift towards red (a*) of pigment `years` old, before the size of the dot is weighed in.
-public func redDrift(_ kind: PigmentKind, years: Double) -> Double {
-  6 * (1 - exponential(-max(years, 0) / 3)) * kind.ironShare
+public func redDrift(_ kind: PigmentKind, years: Double, _ parameters: AgingParameters = .standard) -> Double {
+  parameters.ironOxideRed * (1 - exponential(-max(years, 0) / parameters.ironOxideRedYears)) * kind.ironShare
 }
 
 /// Drift towards blue (b*, negative) of pigment `years` old at `needleDepth` mm, before the size of the dot is
 /// weighed in: a base, what the skin over a deep deposit takes out of the light, and what the years add.
-public func blueDrift(_ kind: PigmentKind, needleDepth: Double, years: Double) -> Double {
-  (-1.5 - 1.5 * (1 - exponential(-max(years, 0) / 5))) * kind.carbonShare + depthDrift(needleDepth)
+public func blueDrift(
+  _ kind: PigmentKind, needleDepth: Double, years: Double, _ parameters: AgingParameters = .standard
+) -> Double {
+  -1.5 * kind.carbonShare + yearsBlue(kind, years: years, parameters) + depthDrift(needleDepth)
+}
+
+/// The part of the drift on b* that years add. The rest of `blueDrift` is what skin does to the light over a deposit:
+/// a picture that takes its colours from the optics of skin adds this part only.
+public func yearsBlue(_ kind: PigmentKind, years: Double, _ parameters: AgingParameters = .standard) -> Double {
+  -parameters.carbonBlue * (1 - exponential(-max(years, 0) / parameters.carbonBlueYears)) * kind.carbonShare
 }
 
 /// The part of the drift on b* that depth causes: optics, whatever the pigment.

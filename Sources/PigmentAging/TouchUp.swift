@@ -1,79 +1,84 @@
-// Touch-ups: an added impression with its own clock, on top of what the older ones have left. Nothing is reset. The
-// old impressions' spread stays, so every cycle widens the dots.
+// A whole treatment over time: sessions, then touch-ups and laser. A touch-up is an added impression with its own
+// clock, on top of what the older ones have left. Nothing is reset. The old impressions' spread stays, so every cycle
+// widens the dots.
 
-/// One dot's impressions over its life.
-public struct DotHistory: Sendable, Equatable {
-  public struct Impression: Sendable, Equatable {
-    /// When, years after the first session.
-    public var years: Double
-    /// Pigment put in, as a share of the original deposit of all sessions together.
-    public var amount: Double
+/// One course of work: who, in what, with which later visits, and how the first treatment was spread over sessions.
+///
+/// Times are years after the last session of the first treatment. The treatment counts as healed 30 days after that
+/// session, however many sessions there were, and dose and darkness are measured against what is there then.
+public struct TreatmentCourse: Sendable, Equatable {
+  public var course: ImpressionCourse
+  /// Years before the last session, and share of the impressions, of each session.
+  public let sessions: [Session]
 
-    public init(years: Double, amount: Double) {
-      self.years = years
-      self.amount = amount
+  public struct Session: Sendable, Equatable {
+    public var lead: Double
+    public var share: Double
+  }
+
+  /// - Parameter sessions: day of each session, and the share of the impressions that it adds.
+  public init(_ course: ImpressionCourse, sessions: [(day: Double, share: Double)]) {
+    self.course = course
+    let last = sessions.map(\.day).max() ?? 0
+    self.sessions =
+      sessions.isEmpty
+      ? [Session(lead: 0, share: 1)] : sessions.map { Session(lead: (last - $0.day) / daysPerYear, share: $0.share) }
+  }
+
+  /// Pigment in the skin over that of the healed treatment.
+  public func dose(at years: Double) -> Double { mean(at: years, \.retained) / healed(\.retained) }
+
+  /// Darkness of the treated skin, healed = 1: the step in lightness between treated and bare skin, over that of the
+  /// healed treatment.
+  public func darkness(at years: Double) -> Double { mean(at: years, \.darkness) / healed(\.darkness) }
+
+  /// Full width at half maximum of a dot, mm: variances of its impressions, weighed by their mass, and swollen while
+  /// they heal.
+  public func width(core: Double, at years: Double) -> Double {
+    var (squares, weight) = (0.0, 0.0)
+    for session in sessions {
+      let state = course.state(years: years, lead: session.lead)
+      let width = state.width(core: core)
+      squares += session.share * max(state.retained, 1e-12) * width * width
+      weight += session.share * max(state.retained, 1e-12)
     }
+    return weight > 0 ? (squares / weight).squareRoot() : core
   }
 
-  /// In the order of time.
-  public var impressions: [Impression]
-
-  public init(impressions: [Impression]) { self.impressions = impressions }
-
-  /// The first treatment: what each session adds, on its day.
-  public init(sessions: [(day: Double, amount: Double)]) {
-    impressions = sessions.map { Impression(years: $0.day / daysPerYear, amount: $0.amount) }
+  /// Greatest redness of the skin, 0 to 1.
+  public func redness(at years: Double) -> Double {
+    sessions.reduce(0) { max($0, course.state(years: years, lead: $1.lead).redness) }
   }
 
-  /// All pigment ever put in, as a multiple of the original deposit; see `lifetimeDoseLimit`.
-  public var lifetimeDose: Double { impressions.reduce(0) { $0 + $1.amount } }
-
-  /// Mass in the skin at a time, years after the first session, as a share of the original deposit.
-  public func mass(at years: Double, _ model: FadeModel) -> Double {
-    impressions.reduce(0) { $1.years <= years ? $0 + $1.amount * model.mass(years: years - $1.years) : $0 }
+  /// The share of the original deposit that brings the dose back to 1 when put in at `years`; 0 if nothing is missing.
+  public func touchUpAmount(at years: Double) -> Double {
+    max(0, healed(\.retained) - mean(at: years, \.retained))
   }
 
-  /// Mass against that of the healed first treatment, which is taken at day 60 when the last sessions have healed.
-  public func relativeDose(at years: Double, _ model: FadeModel) -> Double {
-    mass(at: years, model) / healedMass(model)
+  /// All pigment ever put in, as a multiple of the original deposit; see `AgingParameters.lifetimeDose`.
+  public var lifetimeDose: Double { 1 + course.renewals.reduce(0) { $0 + $1.amount } }
+
+  /// The first treatment's own mean when it has healed, without later visits.
+  private func healed(_ value: KeyPath<ImpressionState, Double>) -> Double {
+    var first = self
+    first.course.renewals = []
+    first.course.removals = []
+    return first.mean(at: healedAge, value)
   }
 
-  /// Full width at half maximum of the dot, mm: variances of its impressions, weighed by their mass.
-  public func width(core: Double, at years: Double, _ model: FadeModel) -> Double {
-    var (mass, squares) = (0.0, 0.0)
-    for impression in impressions where impression.years <= years {
-      let age = years - impression.years
-      let left = impression.amount * model.mass(years: age)
-      mass += left
-      squares += left * (core * core + model.squaredGrowth(years: age))
+  private func mean(at years: Double, _ value: KeyPath<ImpressionState, Double>) -> Double {
+    var (sum, shares) = (0.0, 0.0)
+    for session in sessions {
+      sum += session.share * course.state(years: years, lead: session.lead)[keyPath: value]
+      shares += session.share
     }
-    return mass > 0 ? (squares / mass).squareRoot() : core
-  }
-
-  /// The share of the original deposit that brings the healed dose back to 1 when put in at `years`; 0 if nothing is
-  /// missing.
-  public func touchUpAmount(at years: Double, _ model: FadeModel) -> Double {
-    let missing = 1 - relativeDose(at: years, model)
-    return max(0, missing) * healedMass(model) / model.mass(years: healedAge)
-  }
-
-  private func healedMass(_ model: FadeModel) -> Double {
-    let start = impressions.filter { $0.years <= 60 / daysPerYear }
-    return DotHistory(impressions: start).massOfAll(at: 60 / daysPerYear, model)
-  }
-
-  private func massOfAll(at years: Double, _ model: FadeModel) -> Double {
-    impressions.reduce(0) { $0 + $1.amount * model.mass(years: years - $1.years) }
+    return shares > 0 ? sum / shares : 0
   }
 }
 
-/// Perceived darkness under which clients ask for a touch-up (grade D, set so that the typical client comes after 4.4
-/// years); 0.55 to 0.75.
-public let touchUpDarkness = 0.65
-
 /// When healed work becomes darker than `darkness` no longer, years after the impression; `nil` if not within fifty
 /// years.
-public func touchUpDue(_ model: FadeModel, darkness: Double = touchUpDarkness) -> Double? {
+public func touchUpDue(_ model: FadeModel, darkness: Double = AgingParameters.standard.touchUpDarkness) -> Double? {
   var (early, late) = (healedAge, 50.0)
   guard model.darkness(years: late) < darkness, model.darkness(years: early) > darkness else {
     return model.darkness(years: early) <= darkness ? early : nil
@@ -86,9 +91,14 @@ public func touchUpDue(_ model: FadeModel, darkness: Double = touchUpDarkness) -
   return (early + late) / 2
 }
 
-/// Lifetime dose beyond which a scalp tends to smear, as a multiple of the original deposit (grade D); 1.4 to 2.2. A
-/// routine client gets there with the second touch-up, after about ten years.
-public let lifetimeDoseLimit = 1.8
-
-/// Share of the pigment that one laser session leaves; correct micropigmentation clears in 1 to 3 (grade C).
-public let retentionPerLaserSession = 0.3
+/// Share of the pigment that one laser session leaves. Correct micropigmentation clears in 1 to 3 sessions (practices,
+/// grade C), which 0.3 describes for carbon; the other pigments take more (grade D). Laser breaks up what is there and
+/// leaves its width alone.
+public func laserRetention(_ kind: PigmentKind, _ parameters: AgingParameters = .standard) -> Double {
+  switch kind {
+  case .carbon: parameters.laserCarbon
+  case .ironOxide: parameters.laserIronOxide
+  case .azo: parameters.laserAzo
+  case .temporary: parameters.laserTemporary
+  }
+}

@@ -29,7 +29,7 @@ private struct SplatKernel {
   var inverseStep: Float
   /// Reach, mm.
   var radius: Float
-  /// Root mean square width without the footprint, mm.
+  /// Root mean square width of the dark part without the footprint, mm.
   var width: Float
   /// Integral of the far halo over the surface, mm² per channel.
   var farArea: SIMD3<Float>
@@ -38,9 +38,9 @@ private struct SplatKernel {
   /// - Parameter footprint: standard deviation of the pixel's filter on the surface, mm.
   init(_ profile: LossProfile, footprint: Double) {
     let blurred = profile.blurred(sigma: footprint)
-    // Reach: where the loss falls under 1/500, or under 1 % of its peak when it is faint.
+    // Reach: where the loss falls under 1/250, or under 2 % of its peak when it is faint. The rest joins the far halo.
     let peak = blurred.localLoss(at: 0)
-    let floor = min(0.002, 0.01 * max(peak.x, peak.y, peak.z))
+    let floor = min(0.004, 0.02 * max(peak.x, peak.y, peak.z))
     var reach = 0.05
     while reach < 4 + 8 * footprint {
       let loss = blurred.localLoss(at: reach)
@@ -60,14 +60,14 @@ private struct SplatKernel {
     }
     inverseStep = Float(1 / step)
     radius = Float(reach)
-    let near = profile.nearSigma
-    let core = Double(profile.core.count - 1) * profile.step
-    width = Float(max(0.5 * core, 0.3 * near))
+    width = Float(profile.spread(within: 0.4))
+    let beyond = blurred.localArea(beyond: reach)
     var area = SIMD3<Float>.zero
     var sigma = SIMD3<Float>.zero
     for c in 0..<3 {
       sigma[c] = Float(profile.farSigma[c])
-      area[c] = Float(2 * Double.pi * profile.far[c] * profile.farSigma[c] * profile.farSigma[c])
+      // What the splat leaves out beyond its reach goes with the far halo.
+      area[c] = Float(2 * Double.pi * profile.far[c] * profile.farSigma[c] * profile.farSigma[c] + beyond[c])
     }
     farArea = area
     farSigma = sigma

@@ -1,116 +1,73 @@
-// Bare skin as a table: melanin and blood in, linear sRGB out.
+// Reflectance of bare skin, looked up.
 //
-// The table is a Monte Carlo result for the layered half-space described in SkinTone.swift (150,000 paths per
-// band, recorded once and weighted by absorption). Bilinear interpolation in the logarithms of both fractions is
-// within 0.5 CIEDE2000 of direct evaluation, 0.08 on average. The program that made it is not part of this package
-// yet; the numbers were checked against an independent run.
+// Scattering is fixed per band, so a band's reflectance depends on two numbers only: the absorption of the layer that holds
+// melanin and the absorption below it. The table holds it over those two (our own Monte Carlo, weighted by absorption
+// after the fact); melanin, blood, oxygenation and thickness all reach it through them. Thickness is approximate: a layer
+// twice as thick is taken as one twice as absorbing, which is what it is for light that crosses it straight.
 
 import RealModule
 
-/// Linear sRGB albedo of bare skin.
+/// Diffuse reflectance of skin without pigment or hair, specular reflection excluded.
 public enum BareSkin {
-  /// Albedo for volume fractions of melanosomes (0.002 to 0.6) and blood (0.001 to 0.06); clamped to those ranges.
-  public static func linearRGB(melanin: Double, blood: Double) -> SIMD3<Double> {
-    let (i, u) = position(of: melanin, from: 0.002, to: 0.6, count: 20)
-    let (j, v) = position(of: blood, from: 0.001, to: 0.06, count: 10)
-    func node(_ a: Int, _ b: Int) -> SIMD3<Double> {
-      let n = table[a * 10 + b]
-      return SIMD3(n[0], n[1], n[2])
+  /// Reflectance per band of `Spectrum`, 0 to 1.
+  ///
+  /// - Parameters:
+  ///   - melanin: volume fraction of melanosomes in the epidermis, 0 to 1.
+  ///   - blood: volume fraction of blood in the dermis, 0 to 0.1.
+  ///   - oxygenation: share of haemoglobin that carries oxygen, 0 to 1.
+  ///   - thickness: of the layer that holds melanin, mm; the scalp's whole epidermis is about 0.02 mm more.
+  public static func reflectance(
+    melanin: Double, blood: Double, oxygenation: Double = 0.7, thickness: Double = 0.06
+  ) -> [Double] {
+    (0..<Spectrum.count).map { band in
+      reflectance(
+        band: band,
+        epidermis: Chromophores.epidermis(band: band, melanin: melanin) * thickness / Chromophores.melaninLayer,
+        dermis: Chromophores.dermis(band: band, blood: blood, oxygenation: oxygenation))
     }
-    let low = node(i, j) * (1 - v) + node(i, j + 1) * v
-    let high = node(i + 1, j) * (1 - v) + node(i + 1, j + 1) * v
-    return low * (1 - u) + high * u
   }
 
-  /// Cell index and fraction of `value` on a logarithmic scale of `count` nodes.
-  private static func position(of value: Double, from low: Double, to high: Double, count: Int) -> (Int, Double) {
-    let clamped = min(max(value, low), high)
-    let x = Double.log(clamped / low) / Double.log(high / low) * Double(count - 1)
-    let cell = min(Int(x), count - 2)
-    return (cell, x - Double(cell))
+  /// Linear sRGB albedo for volume fractions of melanosomes and blood.
+  public static func linearRGB(melanin: Double, blood: Double) -> SIMD3<Double> {
+    Spectrum.linearRGB(reflectance: reflectance(melanin: melanin, blood: blood))
   }
 
-  /// Rows: 20 melanin fractions, log-spaced 0.002 to 0.6; within each, 10 blood fractions, log-spaced 0.001 to 0.06.
-  private static let table: [[Double]] = [
-    [0.5267, 0.4586, 0.3642], [0.5183, 0.4389, 0.3505], [0.507, 0.4124, 0.332], [0.4924, 0.3786, 0.3082],
-    [0.4741, 0.338, 0.2792],
-    [0.4517, 0.2921, 0.246], [0.4246, 0.2434, 0.2105], [0.3925, 0.1951, 0.1748], [0.3552, 0.1503, 0.1413],
-    [0.3135, 0.1117, 0.112],
-    [0.5231, 0.4531, 0.3566], [0.5147, 0.4337, 0.3433], [0.5036, 0.4076, 0.3253], [0.4891, 0.3743, 0.3022],
-    [0.471, 0.3343, 0.2739],
-    [0.4487, 0.289, 0.2416], [0.4218, 0.2409, 0.2068], [0.3899, 0.1932, 0.1719], [0.353, 0.1489, 0.1391],
-    [0.3116, 0.1107, 0.1104],
-    [0.5182, 0.4459, 0.3468], [0.51, 0.4268, 0.3341], [0.499, 0.4013, 0.3167], [0.4847, 0.3687, 0.2944],
-    [0.4668, 0.3294, 0.2671],
-    [0.4448, 0.2849, 0.2358], [0.4182, 0.2377, 0.2021], [0.3866, 0.1907, 0.1682], [0.35, 0.1471, 0.1362],
-    [0.309, 0.1094, 0.1082],
-    [0.5118, 0.4365, 0.3344], [0.5037, 0.4179, 0.3222], [0.4929, 0.393, 0.3057], [0.4789, 0.3613, 0.2844],
-    [0.4613, 0.323, 0.2583],
-    [0.4396, 0.2796, 0.2283], [0.4133, 0.2334, 0.196], [0.3822, 0.1874, 0.1633], [0.3461, 0.1446, 0.1325],
-    [0.3057, 0.1077, 0.1054],
-    [0.5034, 0.4244, 0.3187], [0.4955, 0.4065, 0.3073], [0.485, 0.3824, 0.2919], [0.4712, 0.3517, 0.2718],
-    [0.454, 0.3147, 0.2473],
-    [0.4327, 0.2726, 0.2189], [0.4069, 0.2278, 0.1882], [0.3763, 0.1831, 0.1571], [0.3409, 0.1415, 0.1278],
-    [0.3012, 0.1055, 0.1018],
-    [0.4924, 0.409, 0.2995], [0.4848, 0.3919, 0.289], [0.4745, 0.369, 0.2748], [0.4612, 0.3396, 0.2563],
-    [0.4444, 0.3041, 0.2335],
-    [0.4237, 0.2637, 0.2072], [0.3986, 0.2206, 0.1785], [0.3687, 0.1775, 0.1494], [0.3342, 0.1374, 0.1218],
-    [0.2954, 0.1025, 0.09732],
-    [0.4782, 0.3899, 0.2765], [0.4709, 0.3738, 0.2671], [0.4611, 0.3521, 0.2543], [0.4483, 0.3244, 0.2376],
-    [0.4321, 0.2908, 0.2169],
-    [0.4121, 0.2526, 0.1929], [0.3878, 0.2116, 0.1667], [0.3589, 0.1706, 0.1399], [0.3254, 0.1322, 0.1144],
-    [0.2879, 0.09883, 0.09173],
-    [0.4602, 0.3666, 0.2498], [0.4534, 0.3516, 0.2416], [0.4441, 0.3316, 0.2303], [0.4319, 0.3058, 0.2156],
-    [0.4164, 0.2745, 0.1974],
-    [0.3973, 0.2388, 0.176], [0.374, 0.2004, 0.1526], [0.3464, 0.1619, 0.1286], [0.3143, 0.1257, 0.1056],
-    [0.2783, 0.09418, 0.08498],
-    [0.4377, 0.3389, 0.22], [0.4314, 0.3253, 0.213], [0.4227, 0.307, 0.2035], [0.4113, 0.2836, 0.1909],
-    [0.3968, 0.255, 0.1752],
-    [0.3787, 0.2222, 0.1568], [0.3568, 0.1869, 0.1365], [0.3307, 0.1513, 0.1155], [0.3003, 0.1178, 0.09528],
-    [0.2663, 0.08846, 0.07709],
-    [0.4088, 0.3071, 0.1899], [0.403, 0.2951, 0.1841], [0.3951, 0.2788, 0.1762], [0.3847, 0.2579, 0.1657],
-    [0.3714, 0.2324, 0.1525],
-    [0.3548, 0.203, 0.137], [0.3345, 0.1712, 0.1197], [0.3103, 0.1389, 0.1018], [0.2822, 0.1085, 0.08443],
-    [0.2506, 0.08171, 0.06871],
-    [0.3729, 0.2718, 0.1606], [0.3678, 0.2614, 0.156], [0.3608, 0.2473, 0.1495], [0.3515, 0.2292, 0.1409],
-    [0.3396, 0.2069, 0.1301],
-    [0.3248, 0.1812, 0.1172], [0.3065, 0.1533, 0.1029], [0.2848, 0.1248, 0.08796], [0.2594, 0.0978, 0.07339],
-    [0.2308, 0.07394, 0.06014],
-    [0.331, 0.2338, 0.1322], [0.3266, 0.2252, 0.1285], [0.3206, 0.2133, 0.1233], [0.3126, 0.1981, 0.1165],
-    [0.3023, 0.1793, 0.1079],
-    [0.2894, 0.1574, 0.09764], [0.2735, 0.1336, 0.08613], [0.2545, 0.1092, 0.07406], [0.2323, 0.08589, 0.06223],
-    [0.2072, 0.06523, 0.05142],
-    [0.2851, 0.1944, 0.1044], [0.2815, 0.1874, 0.1016], [0.2765, 0.1778, 0.09777], [0.2698, 0.1654, 0.09261],
-    [0.2612, 0.1501, 0.08607],
-    [0.2503, 0.1322, 0.07823], [0.2369, 0.1126, 0.06941], [0.2208, 0.09237, 0.06012], [0.202, 0.073, 0.05097],
-    [0.1806, 0.05574, 0.04257],
-    [0.2379, 0.1549, 0.07753], [0.235, 0.1494, 0.07561], [0.231, 0.142, 0.07291], [0.2256, 0.1323, 0.0693],
-    [0.2186, 0.1203, 0.06471],
-    [0.2098, 0.1063, 0.05918], [0.1988, 0.09086, 0.05292], [0.1856, 0.07489, 0.0463], [0.1701, 0.0595, 0.03974],
-    [0.1525, 0.04575, 0.03369],
-    [0.1922, 0.1168, 0.05252], [0.19, 0.1128, 0.05135], [0.1868, 0.1074, 0.04971], [0.1827, 0.1002, 0.0475],
-    [0.1772, 0.09134, 0.04466],
-    [0.1702, 0.08093, 0.04122], [0.1615, 0.06943, 0.03731], [0.151, 0.05751, 0.03314], [0.1387, 0.046, 0.02898],
-    [0.1246, 0.03569, 0.02513],
-    [0.148, 0.08235, 0.03262], [0.1464, 0.07959, 0.03202], [0.1441, 0.07582, 0.03117], [0.141, 0.0709, 0.03002],
-    [0.1369, 0.06479, 0.02853],
-    [0.1316, 0.05761, 0.02671], [0.1251, 0.04966, 0.02462], [0.1172, 0.04142, 0.02237], [0.1078, 0.03344, 0.02011],
-    [0.09707, 0.02631, 0.018],
-    [0.1067, 0.05332, 0.01904], [0.1055, 0.0516, 0.0188], [0.104, 0.04924, 0.01846], [0.1018, 0.04616, 0.01799],
-    [0.09896, 0.04234, 0.01738],
-    [0.0953, 0.03785, 0.01661], [0.0907, 0.03288, 0.01572], [0.08509, 0.02773, 0.01475], [0.07845, 0.02275, 0.01376],
-    [0.07086, 0.01832, 0.01283],
-    [0.07043, 0.03132, 0.01134], [0.06973, 0.03037, 0.01128], [0.06874, 0.02907, 0.0112], [0.06739, 0.02738, 0.01108],
-    [0.0656, 0.02529, 0.01092],
-    [0.06327, 0.02284, 0.0107], [0.06034, 0.02012, 0.01045], [0.05675, 0.01732, 0.01016], [0.05248, 0.01462, 0.009865],
-    [0.04759, 0.01223, 0.00958],
-    [0.04158, 0.01687, 0.007926], [0.0412, 0.01644, 0.007931], [0.04066, 0.01585, 0.007936],
-    [0.03993, 0.01507, 0.007939], [0.03894, 0.01412, 0.007937],
-    [0.03766, 0.013, 0.007928], [0.03603, 0.01177, 0.007911], [0.03403, 0.0105, 0.007887],
-    [0.03164, 0.009295, 0.007858], [0.0289, 0.008234, 0.007827],
-    [0.02164, 0.009068, 0.006778], [0.02147, 0.008911, 0.006789], [0.02123, 0.008698, 0.006803],
-    [0.0209, 0.008421, 0.006821], [0.02046, 0.00808, 0.006842],
-    [0.01988, 0.007682, 0.006866], [0.01914, 0.007248, 0.00689], [0.01822, 0.006804, 0.006914],
-    [0.01712, 0.006385, 0.006938], [0.01584, 0.006023, 0.006959],
-  ]
+  /// One band; absorptions per mm. Cubic in the cube roots of both, on the logarithm of reflectance.
+  static func reflectance(band: Int, epidermis: Double, dermis: Double) -> Double {
+    let rows = TableAxes.epidermis.count
+    let columns = TableAxes.dermis.count
+    let (i, u) = position(of: epidermis, in: TableAxes.epidermis)
+    let (j, v) = position(of: dermis, in: TableAxes.dermis)
+    let a = catmullRom(u)
+    let b = catmullRom(v)
+    var sum = 0.0
+    for k in 0..<4 {
+      let row = min(max(i + k - 1, 0), rows - 1)
+      var inner = 0.0
+      for l in 0..<4 {
+        let column = min(max(j + l - 1, 0), columns - 1)
+        inner += b[l] * logs[(band * rows + row) * columns + column]
+      }
+      sum += a[k] * inner
+    }
+    return Double.exp(sum)
+  }
+
+  private static let logs: [Double] = BareSkinTable.values.map { Double.log(Double(max($0, 1e-6))) }
+
+  /// Cell and fraction on an axis even in the cube root, held to its ends.
+  private static func position(of x: Double, in nodes: [Double]) -> (Int, Double) {
+    let low = cubeRoot(nodes[0])
+    let high = cubeRoot(nodes[nodes.count - 1])
+    let at = (cubeRoot(min(max(x, nodes[0]), nodes[nodes.count - 1])) - low) / (high - low) * Double(nodes.count - 1)
+    let cell = min(max(Int(at), 0), nodes.count - 2)
+    return (cell, at - Double(cell))
+  }
+
+  private static func catmullRom(_ t: Double) -> SIMD4<Double> {
+    let t2 = t * t
+    let t3 = t2 * t
+    return SIMD4(
+      (-t + 2 * t2 - t3) / 2, (2 - 5 * t2 + 3 * t3) / 2, (t + 4 * t2 - 3 * t3) / 2, (-t2 + t3) / 2)
+  }
 }

@@ -33,6 +33,11 @@ public enum Spectrum {
     [0.0049361, -0.00053651, -3.3139e-05],
   ]
 
+  /// Weight of a band in linear sRGB.
+  package static func linearRGBWeight(band: Int) -> SIMD3<Double> {
+    SIMD3(linearRGBWeights[band][0], linearRGBWeights[band][1], linearRGBWeights[band][2])
+  }
+
   /// Linear sRGB of a reflectance given per band, 0 to 1 for real surfaces.
   public static func linearRGB(reflectance: [Double]) -> SIMD3<Double> {
     precondition(reflectance.count == count, "a reflectance has \(count) bands")

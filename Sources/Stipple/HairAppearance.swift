@@ -10,8 +10,11 @@ import TreatmentDesign
 struct HairPigment {
   /// Linear Rec.709 albedo of the shaft.
   var albedo: SIMD3<Float>
-  /// Absorption at 550 nm, per mm: 40 black, 15 brown, 5 light brown (Monte Carlo inputs; the rest by eye, grade D).
+  /// Absorption at 550 nm, per mm: 40 black, 15 brown, 5 light brown; the rest by eye, grade D.
   var absorption: Double
+  /// Absorption goes as wavelength to minus this power: 2.5 where brown-black pigment rules, 4.75 for red pigment alone
+  /// (Donner & Jensen, A spectral BSSRDF for shading human skin, 2006), between for blonde.
+  var exponent = 2.5
 
   static func of(_ colour: ExistingHair.Colour) -> HairPigment {
     switch colour {
@@ -19,8 +22,8 @@ struct HairPigment {
     case .darkBrown: HairPigment(albedo: SIMD3(0.022, 0.015, 0.011), absorption: 26)
     case .brown: HairPigment(albedo: SIMD3(0.045, 0.029, 0.019), absorption: 15)
     case .lightBrown: HairPigment(albedo: SIMD3(0.085, 0.055, 0.034), absorption: 7)
-    case .blonde: HairPigment(albedo: SIMD3(0.22, 0.15, 0.085), absorption: 2.5)
-    case .red: HairPigment(albedo: SIMD3(0.12, 0.045, 0.020), absorption: 5)
+    case .blonde: HairPigment(albedo: SIMD3(0.22, 0.15, 0.085), absorption: 2.5, exponent: 3.5)
+    case .red: HairPigment(albedo: SIMD3(0.12, 0.045, 0.020), absorption: 5, exponent: 4.75)
     case .grey: HairPigment(albedo: SIMD3(0.24, 0.24, 0.24), absorption: 3)
     case .white: HairPigment(albedo: SIMD3(0.60, 0.60, 0.58), absorption: 0.3)
     }
@@ -50,7 +53,9 @@ struct HairAppearance {
       styles: [natural, grey].flatMap { pigment in
         (0..<calibres).map { k in
           lossProfile(
-            HairShaft(diameter: hair.calibre * Double(k + 1) / 6, absorption: pigment.absorption), in: skin)
+            HairShaft(
+              diameter: hair.calibre * Double(k + 1) / 6, absorption: pigment.absorption, exponent: pigment.exponent),
+            in: skin)
         }
       }, depth: 0.3)
 

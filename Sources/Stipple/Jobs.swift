@@ -52,16 +52,7 @@ public func writePreview(
   let plan = try planDesign(document, threads: options.preview.threads)
   let pictures = try preview(plan, options: options.preview)
 
-  var texts: [PNGText] = []
-  if options.metadata {
-    texts = [
-      PNGText(keyword: "stipple:version", text: stippleVersion),
-      PNGText(keyword: "stipple:seed", text: String(plan.design.seed)),
-      PNGText(keyword: "stipple:design", text: document.canonical),
-    ]
-  }
-  let pngOptions = PNGOptions(dotsPerInch: 300, texts: texts)
-  let separator = outputFolder.hasSuffix("/") ? "" : "/"
+  let pngOptions = PNGOptions(dotsPerInch: 300, texts: options.metadata ? pngTexts(document) : [])
   var result = PreviewJob.Result(
     files: [], impressions: plan.impressions.count, hairs: plan.hair.count,
     warnings: plan.head.notes
@@ -70,19 +61,47 @@ public func writePreview(
       }.map {
         document.locations.prefix($0.keyPath) + ": " + $0.description
       })
-  let encoded = encodeAll(pictures, options: pngOptions, threads: options.preview.threads)
-  for (picture, bytes) in zip(pictures, encoded) {
-    let file = outputFolder + separator + picture.name + ".png"
-    do {
-      try writeFileAtomically(try bytes.get(), to: file)
-    } catch let error as FileWriteError {
-      throw writeError(error)
-    } catch {
-      throw StippleError(.inputOutput, "\(file): \(error)")
-    }
-    result.files.append(file)
-  }
+  result.files = try writePictures(pictures, to: outputFolder, options: pngOptions, threads: options.preview.threads)
   return result
+}
+
+/// What a picture says about its making.
+func pngTexts(_ document: LoadedDesign) -> [PNGText] {
+  [
+    PNGText(keyword: "stipple:version", text: stippleVersion),
+    PNGText(keyword: "stipple:seed", text: String(document.design.seed)),
+    PNGText(keyword: "stipple:design", text: document.canonical),
+  ]
+}
+
+/// Writes pictures into a folder, each to a temporary name first; their paths, in order.
+func writePictures(
+  _ pictures: [NamedPicture], to folder: String, options: PNGOptions, threads: Int?
+) throws(StippleError) -> [String] {
+  let encoded = encodeAll(pictures, options: options, threads: threads)
+  let separator = folder.hasSuffix("/") ? "" : "/"
+  var files: [String] = []
+  for (picture, bytes) in zip(pictures, encoded) {
+    let file = folder + separator + picture.name + ".png"
+    try write(bytes, to: file)
+    files.append(file)
+  }
+  return files
+}
+
+/// Writes one picture to a path.
+func writePicture(_ image: RasterImage, to file: String, options: PNGOptions) throws(StippleError) {
+  try write(Result { try encodePNG(image, options: options) }, to: file)
+}
+
+private func write(_ bytes: Result<[UInt8], any Error>, to file: String) throws(StippleError) {
+  do {
+    try writeFileAtomically(try bytes.get(), to: file)
+  } catch let error as FileWriteError {
+    throw writeError(error)
+  } catch {
+    throw StippleError(.inputOutput, "\(file): \(error)")
+  }
 }
 
 /// Generates or reads the head of a design and works the design out on it.
@@ -104,7 +123,7 @@ private func encodeAll(_ pictures: [NamedPicture], options: PNGOptions, threads:
   return encoded
 }
 
-private func makeFolder(_ path: String) throws(StippleError) {
+func makeFolder(_ path: String) throws(StippleError) {
   if mkdir(path, 0o777) != 0 {
     let code = errno
     var status = stat()

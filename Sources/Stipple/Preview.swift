@@ -21,9 +21,9 @@ public struct PreviewOptions: Sendable {
   public var size: Int?
   /// `nil` takes the design's view.
   public var view: Pictures.View?
-  /// The pace of fading in the year pictures.
-  public var pace = Pace.typical
-  /// Years after healing to draw, in order.
+  /// The pace of fading in the year pictures; `nil` takes the client's own.
+  public var pace: Pace?
+  /// Years after the last session to draw, in order.
   public var years: [Double] = [1, 3, 5]
   /// Whether the colours of a scan are shown.
   public var skin = SkinSource.fromScan
@@ -46,8 +46,9 @@ struct PreviewState {
   var file: String
   var title: String
   var caption: String
-  /// Years after healing; `nil` is before treatment.
+  /// Years after the last session; `nil` is before treatment.
   var years: Double?
+  var pace = Pace.typical
 }
 
 /// Draws the pictures of a plan: `before`, `after`, one per year, and `sheet`, which shows every view side by side.
@@ -65,11 +66,12 @@ public func preview(_ plan: TreatmentPlan, options: PreviewOptions = PreviewOpti
   for year in options.years where !(year >= 0 && year <= 20) {
     throw StippleError(.usage, "year \(year) is outside 0 to 20")
   }
-  let states = previewStates(options)
+  let pace = options.pace ?? plan.design.client.pace
+  let states = previewStates(plan.design, options, pace)
   let studio = try Studio(plan, skin: options.skin, threads: options.threads)
   let aged = try states.map { (state) throws(StippleError) in
     guard let years = state.years else { return [Marks]() }
-    return try studio.impressions(afterYears: years, pace: options.pace)
+    return try studio.impressions(atYears: years, pace: state.pace)
   }
 
   let main = options.view ?? plan.design.pictures.view
@@ -98,25 +100,26 @@ public func preview(_ plan: TreatmentPlan, options: PreviewOptions = PreviewOpti
     cells.append(aged.map { dressed.picture(impressions: $0, threads: options.threads) })
   }
   let sheet = ContactSheet.compose(
-    cells, views: views, states: states, footer: studio.footer(pace: options.pace, years: options.years))
+    cells, titles: views.map(viewTitle), states: states,
+    footer: studio.footer(pace: "the \(pace.name) pace", showsYears: !options.years.isEmpty))
   pictures.append(NamedPicture(name: "sheet", image: sheet))
   options.progress(total, total)
   return pictures
 }
 
-private func previewStates(_ options: PreviewOptions) -> [PreviewState] {
+private func previewStates(_ design: Design, _ options: PreviewOptions, _ pace: Pace) -> [PreviewState] {
   var states = [
     PreviewState(file: "before", title: "Before", caption: "hair as it is now", years: nil),
-    PreviewState(file: "after", title: "After", caption: "healed, a month after the last session", years: 0),
+    PreviewState(
+      file: "after", title: "After", caption: "healed, a month after the last session", years: healedAge, pace: pace),
   ]
+  let band = DarknessBand(design)
   for year in options.years {
-    let share = visibility(afterYears: year)
     let number = year == year.rounded() ? String(Int(year)) : String(year)
-    let range = "\(percent(share.fast))-\(percent(share.slow))"
     states.append(
       PreviewState(
         file: "year-\(number)", title: year == 1 ? "After 1 year" : "After \(number) years",
-        caption: "\(options.pace.rawValue) fading; darkness left \(range) % by pace", years: year))
+        caption: "\(pace.name) fading; \(band.caption(at: year, pace: pace))", years: year, pace: pace))
   }
   return states
 }

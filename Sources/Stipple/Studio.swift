@@ -20,13 +20,14 @@ struct Studio {
   let mixtures: [UInt8]
   /// Pale spots of extraction scars.
   let spots: Marks
+  /// Impressions per cm² of treated skin, on average.
+  let density: Double
   let threads: Int?
 
   init(_ plan: TreatmentPlan, skin source: SkinSource = .fromScan, threads: Int?) throws(StippleError) {
     self.plan = plan
     self.threads = threads
-    let type = plan.design.client.skin.rawValue
-    guard let skin = SkinTone.fitzpatrick(type) else { throw StippleError(.data, "no skin tone of type \(type)") }
+    let skin = plan.design.client.tone
     self.skin = skin
     var scanSkin: ScanSkin?
     if source == .fromScan, let colour = plan.head.colour {
@@ -49,6 +50,8 @@ struct Studio {
     face = facialHair(of: head, colour: pigment.albedo, seed: plan.design.seed)
     spots = extractionSpots(plan.fields)
     (deposits, mixtures) = makeDeposits(plan)
+    let treated = plan.fields.totals(threads: threads).treatedArea
+    density = treated > 0 ? Double(plan.impressions.count) / Double(treated) : 1
   }
 
   /// One view with the hair that is there.
@@ -75,68 +78,82 @@ struct Studio {
       n[Int(t.x)] * (1 - point.v - point.w) + n[Int(t.y)] * point.v + n[Int(t.z)] * point.w)
   }
 
-  /// The impressions as they look `years` after healing (30 days after the last session).
-  ///
-  /// Pigment that spreads keeps its mass: optical density falls as the core's area grows. How much of that shows is
-  /// left to the optics of the skin.
-  func impressions(afterYears years: Double, pace: Pace) throws(StippleError) -> [Marks] {
+  /// The impressions as they look `years` after the last session, and the redness of fresh work around them.
+  func impressions(atYears years: Double, pace: Pace) throws(StippleError) -> [Marks] {
     if deposits.count == 0 { return [] }
+    let design = plan.design
+    let kind = design.pigment.kind.aging
+    var deposits = deposits
+    deposits.renewals = courseOfTreatment(design, pace: pace).course.course.renewals
+    deposits.removals = design.removals
     let aged: AgedDeposits
     do {
-      aged = try age(deposits, years: healedAge + years, pace: pace, kind: plan.design.pigment.kind.aging)
+      aged = try age(
+        deposits, years: years, pace: pace, kind: kind, lossMultiplier: design.lossMultiplier, parameters: design.aging)
     } catch {
       throw StippleError(.data, error.description)
     }
-    // One optical style per session, tissue and mixture, at that group's mean; each impression differs by its load only.
+    // What darkness takes in optical density is solved for once per session, tissue and mixture, at the group's mean.
     let tissues = PigmentAging.Tissue.allCases.count
-    let groupCount = deposits.sessionDays.count * tissues * (mixtures.isEmpty ? 1 : plan.design.layers.count + 1)
+    let groupCount = deposits.sessionDays.count * tissues * (mixtures.isEmpty ? 1 : design.layers.count + 1)
     func group(_ i: Int) -> Int {
       let mixture = mixtures.isEmpty ? 0 : Int(mixtures[i])
       return (mixture * deposits.sessionDays.count + Int(deposits.session[i])) * tissues
         + Int(deposits.tissue[i].rawValue)
     }
-    var sums = [SIMD4<Double>](repeating: .zero, count: groupCount)
+    var sums = [GroupSums](repeating: GroupSums(), count: groupCount)
     for i in 0..<deposits.count {
-      sums[group(i)] += SIMD4(
-        Double(density(aged, i)), Double(aged.coreWidth[i]), Double(deposits.needleDepth[i]), 1)
+      sums[group(i)].add(
+        load: deposits.load[i] * deposits.luck[i], darkness: aged.darkness[i], core: deposits.coreDiameter[i],
+        width: aged.coreWidth[i], needleDepth: deposits.needleDepth[i], scab: aged.scab[i])
     }
-    let resting = PigmentBody.restingDepth(needleDepth: plan.design.pigment.needleDepth)
+    let densityPerDarkness = sums.map {
+      Float($0.opticalDensity(density: density, ink: design.pigment.kind.ink, in: skin) / max($0.meanDarkness, 1e-9))
+    }
+    let classes = DotClasses(
+      diameters: aged.coreWidth,
+      depths: (0..<deposits.count).map { i in
+        Float(drawnDepth(needleDepth: Double(deposits.needleDepth[i]), scab: Double(aged.scab[i])))
+      },
+      densities: (0..<deposits.count).map { i in aged.darkness[i] * densityPerDarkness[group(i)] },
+      ink: design.pigment.kind.ink, in: skin)
+    // What depth does to the colour is in the optics; only what years do is added.
+    let red = redDrift(kind, years: years, design.aging)
+    let blue = yearsBlue(kind, years: years, design.aging)
+    let resting = PigmentBody.restingDepth(needleDepth: design.pigment.needleDepth)
     var marks = Marks(
-      styles: sums.map { sum in
-        let n = max(sum.w, 1)
-        return lossProfile(
-          PigmentBody(
-            diameter: max(sum.y / n, 0.02), depth: PigmentBody.restingDepth(needleDepth: sum.z / n),
-            opticalDensity: sum.x / n), in: skin)
+      styles: zip(classes.profiles, classes.bodies).map { profile, body in
+        let shown = hueWeight(apparentDiameter: apparentDiameter(width: body.diameter))
+        return profile.tinted(red: red * shown, blue: blue * shown, in: skin)
       }, depth: Float(resting))
     for i in 0..<deposits.count {
-      let mean = sums[group(i)]
       marks.append(
-        position: plan.impressions.points[i].position, normal: plan.impressions.normals[i], style: group(i),
-        strength: Float(Double(density(aged, i)) * mean.w / max(mean.x, 1e-9)))
+        position: plan.impressions.points[i].position, normal: plan.impressions.normals[i],
+        style: Int(classes.classes[i]), strength: classes.strengths[i])
     }
-    return [marks]
-  }
-
-  /// Optical density of impression `i` along its axis.
-  private func density(_ aged: AgedDeposits, _ i: Int) -> Float {
-    let spread = deposits.coreDiameter[i] / aged.coreWidth[i]
-    return aged.load[i] * spread * spread
+    guard aged.redness.contains(where: { $0 > 0 }) else { return [marks] }
+    var flush = Marks(styles: [rednessHalo(in: skin)], depth: Float(resting))
+    for i in 0..<deposits.count where aged.redness[i] > 0 {
+      flush.append(
+        position: plan.impressions.points[i].position, normal: plan.impressions.normals[i], style: 0,
+        strength: aged.redness[i])
+    }
+    return [marks, flush]
   }
 
   /// What the sheet says about itself.
-  func footer(pace: Pace, years: [Double]) -> [String] {
+  func footer(pace: String, showsYears: Bool) -> [String] {
     let design = plan.design
     let pigment = design.pigment
     let count = plan.impressions.count
     var lines = [
       "\(count) impressions, core \(short(pigment.coreDiameter)) mm, needle depth \(short(pigment.needleDepth)) mm, "
-        + "\(design.sessions.count) sessions; skin type \(design.client.skin.rawValue)"
+        + "\(design.sessions.count) sessions; skin \(design.client.skinName)"
         + (head.scanSkin == nil ? "" : ", coloured by the scan") + "; seed \(design.seed)"
     ]
-    if !years.isEmpty {
+    if showsYears {
       lines.append(
-        "Fading is shown at the \(pace.rawValue) pace. No study has followed this treatment for more than six months: "
+        "Fading is shown at \(pace). No study has followed this treatment for more than six months: "
           + "the years are an estimate, and clients differ by the range given above each year.")
     }
     return lines
@@ -149,11 +166,47 @@ func short(_ value: Double) -> String {
   return rounded == rounded.rounded() ? String(Int(rounded)) : String(rounded)
 }
 
-/// Share of the healed darkness that is left for clients who fade slowly, typically and fast.
-func visibility(afterYears years: Double) -> (slow: Double, typical: Double, fast: Double) {
-  let range = FadeRange()
-  func share(_ pace: Pace) -> Double { range.darkness(pace, years: healedAge + years) }
-  return (share(.slow), share(.typical), share(.fast))
+/// Depth at which pigment is drawn, mm: where it rests, or nearer the surface as far as it is still ink and scab in the
+/// epidermis.
+private func drawnDepth(needleDepth: Double, scab: Double) -> Double {
+  let resting = PigmentBody.restingDepth(needleDepth: needleDepth)
+  let surface = PigmentBody.depthRange.lowerBound
+  return resting + (min(surface, resting) - resting) * scab
+}
+
+/// Sums over the impressions of one session, tissue and mixture.
+private struct GroupSums {
+  private var count = 0.0
+  private var load = 0.0
+  private var darkness = 0.0
+  private var core = 0.0
+  private var width = 0.0
+  private var needleDepth = 0.0
+  private var scab = 0.0
+
+  var meanDarkness: Double { darkness / max(count, 1) }
+
+  mutating func add(load: Float, darkness: Float, core: Float, width: Float, needleDepth: Float, scab: Float) {
+    count += 1
+    self.load += Double(load)
+    self.darkness += Double(darkness)
+    self.core += Double(core)
+    self.width += Double(width)
+    self.needleDepth += Double(needleDepth)
+    self.scab += Double(scab)
+  }
+
+  /// Optical density of the group's average impression now: see `agedBody`.
+  func opticalDensity(density: Double, ink: Ink, in skin: SkinTone) -> Double {
+    guard count > 0, load > 0 else { return 0 }
+    let healed = PigmentBody(
+      diameter: max(core / count, 0.02), depth: drawnDepth(needleDepth: needleDepth / count, scab: 0),
+      opticalDensity: load / count, ink: ink)
+    return agedBody(
+      healed, darkness: darkness / load, width: width / count,
+      depth: drawnDepth(needleDepth: needleDepth / count, scab: scab / count), density: density, in: skin
+    ).opticalDensity
+  }
 }
 
 /// What ageing needs to know of a plan's impressions.
@@ -165,6 +218,9 @@ private func makeDeposits(_ plan: TreatmentPlan) -> (deposits: Deposits, mixture
   var tissue = [PigmentAging.Tissue](repeating: .skin, count: count)
   var load = [Float](repeating: Float(pigment.opticalDensity), count: count)
   var luck = [Float](repeating: 1, count: count)
+  var clock = [Float](repeating: 0, count: count)
+  let places = PlaceLuck(seed: plan.design.seed)
+  let aging = plan.design.aging
   var coreDiameter = [Float](repeating: Float(pigment.coreDiameter), count: count)
   var needleDepth = [Float](repeating: Float(pigment.needleDepth), count: count)
   let differs = plan.fields.pigmentDiffers
@@ -172,8 +228,11 @@ private func makeDeposits(_ plan: TreatmentPlan) -> (deposits: Deposits, mixture
   let scarred = plan.design.layers.contains { if case .scar = $0 { true } else { false } }
   for i in 0..<count {
     session[i] = UInt8(plan.session(of: i))
-    luck[i] = Float(dotLuck(Double(random.normal(UInt64(i)))))
     let point = plan.impressions.points[i]
+    luck[i] = Float(
+      dotLuck(Double(random.normal(UInt64(2 * i))), spread: aging.impressionLuck)
+        * dotLuck(places.normal(at: point.position), spread: aging.placeLuck))
+    clock[i] = random.normal(UInt64(2 * i + 1))
     if differs {
       let own = plan.fields.pigment(at: point)
       mixtures[i] = UInt8((own.layer ?? -1) + 1)
@@ -198,7 +257,7 @@ private func makeDeposits(_ plan: TreatmentPlan) -> (deposits: Deposits, mixture
   }
   let deposits = Deposits(
     coreDiameter: coreDiameter, needleDepth: needleDepth, load: load, session: session, tissue: tissue, luck: luck,
-    sessionDays: plan.design.sessions.map(\.day))
+    clock: clock, sessionDays: plan.design.sessions.map(\.day))
   return (deposits, mixtures)
 }
 

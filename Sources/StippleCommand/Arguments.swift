@@ -5,7 +5,11 @@ import TreatmentDesign
 
 extension Pictures.View: ExpressibleByArgument {}
 
-extension Pace: ExpressibleByArgument {}
+extension Pace: ExpressibleByArgument {
+  public init?(argument: String) { self.init(argument) }
+
+  public static var allValueStrings: [String] { Pace.allCases.map(\.name) }
+}
 
 extension SkinSource: ExpressibleByArgument {}
 
@@ -16,3 +20,7 @@ extension ExistingHair.Loss: ExpressibleByArgument {}
 extension ExistingHair.Colour: ExpressibleByArgument {}
 
 extension Client.SkinType: ExpressibleByArgument {}
+
+extension Pigment.Kind: ExpressibleByArgument {}
+
+extension HairLook: ExpressibleByArgument {}

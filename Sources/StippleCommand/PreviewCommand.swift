@@ -24,8 +24,10 @@ struct PreviewCommand: ParsableCommand {
   @Option(help: "Side of a picture in pixels, 64 to 4096. Default: the design's.")
   var size: Int?
 
-  @Option(help: "Pace of fading in the year pictures.")
-  var pace: Pace = .typical
+  @Option(
+    help:
+      "Pace of fading in the year pictures: slow, typical, fast, or a percentile such as p10. Default: the client's.")
+  var pace: Pace?
 
   @Option(help: "Colour of skin: the scan's own, or the optical model's by the design's skin type.")
   var skin: SkinSource = .fromScan

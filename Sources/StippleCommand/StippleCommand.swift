@@ -24,7 +24,8 @@ struct StippleCommand: ParsableCommand {
     version: stippleVersion,
     subcommands: [
       PreviewCommand.self, CheckCommand.self, InitCommand.self, InfoCommand.self, PatternCommand.self,
-      PlanCommand.self, FieldCommand.self, SchemaCommand.self, LandmarksCommand.self,
+      PlanCommand.self, TimelineCommand.self, MatchCommand.self, FieldCommand.self, DotCommand.self,
+      SchemaCommand.self, LandmarksCommand.self,
     ])
 }
 

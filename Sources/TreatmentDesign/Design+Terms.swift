@@ -1,5 +1,7 @@
 // What a design says beside its layers: needles, later visits, prices, and the rules it sets aside.
 
+import PigmentAging
+
 /// A needle by its diameter and the number of its points.
 public struct Needle: Sendable, Equatable {
   /// Of one point, mm: 0.15 to 0.20 for hairlines, 0.20 to 0.30 elsewhere (clinics' figures, grade C).
@@ -58,6 +60,41 @@ public enum TouchUp: Sendable, Equatable {
   case year(Double)
   /// When the darkness falls to this share of the healed work's, 0.3 to 0.95.
   case below(Double)
+}
+
+/// Laser sessions at one time that break up what is in the skin.
+public struct LaserVisit: Sendable, Equatable {
+  /// After the last session.
+  public var year: Double = 0
+  /// How many, one after the other.
+  public var sessions = 1
+
+  public init(year: Double = 0, sessions: Int = 1) {
+    self.year = year
+    self.sessions = sessions
+  }
+}
+
+extension Client {
+  /// What makes this client's pigment leave faster or slower.
+  public var lossFactors: [LossFactor] {
+    var factors: [LossFactor] = []
+    switch oiliness {
+    case .normal: break
+    case .oily: factors.append(.oilySkin)
+    case .dry: factors.append(.drySkin)
+    }
+    switch sun {
+    case .average: break
+    case .heavy: factors.append(.heavySun)
+    case .protected: factors.append(.protectedFromSun)
+    }
+    if smoker { factors.append(.smoker) }
+    if chlorine { factors.append(.regularChlorine) }
+    if exfoliation { factors.append(.exfoliation) }
+    if let age, age > 60 { factors.append(.over60) }
+    return factors
+  }
 }
 
 /// The clinic's own prices. Whatever is given is multiplied out and added; nothing is built in.

@@ -1,4 +1,5 @@
 import HeadGeometry
+import PigmentAging
 
 /// What a design document says, as plain values with every default filled in.
 ///
@@ -19,6 +20,10 @@ public struct Design: Sendable, Equatable {
   ]
   /// Later visits that renew the work.
   public var touchUps: [TouchUp] = []
+  /// Laser that takes pigment out again.
+  public var laser: [LaserVisit] = []
+  /// The ageing model's numbers.
+  public var aging = AgingParameters.standard
   /// The clinic's own prices, if the plan is to show one.
   public var rates: RateCard?
   /// Rules of good practice that this design sets aside.
@@ -76,7 +81,7 @@ public struct ScanChoice: Sendable, Equatable {
   public init() {}
 }
 
-/// What must be known of the client to draw skin. No name, no date of birth.
+/// What must be known of the client to draw skin and to age pigment in it. No name, no date of birth.
 public struct Client: Sendable, Equatable {
   /// Fitzpatrick skin type.
   public enum SkinType: String, Sendable, CaseIterable {
@@ -87,9 +92,36 @@ public struct Client: Sendable, Equatable {
     case v = "V"
     case vi = "VI"
   }
+  public enum Oiliness: String, Sendable, CaseIterable { case normal, oily, dry }
+  public enum Sun: String, Sendable, CaseIterable {
+    case average, heavy
+    /// Hat or sunscreen outdoors.
+    case protected
+  }
   public var skin = SkinType.ii
-  /// Age in years, if given; used for advice only.
+  /// Step of the Monk scale, 1 to 10. Setting it sets `skin` to the type it belongs to, for advice and shades.
+  public var monk: Int? {
+    didSet {
+      if let monk, (1...10).contains(monk) { skin = [.i, .i, .ii, .iii, .iii, .iv, .v, .v, .vi, .vi][monk - 1] }
+    }
+  }
+  /// Volume fraction of melanosomes in the epidermis, 0 to 1, instead of the skin type's; scalps have 0.003 to 0.2.
+  public var melanin: Double?
+  /// Volume fraction of blood in the dermis, 0 to 0.1, instead of the skin type's; scalps have 0.005 to 0.02.
+  public var blood: Double?
+  /// Share of haemoglobin that carries oxygen, 0 to 1, instead of 0.7.
+  public var oxygenation: Double?
+  /// Age in years, if given: for advice, and pigment stays a little longer after 60.
   public var age: Double?
+  /// How fast the client's work fades, where it is known from earlier work.
+  public var pace = Pace.typical
+  public var oiliness = Oiliness.normal
+  public var sun = Sun.average
+  public var smoker = false
+  /// Swims in chlorinated water regularly.
+  public var chlorine = false
+  /// Retinoids or acids on the scalp.
+  public var exfoliation = false
 
   public init() {}
 }

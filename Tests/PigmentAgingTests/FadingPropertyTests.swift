@@ -133,7 +133,7 @@ private let rounding = 1e-12
 
 @Suite struct HealingTests {
   @Test func daysObservedComeOutAsObserved() {
-    #expect(healing(days: 0) == HealingState(redness: 0.8, darkness: 1.8, diameter: 1.9))
+    #expect(healing(days: 0) == HealingState(redness: 0.8, darkness: 1.8, diameter: 1.9, scab: 0.8))
     #expect(healing(days: 2).darkness == 1.9)
     #expect(healing(days: 8).darkness == 0.95)
     #expect(healing(days: 30) == .healed && healing(days: 1000) == .healed)

@@ -2,7 +2,10 @@ import Testing
 
 @testable import PigmentAging
 
-private let start = DotHistory(sessions: [(day: 0, amount: 0.3), (day: 10, amount: 0.4), (day: 30, amount: 0.3)])
+private let sessions = [(day: 0.0, share: 0.3), (day: 10.0, share: 0.4), (day: 30.0, share: 0.3)]
+private let start = TreatmentCourse(ImpressionCourse(pace: .typical), sessions: sessions)
+/// From the first session to the last, years.
+private let lead = 30 / daysPerYear
 
 @Suite struct TouchUpTests {
   @Test(arguments: [
@@ -13,7 +16,7 @@ private let start = DotHistory(sessions: [(day: 0, amount: 0.3), (day: 10, amoun
   func dueWhenClinicsSay(model: FadeModel, years: Double) throws {
     let due = try #require(touchUpDue(model))
     #expect(abs(due - years) <= 0.05)
-    #expect(abs(model.darkness(years: due) - touchUpDarkness) < 1e-9)
+    #expect(abs(model.darkness(years: due) - AgingParameters.standard.touchUpDarkness) < 1e-9)
   }
 
   @Test func whatNeverFadesIsNeverDue() {
@@ -24,45 +27,83 @@ private let start = DotHistory(sessions: [(day: 0, amount: 0.3), (day: 10, amoun
   /// A client in three sessions who comes after 4.4 years: one session of 0.46 of the original deposit brings the dose
   /// back, and it fades with its own clock.
   @Test func oneSessionRestoresTheDose() {
-    let model = FadeModel(pace: .typical)
-    #expect(abs(start.relativeDose(at: 60 / daysPerYear, model) - 1) < 1e-12)
-    let amount = start.touchUpAmount(at: 4.4, model)
+    #expect(abs(start.dose(at: healedAge) - 1) < 1e-12 && abs(start.darkness(at: healedAge) - 1) < 1e-12)
+    let visit = 4.4 - lead
+    let amount = start.touchUpAmount(at: visit)
     #expect(abs(amount - 0.46) < 0.005)
     var history = start
-    history.impressions.append(.init(years: 4.4, amount: amount))
+    history.course.renewals = [Renewal(years: visit, amount: amount)]
     for (later, dose) in [(30 / daysPerYear, 0.99), (1, 0.85), (3, 0.68), (5, 0.56)] {
-      #expect(abs(history.relativeDose(at: 4.4 + later, model) - dose) < 0.012, "\(later)")
+      #expect(abs(history.dose(at: visit + later) - dose) < 0.012, "\(later)")
     }
     #expect(abs(history.lifetimeDose - 1.46) < 0.01)
     // Old ink has spread, so the dot after the touch-up is wider than a fresh one and narrower than the old one.
-    let width = history.width(core: 0.13, at: 4.4 + healedAge, model)
-    #expect(width > model.width(core: 0.13, years: healedAge) && width < model.width(core: 0.13, years: 4.4))
+    let width = history.width(core: 0.13, at: visit + healedAge)
+    #expect(width > start.width(core: 0.13, at: healedAge) && width < start.width(core: 0.13, at: visit))
+  }
+
+  /// Healed is 30 days after the last session, whenever that was: late sessions do not change what 1 is.
+  @Test(arguments: [14.0, 42, 200])
+  func lateSessionsCountAsHealedThirtyDaysLater(day: Double) {
+    let course = TreatmentCourse(
+      ImpressionCourse(pace: .fast), sessions: [(day: 0, share: 0.5), (day: day, share: 0.5)])
+    #expect(abs(course.dose(at: healedAge) - 1) < 1e-12)
+    let alone = ImpressionCourse(pace: .fast).state(years: 3, lead: 0).retained
+    let early = ImpressionCourse(pace: .fast).state(years: 3, lead: day / daysPerYear).retained
+    let reference = ImpressionCourse(pace: .fast).state(years: healedAge, lead: day / daysPerYear).retained
+    #expect(abs(course.dose(at: 3) - (alone + early) / (1 + reference)) < 1e-12)
   }
 
   /// Each time darkness falls to 0.65 the dose is restored: 1.46 after the first, 1.93 after the second, ten years in.
   @Test func theSecondRoutineTouchUpExceedsTheLifetimeBudget() {
-    let model = FadeModel(pace: .typical)
     var history = start
     var years = healedAge
     var visits: [(years: Double, dose: Double)] = []
     while visits.count < 2 && years < 30 {
       years += 1 / 52.0
-      let fresh = history.impressions.contains { years - $0.years < healedAge }
-      if !fresh && model.darkness(retention: history.relativeDose(at: years, model)) < touchUpDarkness {
-        history.impressions.append(.init(years: years, amount: history.touchUpAmount(at: years, model)))
+      let isFresh = history.course.renewals.contains { years - $0.years < healedAge }
+      if !isFresh && history.darkness(at: years) < AgingParameters.standard.touchUpDarkness {
+        history.course.renewals.append(Renewal(years: years, amount: history.touchUpAmount(at: years)))
         visits.append((years, history.lifetimeDose))
       }
     }
     #expect(visits.count == 2)
-    #expect(visits[0].dose < lifetimeDoseLimit && visits[1].dose > lifetimeDoseLimit)
-    #expect(abs(visits[0].years - 4.5) < 0.15 && abs(visits[0].dose - 1.46) < 0.02)
-    #expect(abs(visits[1].years - 10.1) < 0.3 && abs(visits[1].dose - 1.93) < 0.03)
+    let limit = AgingParameters.standard.lifetimeDose
+    #expect(visits[0].dose < limit && visits[1].dose > limit)
+    #expect(abs(visits[0].years + lead - 4.5) < 0.15 && abs(visits[0].dose - 1.46) < 0.02)
+    #expect(abs(visits[1].years + lead - 10.1) < 0.3 && abs(visits[1].dose - 1.93) < 0.03)
   }
 
   @Test func nothingIsMissingFromFreshWork() {
-    #expect(start.touchUpAmount(at: 31 / daysPerYear, FadeModel()) == 0)
-    #expect(start.mass(at: -1, FadeModel()) == 0)
-    #expect(start.width(core: 0.13, at: -1, FadeModel()) == 0.13)
+    #expect(start.touchUpAmount(at: 1 / daysPerYear) == 0)
+    #expect(start.touchUpAmount(at: healedAge) == 0)
+  }
+
+  /// A visit while the work of another heals: the darkness is the sum of both, without a jump when either is healed.
+  @Test func darknessRunsOnThroughTouchUps() {
+    var history = start
+    history.course.renewals = [Renewal(years: 3, amount: 0.3)]
+    var before = history.darkness(at: 3)
+    #expect(before > 0.7 + 0.3 * 0.7)
+    for day in 1...400 {
+      let now = history.darkness(at: 3 + Double(day) / 10 / daysPerYear)
+      #expect(abs(now - before) < 0.03)
+      before = now
+    }
+  }
+
+  @Test(arguments: PigmentKind.allCases)
+  func laserLeavesAShareOfWhatIsThere(kind: PigmentKind) {
+    let share = laserRetention(kind)
+    #expect((0.2...0.9).contains(share))
+    var lasered = start
+    lasered.course.removals = [Removal(years: 2, share: share)]
+    #expect(lasered.dose(at: 1.99) == start.dose(at: 1.99))
+    #expect(abs(lasered.dose(at: 2.5) - share * start.dose(at: 2.5)) < 1e-12)
+    #expect(abs(lasered.width(core: 0.13, at: 5) - start.width(core: 0.13, at: 5)) < 1e-12)
+    // What comes after is not touched.
+    lasered.course.renewals = [Renewal(years: 3, amount: 0.5)]
+    #expect(lasered.dose(at: 3 + healedAge) > 0.5)
   }
 
   /// Clients differ: with the spread assumed for them, touch-ups fall due after 2.6, 4.2 and 7.0 years (tenth, middle

@@ -3,7 +3,9 @@ import PNGImage
 import Testing
 
 /// The command as a person runs it: arguments in, text and exit code out.
-private func run(_ arguments: String...) throws -> (status: Int32, out: String, error: String) {
+private func run(_ arguments: String...) throws -> (status: Int32, out: String, error: String) { try run(arguments) }
+
+private func run(_ arguments: [String]) throws -> (status: Int32, out: String, error: String) {
   let process = Process()
   // The tests lie beside the executable that they test.
   let products = Bundle(for: Marker.self).bundleURL.deletingLastPathComponent()
@@ -42,17 +44,59 @@ private func scratch() throws -> String {
   @Test func helpNamesTheCommands() throws {
     let help = try run("--help")
     #expect(help.status == 0)
-    for name in ["preview", "check", "init", "info", "pattern", "schema", "landmarks"] {
+    for name in ["preview", "check", "init", "info", "pattern", "schema", "landmarks", "dot", "timeline", "match"] {
       #expect(help.out.contains(name))
     }
     #expect(try run("--version").out == "0.1.0\n")
   }
 
-  @Test(arguments: ["preview", "check", "init", "info", "pattern", "schema", "landmarks"])
+  @Test(arguments: ["preview", "check", "init", "info", "pattern", "schema", "landmarks", "dot", "timeline", "match"])
   func everyCommandHasHelp(name: String) throws {
     let help = try run(name, "--help")
     #expect(help.status == 0)
     #expect(help.out.contains("OVERVIEW"))
+  }
+
+  @Test func timelinePrintsAndPlots() throws {
+    let folder = try scratch()
+    let plot = folder + "/plot.png"
+    let line = try run("timeline", sample, "--plot", plot, "--plot-width", "480", "--start", "2026-03-02")
+    #expect(line.status == 0 && line.error == "")
+    #expect(line.out.contains("slow to fast") == false || line.out.contains("5y"))
+    #expect(line.out.contains("no study") && line.out.hasSuffix(plot + "\n"))
+    let bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: plot)))
+    #expect(try decodePNG(bytes).raster.width == 480)
+    let json = try run("timeline", sample, "--json")
+    let object = try #require(JSONSerialization.jsonObject(with: Data(json.out.utf8)) as? [String: Any])
+    #expect((object["times"] as? [Any])?.count == 14 && (object["pictures"] as? [Any])?.isEmpty == true)
+  }
+
+  @Test(arguments: [
+    (["--at", "-1d"], "outside 0d to 20y"), (["--at", "30d,25y"], "outside 0d to 20y"),
+    (["--at", "soon"], "is no time"),
+    (["--pace", "slow,brisk"], "slow, typical, fast"), (["--pace", "p0"], "p1"),
+    (["--at", "1y", "--size", "1"], "64 to 4096"),
+    (["--plot", "x.png", "--plot-width", "1"], "480 to 4096"),
+  ])
+  func timelinesOfOtherTimesAreRefused(arguments: [String], message: String) throws {
+    let result = try run(["timeline", sample] + arguments)
+    #expect(result.status == 64 && result.error.contains(message) && result.out == "")
+  }
+
+  @Test func matchProposesAMixture() throws {
+    let match = try run("match", "--skin", "II", "--hair", "dark-brown", "--grey", "0.3", "--json")
+    let object = try #require(JSONSerialization.jsonObject(with: Data(match.out.utf8)) as? [String: Any])
+    #expect(match.status == 0 && (object["proposal"] as? [String: Any])?["shade"] is NSNumber)
+    #expect(try run("match", sample).out.contains("ml of water"))
+    for (arguments, message) in [
+      (["match"], "--skin and --hair"), (["match", "--skin", "VII", "--hair", "brown"], "VI"),
+      (["match", "--skin", "II", "--hair", "brown", "--grey", "2"], "0 to 1"),
+      (["match", "--skin", "II", "--hair", "brown", "--needle-depth", "9"], "0.4 to 3"),
+      (["match", "--skin", "II", "--hair", "brown", "--pigment", "soot"], "carbon"),
+    ] {
+      let wrong = try run(arguments)
+      #expect(wrong.status == 64 && wrong.error.contains(message), "\(arguments)")
+    }
   }
 
   @Test func wrongUseExitsWith64() throws {
@@ -64,6 +108,8 @@ private func scratch() throws -> String {
     #expect(try run("pattern", sample, "--points", "dots.txt").status == 64)
     #expect(try run("field", sample, "--points", "field.csv").status == 64)
     #expect(try run("plan", sample, "--start", "2026-02-30").status == 64)
+    let dot = try run("dot", "--depth", "-1")
+    #expect(dot.status == 64 && dot.error == "stipple: depth -1.0 is outside 0.12 to 1.5 mm\n")
   }
 
   @Test func aMissingDesignExitsWith66AndOneLine() throws {

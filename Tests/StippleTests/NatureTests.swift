@@ -160,7 +160,7 @@ import TreatmentDesign
     let line = fields.stripScars[0].line
     func distanceAcross(_ p: SIMD3<Float>) -> Float { line.positions.map { length($0 - p) }.min() ?? 0 }
     let before = try step([])
-    let after = try step(studio.impressions(afterYears: 0, pace: .typical))
+    let after = try step(studio.impressions(atYears: healedAge, pace: .typical))
     #expect(before > 3, "the bare scar shows: \(before) L*")
     #expect(abs(after) < 1, "\(after) L* after, \(before) before")
   }

@@ -91,11 +91,11 @@ private func lightness(_ image: RasterImage) -> Double {
     let studio = try Studio(plan, threads: nil)
     let dressed = try studio.dress(.top, size: 96)
     func light(_ years: Double?, _ pace: PigmentPace = .typical) throws -> Double {
-      let marks = try years.map { try studio.impressions(afterYears: $0, pace: pace) } ?? []
+      let marks = try years.map { try studio.impressions(atYears: $0, pace: pace) } ?? []
       return dressed.light(impressions: marks).reduce(0) { $0 + Double($1.x + $1.y + $1.z) }
     }
     let before = try light(nil)
-    let after = try light(0)
+    let after = try light(healedAge)
     let five = try light(5)
     let ten = try light(10)
     #expect(after < before)

@@ -1,4 +1,5 @@
 import HeadGeometry
+import PigmentAging
 import Testing
 
 @testable import TreatmentDesign
@@ -217,6 +218,23 @@ let smallDesign = """
     #expect(design.waivers == [Waiver(rule: .l7, reason: "he asked for it")])
   }
 
+  @Test func theClientAndTheAgeingAreRead() throws {
+    let design = try readDesign(
+      smallDesign + """
+        client: {skin: IV, age: 64, pace: p25, oiliness: oily, sun: heavy, smoker: true, chlorine: true, exfoliation: true}
+        laser: [{year: 6, sessions: 2}]
+        aging: {lossRate: 0.12, spread: 0.001, laserCarbon: 0.4, healingTime: 1.2}
+
+        """, named: "d.yaml")
+    #expect(design.client.pace == Pace("p25"))
+    #expect(
+      design.client.lossFactors == [.oilySkin, .heavySun, .smoker, .regularChlorine, .exfoliation, .over60])
+    #expect(design.laser == [LaserVisit(year: 6, sessions: 2)])
+    #expect(design.aging.lossRate == 0.12 && design.aging.spread == 0.001 && design.aging.laserCarbon == 0.4)
+    #expect(design.aging.shedShare == AgingParameters.standard.shedShare)
+    #expect(try readDesign(smallDesign + "client: {pace: 90}\n", named: "d.yaml").client.pace.name == "p90")
+  }
+
   @Test(arguments: [
     ("- zone: {area: scalp, density: 100, fillTo: 0.5}", "'density' and 'fillTo' both give a density"),
     ("- zone: {area: scalp, blend: multiply}", "'factor' is missing"),
@@ -236,6 +254,17 @@ let smallDesign = """
     ("waive: [{rule: L7, reason: a}, {rule: L7, reason: b}]", "L7 is waived already"),
     ("touchUps: [{year: 4}, {year: 3}]", "does not come after year 4"),
     ("rates: {perHour: 3}", "'currency' is missing"),
+    ("touchUps: [{year: -1}]", "year -1 is outside 0.1 to 20 years"),
+    ("touchUps: [{year: 21}]", "year 21 is outside 0.1 to 20 years"),
+    ("laser: [{year: -2}]", "year -2 is outside 0.1 to 20 years"),
+    ("laser: [{year: 5, sessions: 40}]", "sessions 40 is outside 1 to 12"),
+    ("laser: [{sessions: 2}]", "'year' is missing"),
+    ("laser: [{year: 5}, {year: 5}]", "does not come after year 5"),
+    ("client: {pace: brisk}", "slow, typical, fast, or a percentile"), ("client: {pace: 0}", "p1"),
+    ("client: {pace: p100}", "p99"), ("client: {sun: some}", "average, heavy, protected"),
+    ("client: {smoker: maybe}", "neither true nor false"),
+    ("aging: {lossRate: 1}", "lossRate 1 is outside 0.04 to 0.25"),
+    ("aging: {lossrate: 0.1}", "did you mean 'lossRate'"), ("aging: {spread: -1}", "outside 0.0001 to 0.002"),
   ])
   func termsAreChecked(text: String, problem: String) {
     let found = problems(of: smallDesign + text + "\n")

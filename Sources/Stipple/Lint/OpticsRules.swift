@@ -10,10 +10,11 @@ import TreatmentDesign
 func blueRule(_ design: Design) -> [LintFinding] {
   pigments(of: design).compactMap { pigment, keyPath in
     let kind = pigment.kind.aging
-    let model = FadeModel(pace: .typical, kind: kind, depth: DepthClass(needleDepth: pigment.needleDepth))
+    let model = FadeModel(
+      pace: .typical, kind: kind, depth: DepthClass(needleDepth: pigment.needleDepth), parameters: design.aging)
     let apparent = apparentDiameter(width: model.width(core: pigment.coreDiameter, years: 5))
     let drift =
-      blueDrift(kind, needleDepth: pigment.needleDepth, years: 5) * hueWeight(apparentDiameter: apparent)
+      blueDrift(kind, needleDepth: pigment.needleDepth, years: 5, design.aging) * hueWeight(apparentDiameter: apparent)
     let advice = LintFinding.Advice.atLeast(-4)
     guard apparent > 0.2, !advice.allows(drift) else { return nil }
     return LintFinding(
@@ -27,14 +28,14 @@ func blueRule(_ design: Design) -> [LintFinding] {
 /// 8 L* darker than bare skin, and a healed dot's middle, as the eye resolves it, at most 35 L*.
 func contrastRule(_ fields: CompiledDesign, threads: Int?) -> [LintFinding] {
   let design = fields.design
-  guard let skin = SkinTone.fitzpatrick(design.client.skin.rawValue) else { return [] }
+  let skin = design.client.tone
   let bare = skin.linearRGB
   let bareLightness = Lab(linearRGB: bare).lightness
   func darker(_ kept: SIMD3<Double>) -> Double { bareLightness - Lab(linearRGB: bare * kept).lightness }
   func body(_ pigment: Pigment) -> PigmentBody {
     PigmentBody(
       diameter: pigment.coreDiameter, depth: PigmentBody.restingDepth(needleDepth: pigment.needleDepth),
-      opticalDensity: pigment.opticalDensity)
+      opticalDensity: pigment.opticalDensity, ink: Ink.named(pigment.kind.rawValue) ?? .carbon)
   }
   var findings: [LintFinding] = []
   for (pigment, keyPath) in pigments(of: design) {
@@ -66,7 +67,7 @@ func contrastRule(_ fields: CompiledDesign, threads: Int?) -> [LintFinding] {
 }
 
 /// The density that 19 of 20 treated vertices do not exceed, and where it is; `nil` without treated skin.
-private func highDensity(_ fields: CompiledDesign, threads: Int?) -> (point: SurfacePoint, density: Double)? {
+func highDensity(_ fields: CompiledDesign, threads: Int?) -> (point: SurfacePoint, density: Double)? {
   var treated: [(density: Float, point: SurfacePoint)] = []
   for point in fields.vertexPoints {
     let density = fields.impressions(at: point)

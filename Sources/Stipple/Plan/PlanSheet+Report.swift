@@ -155,13 +155,15 @@ extension PlanSheet: Report {
   }
 }
 
-/// Rows in columns of equal width; figures lean right in all columns but the first.
-private func table(_ head: [String]?, _ rows: [[String]]) -> [String] {
+/// Rows in columns of equal width; figures lean right in all columns but the first, and the last if it holds words.
+func table(_ head: [String]?, _ rows: [[String]], lastIsText: Bool = false) -> [String] {
   let all = (head.map { [$0] } ?? []) + rows
   guard let columns = all.first?.count else { return [] }
   let widths = (0..<columns).map { c in all.map { $0[c].count }.max() ?? 0 }
   return all.map { row in
-    row.indices.map { padded(row[$0], widths[$0], right: $0 > 0) }.joined(separator: "  ")
+    row.indices.map { c in
+      lastIsText && c == columns - 1 ? row[c] : padded(row[c], widths[c], right: c > 0)
+    }.joined(separator: "  ")
   }
 }
 
@@ -173,7 +175,7 @@ private func padded(_ text: String, _ width: Int, right: Bool = false) -> String
 private func whole(_ value: Double) -> String { fixed(value, 0) }
 
 /// A number with so many decimals.
-private func fixed(_ value: Double, _ decimals: Int) -> String {
+func fixed(_ value: Double, _ decimals: Int) -> String {
   var scale = 1.0
   for _ in 0..<decimals { scale *= 10 }
   guard let units = Int(exactly: (value * scale).rounded()) else { return "\(value)" }

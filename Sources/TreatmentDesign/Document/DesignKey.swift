@@ -46,6 +46,15 @@ extension DesignKey {
     }
   }
 
+  /// A whole number whose absence means something of its own.
+  static func optionalInteger(
+    _ name: String, _ field: WritableKeyPath<Root, Int?>, _ range: ClosedRange<Int>, _ unit: String = "", _ help: String
+  ) -> Self {
+    Self(name, .integer(range, unit: unit), required: false, help: help) { root, node, reader in
+      if let value = reader.integer(node, range, unit) { root[keyPath: field] = value }
+    }
+  }
+
   static func choice<Name: RawRepresentable<String> & CaseIterable>(
     _ name: String, _ field: WritableKeyPath<Root, Name>, required: Bool = false, _ help: String
   ) -> Self {

@@ -1,5 +1,7 @@
 // The key tables as a JSON Schema, for editors that complete and check designs while they are written.
 
+import PigmentAging
+
 /// The JSON Schema (draft 2020-12) of design documents, as text that ends with a newline.
 ///
 /// It says what the key tables say: names, types, ranges, choices and help. The reader checks more, such as the order
@@ -50,6 +52,17 @@ private func fields(of shape: ValueShape) -> [(String, SchemaText)] {
     [("type", .text("string")), ("minLength", .number(1))]
   case .choice(let names):
     [("enum", .array(names.map { .text($0) }))]
+  case .pace:
+    [
+      (
+        "anyOf",
+        .array([
+          .object([("enum", .array(Pace.allCases.map { .text($0.name) }))]),
+          .object([("type", .text("string")), ("pattern", .text("^p[1-9][0-9]?$"))]),
+          .object([("type", .text("number")), ("minimum", .number(1)), ("maximum", .number(99))]),
+        ])
+      )
+    ]
   case .coordinates(let count):
     [
       ("type", .text("array")), ("items", .object([("type", .text("number"))])), ("minItems", .number(Double(count))),

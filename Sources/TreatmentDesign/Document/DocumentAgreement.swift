@@ -156,6 +156,15 @@ func checkAgreement(of design: Design, _ reader: inout DocumentReader) {
     }
     before = year
   }
+  before = 0
+  for (i, visit) in design.laser.enumerated() {
+    if visit.year <= before {
+      reader.report(
+        below: "laser[\(i)].year",
+        "year \(plain(visit.year)) does not come after year \(plain(before)); write them in order")
+    }
+    before = visit.year
+  }
   let sessions = design.sessions
   guard let first = sessions.first, let last = sessions.last else { return }
   if first.day != 0 {

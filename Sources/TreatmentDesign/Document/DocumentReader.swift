@@ -1,3 +1,4 @@
+import PigmentAging
 import Yams
 
 /// Walks the tree with the type that the schema expects at each place, collects every problem, and remembers where
@@ -209,6 +210,14 @@ struct DocumentReader {
     if let value = Name(rawValue: text) { return value }
     let near = nearestName(to: text, among: names).map { "did you mean '\($0)'? " } ?? ""
     report(node, "unknown \(lastKey) '\(shown(text))'; \(near)allowed are \(names.joined(separator: ", "))")
+    return nil
+  }
+
+  /// A pace of fading by name or percentile.
+  mutating func pace(_ node: Node) -> Pace? {
+    guard let text = text(node) else { return nil }
+    if let pace = Pace(text) { return pace }
+    report(node, "unknown \(lastKey) '\(shown(text))'; allowed is \(Pace.allowed)")
     return nil
   }
 

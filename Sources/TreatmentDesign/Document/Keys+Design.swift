@@ -1,4 +1,5 @@
 import HeadGeometry
+import PigmentAging
 import Yams
 
 // The key tables of a design's sections other than layers. A row is a key, the field it fills, what is allowed, and
@@ -46,6 +47,9 @@ extension Design {
       .list(
         "touchUps", \.touchUps, of: .oneOf(TouchUp.keys.map(\.description)), count: 0...12,
         "later visits that renew the work", item: TouchUp.read),
+      .list(
+        "laser", \.laser, of: .section(LaserVisit.keys.map(\.description)), count: 0...12,
+        "laser that takes pigment out again", item: LaserVisit.read),
       DesignKey(
         "rates", .section(RateCard.keys.map(\.description)), required: false,
         help: "the clinic's own prices, multiplied out by the plan"
@@ -57,6 +61,7 @@ extension Design {
       .list(
         "waive", \.waivers, of: .section(Waiver.keys.map(\.description)), count: 0...18,
         "rules of good practice that this design sets aside, each with its reason", item: Waiver.read),
+      .section("aging", \.aging, AgingParameters.keys, "the ageing model's numbers; leave out what you do not know"),
       .section("pictures", \.pictures, Pictures.keys, "what the pictures show"),
     ]
   }
@@ -137,7 +142,20 @@ extension Client {
   static var keys: [DesignKey<Client>] {
     [
       .choice("skin", \.skin, "Fitzpatrick skin type"),
-      .optionalNumber("age", \.age, 18...100, "years", "for advice only"),
+      .optionalInteger("monk", \.monk, 1...10, "", "step of the Monk scale, instead of a Fitzpatrick type"),
+      .optionalNumber("melanin", \.melanin, 0...1, "", "share of the epidermis; scalps have 0.003 to 0.2"),
+      .optionalNumber("blood", \.blood, 0...0.1, "", "share of the dermis; scalps have 0.005 to 0.02"),
+      .optionalNumber("oxygenation", \.oxygenation, 0...1, "", "of the blood; 0.7 at rest"),
+      .optionalNumber("age", \.age, 18...100, "years", "for advice; pigment stays a little longer after 60"),
+      DesignKey("pace", .pace, required: false, help: "how fast this client's work fades, if earlier work shows it") {
+        client, node, reader in
+        if let pace = reader.pace(node) { client.pace = pace }
+      },
+      .choice("oiliness", \.oiliness, "of the scalp's skin; oil shortens what pigment lasts"),
+      .choice("sun", \.sun, "on the bare scalp; protected is a hat or sunscreen"),
+      .flag("smoker", \.smoker, "pigment leaves a little faster"),
+      .flag("chlorine", \.chlorine, "swims in chlorinated water regularly"),
+      .flag("exfoliation", \.exfoliation, "uses retinoids or acids on the scalp"),
     ]
   }
 }

@@ -1,6 +1,7 @@
+import PigmentAging
 import Yams
 
-// The key tables of needles, touch-ups, prices and waivers.
+// The key tables of needles, touch-ups, laser, ageing, prices and waivers.
 
 extension Needle {
   static var keys: [DesignKey<Needle>] {
@@ -27,9 +28,9 @@ extension TouchUp {
   static var keys: [DesignKey<TouchUp?>] {
     [
       DesignKey(
-        "year", .number(0.1...30, unit: "years"), required: false, help: "so many years after the last session"
+        "year", .number(0.1...20, unit: "years"), required: false, help: "so many years after the last session"
       ) { touchUp, node, reader in
-        if let years = reader.number(node, 0.1...30, "years") { touchUp = .year(years) }
+        if let years = reader.number(node, 0.1...20, "years") { touchUp = .year(years) }
       },
       DesignKey(
         "below", .number(0.3...0.95, unit: ""), required: false,
@@ -50,6 +51,28 @@ extension TouchUp {
       return nil
     }
     return touchUp
+  }
+}
+
+extension LaserVisit {
+  static var keys: [DesignKey<LaserVisit>] {
+    [
+      .number("year", \.year, 0.1...20, "years", required: true, "after the last session"),
+      .integer("sessions", \.sessions, 1...12, "", "laser sessions, one after the other"),
+    ]
+  }
+
+  static func read(_ node: Node, _ reader: inout DocumentReader) -> LaserVisit? {
+    let found = reader.problems.count
+    var visit = LaserVisit()
+    reader.section(node, into: &visit, keys)
+    return reader.problems.count == found ? visit : nil
+  }
+}
+
+extension AgingParameters {
+  static var keys: [DesignKey<AgingParameters>] {
+    AgingParameter.all.map { .number($0.name, $0.field, $0.range, $0.unit, $0.meaning) }
   }
 }
 

@@ -1,6 +1,8 @@
 // What may stand behind a key. The shapes are data: the reader's messages come from them, and so does the JSON
 // Schema that editors use.
 
+import PigmentAging
+
 /// What a value of the document may be.
 indirect enum ValueShape: Sendable {
   case number(ClosedRange<Double>, unit: String)
@@ -10,6 +12,8 @@ indirect enum ValueShape: Sendable {
   case flag
   case text
   case choice([String])
+  /// A named pace of fading, or a percentile of clients.
+  case pace
   /// A list of exactly this many plain numbers.
   case coordinates(Int)
   case list(ValueShape, count: ClosedRange<Int>)
@@ -43,6 +47,7 @@ extension ValueShape {
     case .flag: "true or false"
     case .text: "text"
     case .choice(let names): names.joined(separator: ", ")
+    case .pace: Pace.allowed
     case .coordinates(let count): "a list of \(count) numbers"
     case .list(_, let count):
       count.lowerBound == count.upperBound

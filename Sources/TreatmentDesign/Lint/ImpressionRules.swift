@@ -104,4 +104,4 @@ func spreadWidth(core: Double, diffusion: Double, years: Double) -> Double {
 }
 
 /// Spacing of a hexagonal pattern of `density` dots per cm², mm.
-func meanSpacing(density: Double) -> Double { (200 / (3.0.squareRoot() * density)).squareRoot() }
+public func meanSpacing(density: Double) -> Double { (200 / (3.0.squareRoot() * density)).squareRoot() }

@@ -1,0 +1,1 @@
+func comparison(_ plan: Plan, folder: String) throws -> String { "" }

@@ -1,0 +1,39 @@
+// The range that every year carries: darkness at the slow, typical and fast pace.
+
+import PigmentAging
+import TreatmentDesign
+
+/// A design's darkness over the years at the three paces that span the band, touch-ups and laser included.
+struct DarknessBand {
+  let design: Design
+  let slow: TreatmentCourse
+  let typical: TreatmentCourse
+  let fast: TreatmentCourse
+
+  init(_ design: Design) {
+    self.design = design
+    slow = courseOfTreatment(design, pace: .slow).course
+    typical = courseOfTreatment(design, pace: .typical).course
+    fast = courseOfTreatment(design, pace: .fast).course
+  }
+
+  /// The least and the greatest darkness of the three, healed = 1. Touch-ups can put a fast client's work above a slow
+  /// client's for a while.
+  func range(at years: Double) -> (least: Double, greatest: Double) {
+    let all = [slow.darkness(at: years), typical.darkness(at: years), fast.darkness(at: years)]
+    return (all.min() ?? 0, all.max() ?? 0)
+  }
+
+  /// Darkness at a pace and its range, as a picture's caption.
+  func caption(at years: Double, pace: Pace) -> String {
+    let own = courseOfTreatment(design, pace: pace).course.darkness(at: years)
+    let range = range(at: years)
+    return "darkness \(percent(own)) % (\(percentRange(range.least, range.greatest)) by pace)"
+  }
+}
+
+/// "36-80 %", or one figure where both round to it.
+func percentRange(_ least: Double, _ greatest: Double) -> String {
+  let (a, b) = (percent(least), percent(greatest))
+  return a == b ? "\(a) %" : "\(a)-\(b) %"
+}
