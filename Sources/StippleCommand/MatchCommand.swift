@@ -23,25 +23,25 @@ struct MatchCommand: ParsableCommand {
   @Option(help: "Hair colour at its root.")
   var hair: ExistingHair.Colour?
 
-  @Option(help: "Share of grey or white hairs, 0 to 1.")
+  @Option(parsing: .unconditional, help: "Share of grey or white hairs, 0 to 1.")
   var grey: Double?
 
-  @Option(help: "Hairs per cm2 where nothing is lost, 30 to 400.")
+  @Option(parsing: .unconditional, help: "Hairs per cm2 where nothing is lost, 30 to 400.")
   var density: Double?
 
-  @Option(help: "Shaft diameter, mm, 0.02 to 0.15.")
+  @Option(parsing: .unconditional, help: "Shaft diameter, mm, 0.02 to 0.15.")
   var calibre: Double?
 
   @Option(help: "How short the hair is worn: 0.2, 0.6 and 1.5 mm. Default: the design's length, or shaved.")
   var look: HairLook?
 
-  @Option(help: "Length above the skin instead, mm, 0.1 to 6.")
+  @Option(parsing: .unconditional, help: "Length above the skin instead, mm, 0.1 to 6.")
   var length: Double?
 
-  @Option(help: "Impressions per cm2, 10 to 400. Default: as many as there are hairs.")
+  @Option(parsing: .unconditional, help: "Impressions per cm2, 10 to 400. Default: as many as there are hairs.")
   var impressions: Double?
 
-  @Option(help: "Needle depth, mm, 0.4 to 3.")
+  @Option(parsing: .unconditional, help: "Needle depth, mm, 0.4 to 3.")
   var needleDepth: Double?
 
   @Option(help: "What the pigment is made of.")

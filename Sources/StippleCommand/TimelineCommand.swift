@@ -18,7 +18,9 @@ struct TimelineCommand: ParsableCommand {
   @Argument(help: "The design document, YAML or JSON.")
   var design: String
 
-  @Option(name: .customLong("at"), help: "Times to draw: days, months or years after the last session, 0d to 20y.")
+  @Option(
+    name: .customLong("at"), parsing: .unconditional,
+    help: "Times to draw: days, months or years after the last session, 0d to 20y.")
   var times: String?
 
   @Option(help: "Paces to draw: slow, typical, fast, or percentiles such as p10. Default: the client's.")

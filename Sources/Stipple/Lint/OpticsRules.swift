@@ -18,7 +18,8 @@ func blueRule(_ design: Design) -> [LintFinding] {
     let advice = LintFinding.Advice.atLeast(-4)
     guard apparent > 0.2, !advice.allows(drift) else { return nil }
     return LintFinding(
-      id: "L9", level: .warning, subject: "drift towards blue (b*) after 5 years", measured: drift, advised: advice,
+      id: "L9", level: .warning, subject: "drift towards blue (b*) after 5 years, typical fading", measured: drift,
+      advised: advice,
       unit: "", reason: "deep carbon shows blue through the skin; go shallower or finer",
       keyPath: "\(keyPath).needleDepth")
   }

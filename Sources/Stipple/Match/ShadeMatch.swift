@@ -267,7 +267,7 @@ private struct ShadeSearch {
       warnings.append(
         "every mixture is darker than this skin bears: a dot of the palest differs by \(fixed(best.dotStep, 1)) L*, "
           + "at most \(fixed(contrast.upperBound, 0)) is advised")
-    } else if best.dotStep < contrast.lowerBound - 0.5 {
+    } else if best.dotStep < contrast.lowerBound / 2 {
       warnings.append(
         "single dots are fainter than is usual on this skin (\(fixed(best.dotStep, 1)) L*, usual is "
           + "\(fixed(contrast.lowerBound, 0)) to \(fixed(contrast.upperBound, 0))): seen close they look softer than stubs"

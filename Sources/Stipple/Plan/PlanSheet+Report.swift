@@ -41,7 +41,9 @@ extension PlanSheet: Report {
         + seen
     }
     if !touchUps.isEmpty {
-      lines += ["", "touch-ups (typical fading; years after the last session)"]
+      lines += [
+        "", "touch-ups (\(pace.name) fading, in brackets the range from slow to fast; years after the last session)",
+      ]
       for (i, visit) in touchUps.enumerated() { lines.append("  \(i + 1)  " + described(visit, touchUpDates[i])) }
     }
     if !price.isEmpty {
@@ -74,8 +76,23 @@ extension PlanSheet: Report {
     if visit.earliest != nil || visit.latest != nil {
       text += " (\(visit.earliest.map { fixed($0, 1) } ?? "-") fast, \(visit.latest.map { fixed($0, 1) } ?? "-") slow)"
     }
-    return text + ", at \(percent(visit.darkness)) % of healed darkness: \(whole(visit.dose * dots)) impressions, "
+    return text + ", at \(visit.darknessText) of healed darkness: \(whole(visit.dose * dots)) impressions, "
       + "\(fixed(visit.lifetimeDose, 2)) times the first treatment's pigment in all"
+  }
+
+  private func touchUpJSON(_ i: Int) -> JSONValue {
+    let visit = touchUps[i]
+    func number(_ value: Double, _ digits: Double = 1000) -> JSONValue { .number((value * digits).rounded() / digits) }
+    func optional(_ value: Double?, _ digits: Double) -> JSONValue { value.map { number($0, digits) } ?? .null }
+    let date: JSONValue = touchUpDates[i].map { .text($0.description) } ?? .null
+    return .object([
+      ("date", date), ("years", optional(visit.years, 100)), ("earliest", optional(visit.earliest, 100)),
+      ("latest", optional(visit.latest, 100)), ("darkness", number(visit.darkness)),
+      ("leastDarkness", optional(visit.leastDarkness, 1000)),
+      ("greatestDarkness", optional(visit.greatestDarkness, 1000)),
+      ("impressions", .integer(Int((visit.dose * dots).rounded()))), ("dose", number(visit.dose)),
+      ("lifetimeDose", number(visit.lifetimeDose)),
+    ])
   }
 
   public var json: String {
@@ -121,17 +138,7 @@ extension PlanSheet: Report {
       (
         "touchUps",
         .list(
-          touchUps.indices.map { i in
-            let visit = touchUps[i]
-            return .object([
-              ("date", touchUpDates[i].map { .text($0.description) } ?? .null),
-              ("years", visit.years.map { number($0, 100) } ?? .null),
-              ("earliest", visit.earliest.map { number($0, 100) } ?? .null),
-              ("latest", visit.latest.map { number($0, 100) } ?? .null), ("darkness", number(visit.darkness)),
-              ("impressions", .integer(Int((visit.dose * dots).rounded()))), ("dose", number(visit.dose)),
-              ("lifetimeDose", number(visit.lifetimeDose)),
-            ])
-          })
+          touchUps.indices.map { touchUpJSON($0) })
       ),
       (
         "price",

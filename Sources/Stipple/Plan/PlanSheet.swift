@@ -44,6 +44,8 @@ public struct PlanSheet: Sendable, Equatable {
   public var zones: [PlannedZone]
   public var sessions: [PlannedSession]
   public var touchUps: [PlannedTouchUp]
+  /// The pace that touch-ups are worked out at: the client's.
+  public var pace: Pace
   /// Date of each touch-up, if a start was given and it falls due.
   public var touchUpDates: [CalendarDate?]
   /// Lines of the price, if the design carries the clinic's rates.
@@ -70,6 +72,7 @@ public struct PlanSheet: Sendable, Equatable {
     (self.zones, self.sessions, self.dots, self.area) = (zones, sessions, dots, area)
     let touchUps = plannedTouchUps(design)
     self.touchUps = touchUps
+    pace = design.client.pace
     let last = design.sessions.last?.day ?? 0
     touchUpDates = touchUps.map { visit in
       visit.years.flatMap { years in start?.adding(days: Int((last + years * 365.25).rounded())) }

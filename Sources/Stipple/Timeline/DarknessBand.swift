@@ -17,18 +17,18 @@ struct DarknessBand {
     fast = courseOfTreatment(design, pace: .fast).course
   }
 
-  /// The least and the greatest darkness of the three, healed = 1. Touch-ups can put a fast client's work above a slow
-  /// client's for a while.
-  func range(at years: Double) -> (least: Double, greatest: Double) {
-    let all = [slow.darkness(at: years), typical.darkness(at: years), fast.darkness(at: years)]
+  /// The least and the greatest darkness of the three and of `own`, healed = 1. Touch-ups can put a fast client's work
+  /// above a slow client's for a while.
+  func range(at years: Double, with own: TreatmentCourse) -> (least: Double, greatest: Double) {
+    let all = [own, slow, typical, fast].map { $0.darkness(at: years) }
     return (all.min() ?? 0, all.max() ?? 0)
   }
 
   /// Darkness at a pace and its range, as a picture's caption.
   func caption(at years: Double, pace: Pace) -> String {
-    let own = courseOfTreatment(design, pace: pace).course.darkness(at: years)
-    let range = range(at: years)
-    return "darkness \(percent(own)) % (\(percentRange(range.least, range.greatest)) by pace)"
+    let own = courseOfTreatment(design, pace: pace).course
+    let range = range(at: years, with: own)
+    return "darkness \(percent(own.darkness(at: years))) % (\(percentRange(range.least, range.greatest)) by pace)"
   }
 }
 

@@ -65,7 +65,7 @@ extension Timeline: Report {
       text += " (\(visit.earliest.map { fixed($0, 1) } ?? "-") fast, \(visit.latest.map { fixed($0, 1) } ?? "-") slow)"
     }
     return text
-      + ", at \(percent(visit.darkness)) % of healed darkness; puts in \(fixed(visit.dose, 2)) of the original "
+      + ", at \(visit.darknessText) of healed darkness; puts in \(fixed(visit.dose, 2)) of the original "
       + "deposit, \(fixed(visit.lifetimeDose, 2)) in all"
   }
 
@@ -100,7 +100,9 @@ extension Timeline: Report {
             return .object([
               ("years", optional(visit.years)), ("earliest", optional(visit.earliest)),
               ("latest", optional(visit.latest)), ("date", dates[i].map { .text($0.description) } ?? .null),
-              ("darkness", number(visit.darkness)), ("dose", number(visit.dose)),
+              ("darkness", number(visit.darkness)),
+              ("leastDarkness", optional(visit.leastDarkness)), ("greatestDarkness", optional(visit.greatestDarkness)),
+              ("dose", number(visit.dose)),
               ("lifetimeDose", number(visit.lifetimeDose)),
             ])
           })

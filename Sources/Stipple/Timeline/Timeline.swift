@@ -69,16 +69,10 @@ public struct Timeline: Sendable {
     _ design: Design, densest: Double, pace: Pace? = nil, moments: [TimelineMoment] = [], start: CalendarDate? = nil
   ) throws(StippleError) {
     let pace = pace ?? design.client.pace
-    let (own, visits) = courseOfTreatment(design, pace: pace)
+    let own = courseOfTreatment(design, pace: pace).course
     let band = DarknessBand(design)
-    touchUps = design.touchUps.indices.map { i in
-      var visit = visits[i]
-      if case .below = design.touchUps[i] {
-        visit.earliest = courseOfTreatment(design, pace: .fast).touchUps[i].years
-        visit.latest = courseOfTreatment(design, pace: .slow).touchUps[i].years
-      }
-      return visit
-    }
+    let visits = plannedTouchUps(design, pace: pace)
+    touchUps = visits
     let last = design.sessions.last?.day ?? 0
     dates = visits.map { visit in
       visit.years.flatMap { years in start?.adding(days: Int((last + years * daysPerYear).rounded())) }

@@ -100,20 +100,20 @@ func timelinePictures(_ plan: TreatmentPlan, options: TimelineOptions) throws(St
         PreviewState(
           file: "", title: moment.title, caption: "\(pace.name) pace; \(band.caption(at: moment.years, pace: pace))",
           years: moment.years, pace: pace))
-      let range = band.range(at: moment.years)
+      let range = band.range(at: moment.years, with: course)
       let own = course.darkness(at: moment.years)
       let name = "\(moment.label)-\(pace.name)"
       pictures.append(NamedPicture(name: name, image: image))
       made.append(
         TimelineResult.Picture(
-          file: name, moment: moment, pace: pace, darkness: own, least: min(own, range.least),
-          greatest: max(own, range.greatest)))
+          file: name, moment: moment, pace: pace, darkness: own, least: range.least,
+          greatest: range.greatest))
       options.progress(pictures.count, total)
     }
     rows.append(row)
   }
   let states = options.moments.map { moment in
-    let range = band.range(at: moment.years)
+    let range = band.range(at: moment.years, with: band.typical)
     return PreviewState(
       file: "", title: moment.title,
       caption: "\(percentRange(range.least, range.greatest)) of healed darkness, by pace", years: moment.years)

@@ -81,7 +81,7 @@ private struct TimelinePlot {
     let days = (0...240).map { Double($0) / 4 }
     diagram.fillBand(
       days.map { day in
-        let range = timeline.band.range(at: day / daysPerYear)
+        let range = timeline.band.range(at: day / daysPerYear, with: timeline.own)
         return (day, range.least, range.greatest)
       }, into: &page, colour: bandColour, opacity: 0.28)
     diagram.drawLine(
@@ -122,10 +122,12 @@ private struct TimelinePlot {
     let samples = samples
     diagram.fillBand(
       samples.map { t in
-        let range = timeline.band.range(at: t)
+        let range = timeline.band.range(at: t, with: timeline.own)
         return (t, range.least, range.greatest)
       }, into: &page, colour: bandColour, opacity: 0.28)
-    for course in [timeline.band.slow, timeline.band.fast] {
+    // Later visits come at other times at other paces: the lines would cross, the band says enough.
+    let isPlain = timeline.touchUps.isEmpty && timeline.design.laser.isEmpty
+    for course in isPlain ? [timeline.band.slow, timeline.band.fast] : [] {
       diagram.drawLine(
         samples.map { ($0, course.darkness(at: $0)) }, into: &page, width: 1.2, colour: bandColour)
     }
@@ -147,7 +149,7 @@ private struct TimelinePlot {
         note, into: &page, x: place.x - textWidth(note, height: size) - 8 * unit, y: place.y + 8 * unit, height: size,
         colour: Diagram.grey)
     }
-    drawLineNames(diagram, size: size, &page)
+    if isPlain { drawLineNames(diagram, size: size, &page) }
     for (i, visit) in timeline.touchUps.enumerated() {
       guard let years = visit.years, years < horizon else { continue }
       let place = diagram.point(years, yearsTop)
@@ -230,7 +232,7 @@ private struct TimelinePlot {
       row += 1
     }
     for years in [1.0, 3, 5, 10] {
-      let range = timeline.band.range(at: years)
+      let range = timeline.band.range(at: years, with: timeline.own)
       write(
         "\(fixed(years, 0)) \(years == 1 ? "year" : "years")", "\(percent(timeline.own.darkness(at: years))) %",
         "(\(percent(range.greatest)) to \(percent(range.least)))")

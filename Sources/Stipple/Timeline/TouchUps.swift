@@ -13,6 +13,9 @@ public struct PlannedTouchUp: Sendable, Equatable {
   public var latest: Double?
   /// Darkness before it, healed work = 1.
   public var darkness: Double
+  /// For visits in a given year: the least and greatest darkness before it, over slow, typical and fast.
+  public var leastDarkness: Double?
+  public var greatestDarkness: Double?
   /// What it puts in to be as dark as healed work again, as a share of the original deposit.
   public var dose: Double
   /// All pigment put in so far, this visit included, over the original deposit.
@@ -71,18 +74,32 @@ extension Design {
   }
 }
 
-/// The touch-ups of a design in order, each with what those before it left, for the client's own pace; visits that wait
-/// for a darkness with the years at the fast and the slow pace.
-public func plannedTouchUps(_ design: Design) -> [PlannedTouchUp] {
-  var planned = courseOfTreatment(design, pace: design.client.pace).touchUps
-  let fast = courseOfTreatment(design, pace: .fast).touchUps
-  let slow = courseOfTreatment(design, pace: .slow).touchUps
+/// The touch-ups of a design in order, each with what those before it left, at a pace (`nil` is the client's own) and with
+/// the range: visits that wait for a darkness with the years at the fast and the slow pace, visits in a year with the least
+/// and the greatest darkness.
+public func plannedTouchUps(_ design: Design, pace: Pace? = nil) -> [PlannedTouchUp] {
+  var planned = courseOfTreatment(design, pace: pace ?? design.client.pace).touchUps
+  let band = Pace.allCases.map { courseOfTreatment(design, pace: $0).touchUps }
   for (i, wish) in design.touchUps.enumerated() {
-    guard case .below = wish else { continue }
-    planned[i].earliest = fast[i].years
-    planned[i].latest = slow[i].years
+    switch wish {
+    case .below:
+      planned[i].earliest = band[2][i].years
+      planned[i].latest = band[0][i].years
+    case .year:
+      let darkness = [planned[i].darkness] + band.map { $0[i].darkness }
+      planned[i].leastDarkness = darkness.min()
+      planned[i].greatestDarkness = darkness.max()
+    }
   }
   return planned
+}
+
+extension PlannedTouchUp {
+  /// "67 %", with the range where it differs by pace.
+  var darknessText: String {
+    guard let leastDarkness, let greatestDarkness else { return "\(percent(darkness)) %" }
+    return "\(percent(darkness)) % (\(percentRange(leastDarkness, greatestDarkness)))"
+  }
 }
 
 /// A design's work at one pace: its course with all later visits, and those visits.

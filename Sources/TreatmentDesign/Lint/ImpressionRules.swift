@@ -1,5 +1,7 @@
 // Rules about single impressions: L6 dot size, L7 merging with the years, L8 needle depth.
 
+import PigmentAging
+
 /// L6: an impression stays a dot. Its apparent diameter, widened by the light that scatters around it, is at most
 /// 0.40 mm, and its core at most three shafts of the hair beside it. The core is compared with the shaft, the
 /// apparent diameter with the eye's limit; the other way round even good work would fail.
@@ -35,13 +37,13 @@ func mergeRule(_ design: Design) -> [LintFinding] {
   func finding(density: Double, _ pigment: Pigment, spread: Double = 1, keyPath: String) -> LintFinding? {
     guard density > 0 else { return nil }
     // Pigment beyond the dermis' upper layers spreads an order of magnitude faster.
-    let diffusion = (pigment.needleDepth > 1.5 ? 4e-3 : 3e-4) * spread
+    let diffusion = design.aging.spread * (pigment.needleDepth > 1.5 ? design.aging.deepSpread : 1) * spread
     let ratio =
       spreadWidth(core: pigment.coreDiameter, diffusion: diffusion, years: 5) / meanSpacing(density: density)
     let advice = LintFinding.Advice.atMost(0.38)
     if advice.allows(ratio) { return nil }
     return LintFinding(
-      id: "L7", level: ratio > 0.5 ? .error : .warning, subject: "dot width over spacing after 5 years",
+      id: "L7", level: ratio > 0.5 ? .error : .warning, subject: "dot width over spacing after 5 years, typical fading",
       measured: ratio,
       advised: advice, unit: "",
       reason: "dots that grow together read as a painted tone; fewer or finer ones keep apart",
@@ -55,7 +57,7 @@ func mergeRule(_ design: Design) -> [LintFinding] {
     case .scar(let scar):
       // Scar tissue lets pigment spread three times as fast.
       return scar.treat
-        ? finding(density: density, pigment, spread: 3, keyPath: "\(keyPath).density") : nil
+        ? finding(density: density, pigment, spread: design.aging.scarSpread, keyPath: "\(keyPath).density") : nil
     case .gradient(let gradient):
       return finding(density: density, pigment, keyPath: "\(keyPath).\(gradient.from > gradient.to ? "from" : "to")")
     case .hairline(let line) where !line.blend.takesDensity: return nil
