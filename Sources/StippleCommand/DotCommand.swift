@@ -22,7 +22,9 @@ struct DotCommand: ParsableCommand {
   @Option(parsing: .unconditional, help: "Share of blood that carries oxygen, 0 to 1, instead of 0.7.")
   var oxygenation: Double?
 
-  @Option(parsing: .unconditional, help: "Depth of the pigment's middle below the surface, 0.12 to 1.5 mm: about 0.3 of the needle's depth.")
+  @Option(
+    parsing: .unconditional,
+    help: "Depth of the pigment's middle below the surface, 0.12 to 1.5 mm: about 0.3 of the needle's depth.")
   var depth = 0.24
 
   @Option(parsing: .unconditional, help: "Diameter of the pigment itself, 0.05 to 0.6 mm.")

