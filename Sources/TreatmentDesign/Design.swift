@@ -46,6 +46,21 @@ public struct MannequinChoice: Sendable, Equatable {
   public var headBreadth: Double?
   /// Around the head above the brows, mm.
   public var headCircumference: Double?
+  /// Years, 18 to 80; `nil` takes the client's age, or 30.
+  public var age: Double?
+  /// Long (-) or round (+) head: breadth over length, in population standard deviations, -2 to 2, like the rest.
+  public var headShape: Double = 0
+  /// Breadth across the wings of the nose.
+  public var noseWidth: Double = 0
+  /// How far the tip of the nose stands out.
+  public var noseProjection: Double = 0
+  public var lipFullness: Double = 0
+  public var jawWidth: Double = 0
+  /// Bone above the eyes.
+  public var browRidge: Double = 0
+  public var cheekbones: Double = 0
+  /// How far the ears stand out.
+  public var earProtrusion: Double = 0
 
   public init() {}
 }
@@ -88,7 +103,7 @@ public struct Client: Sendable, Equatable {
     case vi = "VI"
   }
   public var skin = SkinType.ii
-  /// Age in years, if given; used for advice only.
+  /// Age in years, if given; for advice, and the mannequin's age if it is given none.
   public var age: Double?
 
   public init() {}
