@@ -65,7 +65,8 @@ public func loadHead(of document: LoadedDesign, triangles: Int = 100_000, thread
 ///   - locations: where the design's keys were written, so that errors can point there.
 ///   - triangles: size of a generated mannequin.
 public func loadHead(
-  _ source: HeadSource, age: Double? = nil, folder: String, locations: DocumentLocations? = nil, triangles: Int = 100_000,
+  _ source: HeadSource, age: Double? = nil, folder: String, locations: DocumentLocations? = nil,
+  triangles: Int = 100_000,
   threads: Int? = nil
 ) throws(StippleError) -> Head {
   switch source {
@@ -123,7 +124,8 @@ public func loadMesh(_ path: String) throws(StippleError) -> MeshFile {
   return file
 }
 
-private func mannequinParameters(_ choice: MannequinChoice, age: Double?) -> MannequinParameters {
+/// The numbers of a mannequin; `age` stands in where it has none of its own.
+func mannequinParameters(_ choice: MannequinChoice, age: Double?) -> MannequinParameters {
   var parameters = MannequinParameters(sex: choice.sex == .female ? .female : .male, percentile: choice.percentile)
   if let age = choice.age ?? age.map({ min($0, 80) }) { parameters.age = age }
   parameters.face.noseWidth = choice.noseWidth

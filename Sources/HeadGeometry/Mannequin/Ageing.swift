@@ -60,14 +60,26 @@ extension MannequinRecipe {
 
     // Creases, in the front view
     creases = [
-      Crease(along: [[0, 50], [12, 51.5], [26, 53.5], [42, 52]], sigma: 2.2, depth: 0.10 * past, around: [0, 51], reach: [24, 30]),
-      Crease(along: [[0, 60.5], [14, 61], [28, 62.5], [44, 61]], sigma: 2.4, depth: 0.12 * past, around: [0, 60], reach: [24, 30]),
-      Crease(along: [[0, 71], [14, 71.5], [28, 72], [42, 70]], sigma: 2.4, depth: 0.09 * past, around: [0, 70], reach: [20, 30]),
-      Crease(along: [[6.5, 26], [7.2, 33], [8.5, 41]], sigma: 1.9, depth: 0.09 * past, around: [7, 33], reach: [6, 5]),
-      Crease(along: [[50, 11], [57, 14.5], [62, 18]], sigma: 1.8, depth: 0.10 * past, around: [56, 14], reach: [5, 5]),
-      Crease(along: [[50, 8.5], [57, 7.5], [63, 6]], sigma: 1.8, depth: 0.11 * past, around: [56, 7], reach: [5, 4]),
-      Crease(along: [[49, 5.5], [55, 1.5], [60, -4]], sigma: 1.8, depth: 0.09 * past, around: [55, 1], reach: [5, 5]),
-      Crease(along: [[20, -2.5], [28, -8], [38, -7.5], [45, -2]], sigma: 2, depth: 0.09 * past, around: [32, -6], reach: [10, 6]),
+      Crease(
+        along: [[0, 50], [12, 51.5], [26, 53.5], [42, 52]], sigma: 2.2, depth: 0.16 * past, around: [0, 51],
+        reach: [24, 30]),
+      Crease(
+        along: [[0, 60.5], [14, 61], [28, 62.5], [44, 61]], sigma: 2.4, depth: 0.19 * past, around: [0, 60],
+        reach: [24, 30]),
+      Crease(
+        along: [[0, 71], [14, 71.5], [28, 72], [42, 70]], sigma: 2.4, depth: 0.14 * past, around: [0, 70],
+        reach: [20, 30]),
+      Crease(
+        along: [[6.5, 26], [7.2, 33], [8.5, 41]], sigma: 1.9, depth: 0.14 * past, around: [7, 33], reach: [6, 5]),
+      Crease(
+        along: [[50, 11], [57, 14.5], [62, 18]], sigma: 1.8, depth: 0.16 * past, around: [56, 14], reach: [5, 5]),
+      Crease(
+        along: [[50, 8.5], [57, 7.5], [63, 6]], sigma: 1.8, depth: 0.18 * past, around: [56, 7], reach: [5, 4]),
+      Crease(
+        along: [[49, 5.5], [55, 1.5], [60, -4]], sigma: 1.8, depth: 0.14 * past, around: [55, 1], reach: [5, 5]),
+      Crease(
+        along: [[20, -2.5], [28, -8], [38, -7.5], [45, -2]], sigma: 2, depth: 0.14 * past, around: [32, -6],
+        reach: [10, 6]),
     ]
   }
 

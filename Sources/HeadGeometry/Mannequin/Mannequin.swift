@@ -161,7 +161,7 @@ func templateMesh(of field: MannequinField, triangles: Int, threads: Int?) -> Te
 enum MannequinDetail {
   static func regions(earLength: Float) -> [FieldBox] {
     [
-      FieldBox(low: SIMD3(62, -33 * earLength, -38), high: SIMD3(110, 36 * earLength, 9)),  // ear
+      FieldBox(low: SIMD3(58, -33 * earLength, -38), high: SIMD3(110, 36 * earLength, 9)),  // ear
       FieldBox(low: SIMD3(15, -1, 70), high: SIMD3(48, 21, 110)),  // lids
       FieldBox(low: SIMD3(0, -36, 98), high: SIMD3(21, -10, 130)),  // tip and wings of the nose
       FieldBox(low: SIMD3(0, -65, 88), high: SIMD3(28, -44, 120)),  // mouth
@@ -172,6 +172,11 @@ enum MannequinDetail {
 }
 
 extension HeadLandmarks {
+  /// Every landmark.
+  var all: [SIMD3<Float>] {
+    [glabella, sellion, leftTragion, rightTragion, vertex, inion, leftCanthus, rightCanthus]
+  }
+
   /// Every landmark moved by `map`.
   func mapped(_ map: (SIMD3<Float>) -> SIMD3<Float>) -> HeadLandmarks {
     HeadLandmarks(
