@@ -102,8 +102,11 @@ struct Cranium: Sendable {
     let angle = turns(dy, dz)
     let n = exponent.value(angle) + fullness * share.value(angle)
     let split = (n - 2) * roundness
-    let g = fieldPower(
-      fieldPower(sagittal / radius.value(angle), n + split) + fieldPower(abs(x) / halfBreadth, n - split), 1 / n)
-    return g > 1e-6 ? scale * (g - 1) * rho / g : -halfBreadth
+    let along = fieldPower(sagittal / radius.value(angle), n + split)
+    let across = fieldPower(abs(x) / halfBreadth, n - split)
+    let g = fieldPower(along + across, 1 / n)
+    // Unequal exponents make the measure steeper along the one than along the other; even that out.
+    let steepness = 1 + (split / n) * (along - across) / (along + across + 1e-20)
+    return g > 1e-6 ? scale * (g - 1) * rho / (g * steepness) : -halfBreadth
   }
 }

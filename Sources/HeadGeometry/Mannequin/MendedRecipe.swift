@@ -192,7 +192,7 @@ extension EarShape {
     shape.superiorCrus = [[17.2, 14, 2.6, 2.8], [16.8, 19, 1.4, 2.6], [15.8, 24, 0.2, 2.2]]
     shape.inferiorCrus = [[17.2, 14, 2.6, 2.8], [12.4, 15.2, 0.8, 2.3], [7.6, 15.6, -0.8, 2]]
     shape.tragus = [[-0.4, 4, -1, 2.4], [2.6, -1.6, 2.6, 3], [3, -4.6, 2.6, 2.9], [1.2, -10, 0.2, 2.6]]
-    shape.plateHalfThickness = 1.5
+    shape.plateHalfThickness = 1.8
     shape.conchaInner = EllipsoidShape(11.2, -1.5, 1.5, radii: 9.2, 12.6, 8.2)
     shape.canal = EllipsoidShape(5, -3, -5, radii: 3.6, 4, 4)
     shape.antitragus = [[8.2, -15.6, 1, 2.3], [11.5, -14.6, 2.4, 2.6], [14.5, -12.6, 2.6, 2.5]]

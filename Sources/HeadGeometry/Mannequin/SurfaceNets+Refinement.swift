@@ -13,33 +13,34 @@ struct HalfMesh {
   /// Triangles of quads across the midline, which are their own mirror images.
   var central: [SIMD3<Int32>]
 
-  /// Farthest that the middle of a triangle may lie from the surface, mm. The head's error stays below 0.3 mm with
-  /// room for the scaling to a large head.
-  static let tolerance: Float = 0.18
+  /// Farthest that the middle of a triangle may lie from the surface, mm, for fine cells of 1.28 mm, those of 100,000
+  /// triangles; it goes with the square of the cell. The head's error stays below 0.3 mm with room for the scaling to a
+  /// large head.
+  static func tolerance(_ cell: Float) -> Float { max(0.11 * cell * cell, 0.1) }
   private static let rounds = 8
 
   /// Halves the triangles whose middles lie farther from the surface than the tolerance.
   mutating func refine(on field: MannequinField, cell: Float) {
     for _ in 0..<Self.rounds {
-      let coarse = triangles.indices.filter { isCoarse($0, on: field) }
+      let coarse = triangles.indices.filter { isCoarse($0, on: field, Self.tolerance(cell)) }
       if coarse.isEmpty { return }
       halve(coarse, on: field, cell: cell)
     }
   }
 
-  private func isCoarse(_ i: Int, on field: MannequinField) -> Bool {
+  private func isCoarse(_ i: Int, on field: MannequinField, _ tolerance: Float) -> Bool {
     let t = triangles[i]
     if t.x < 0 || t.y < 0 || t.z < 0 { return false }
     let (a, b, c) = (Int(t.x), Int(t.y), Int(t.z))
     // An arc over an edge whose ends' normals differ by an angle stands off by about an eighth of angle times edge.
     // Most triangles are flat by that, and need no look at the field.
     func sagitta(_ i: Int, _ j: Int) -> Float { abs(dot(positions[j] - positions[i], normals[j] - normals[i])) / 8 }
-    if max(sagitta(a, b), max(sagitta(b, c), sagitta(c, a))) < 0.4 * Self.tolerance { return false }
+    if max(sagitta(a, b), max(sagitta(b, c), sagitta(c, a))) < 0.4 * tolerance { return false }
     let middle = (positions[a] + positions[b] + positions[c]) / 3
     // The rim of the cut is sharp by intent.
     if middle.y < field.cutHeight + 4 { return false }
     let (value, gradient) = field.valueAndGradient(middle)
-    return abs(value) > Self.tolerance * max(length(gradient), 0.5)
+    return abs(value) > tolerance * max(length(gradient), 0.5)
   }
 
   private func span(_ i: Int32, _ j: Int32) -> Float { length(positions[Int(j)] - positions[Int(i)]) }
