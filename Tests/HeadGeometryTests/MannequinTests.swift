@@ -68,7 +68,7 @@ struct MannequinTests {
     let solved = try solvedMannequin(asked)
     try Self.expectLengths(of: solved, asked)
     // What grows with age has grown: a 75-year-old's lobe hangs 4.5 years of 2.2 mm lower in all, half of it below.
-    let young = try solvedMannequin(MannequinParameters(sex: sex)).field
+    let young = MannequinField(MannequinParameters(sex: sex))
     func lobe(_ field: MannequinField) -> Float {
       var low: Float = 0
       for y in stride(from: Float(-44), through: -20, by: 0.5) {
@@ -80,65 +80,67 @@ struct MannequinTests {
     #expect(age > 30 ? drop < -2 && drop > -9 : drop > 0, "\(drop) mm")
   }
 
-  @Test func anAgedMeshIsSound() throws {
-    var asked = MannequinParameters(sex: .female, percentile: 60)
-    asked.age = 75
-    asked.face.jawWidth = -2
-    asked.face.noseWidth = 2
-    asked.face.earProtrusion = -1.5
-    let found = try inspectMannequin(asked, triangles: MannequinSamples.triangles)
-    #expect(found.invariants.isClosed && found.invariants.isManifold && found.invariants.eulerNumber == 2)
-    #expect(found.invariants.componentCount == 1 && found.smallestAngle > 5.7)
-    for length in found.lengths {
-      #expect(abs(length.found - length.asked) < Double(Self.lengthTolerance), "\(length)")
+  // Debug builds take half a minute for it; the release check of CI makes twelve such heads.
+  #if !DEBUG
+    @Test func anAgedMeshIsSound() throws {
+      var asked = MannequinParameters(sex: .female, percentile: 60)
+      asked.age = 75
+      asked.face.jawWidth = -2
+      asked.face.noseWidth = 2
+      asked.face.earProtrusion = -1.5
+      let found = try inspectMannequin(asked, triangles: MannequinSamples.triangles)
+      #expect(found.invariants.isClosed && found.invariants.isManifold && found.invariants.eulerNumber == 2)
+      #expect(found.invariants.componentCount == 1 && found.smallestAngle > 5.7)
+      for length in found.lengths {
+        #expect(abs(length.found - length.asked) < Double(Self.lengthTolerance), "\(length)")
+      }
+      // Triangles that the refinement left alone are flat; at 30,000 a few in the fold behind the ear are not looked at.
+      #expect(found.meanError < 0.1 && found.largestError < (MannequinSamples.triangles < 100_000 ? 1.5 : 0.3))
     }
-    // Triangles that the refinement left alone are flat; at 30,000 a few in the fold behind the ear are not looked at.
-    #expect(found.meanError < 0.1 && found.largestError < (MannequinSamples.triangles < 100_000 ? 1.5 : 0.3))
-  }
+  #endif
 
-  /// A feature moves its own part of the face by about its standard deviation, and no length.
-  @Test func featuresMoveWhatTheyName() throws {
-    func made(_ change: (inout MannequinParameters) -> Void) throws -> SolvedMannequin {
+  /// A feature moves its own part of the face by about its standard deviation.
+  @Test func featuresMoveWhatTheyName() {
+    func made(_ change: (inout MannequinParameters) -> Void) -> MannequinField {
       var asked = MannequinParameters(sex: .male)
       change(&asked)
-      let solved = try solvedMannequin(asked)
-      try Self.expectLengths(of: solved, asked)
-      return solved
+      return MannequinField(asked)
     }
-    let mean = try made { _ in }
-    func outward(_ s: SolvedMannequin, _ y: Float, _ z: Float, _ low: Float, _ high: Float) -> Float {
-      s.field.exitDistance(from: SIMD3(0, y, z), towards: SIMD3(1, 0, 0), low, high)
+    let mean = made { _ in }
+    func outward(_ s: MannequinField, _ y: Float, _ z: Float, _ low: Float, _ high: Float) -> Float {
+      s.exitDistance(from: SIMD3(0, y, z), towards: SIMD3(1, 0, 0), low, high)
     }
-    func forward(_ s: SolvedMannequin, _ x: Float, _ y: Float) -> Float {
-      s.field.exitDistance(from: SIMD3(x, y, 60), towards: SIMD3(0, 0, 1), 10, 80)
+    func forward(_ s: MannequinField, _ x: Float, _ y: Float) -> Float {
+      s.exitDistance(from: SIMD3(x, y, 60), towards: SIMD3(0, 0, 1), 10, 80)
     }
-    let wide = try made { $0.face.noseWidth = 1 }
+    let wide = made { $0.face.noseWidth = 1 }
     let wing = outward(wide, -23, 106, 5, 40) - outward(mean, -23, 106, 5, 40)
     #expect(abs(wing - 2.4) < 1, "half of 4.8 mm: \(wing)")
-    let long = try made { $0.face.noseProjection = 1 }
+    let long = made { $0.face.noseProjection = 1 }
     let tip = forward(long, 0, -19) - forward(mean, 0, -19)
     #expect(abs(tip - 2.75) < 0.8, "\(tip)")
-    let broad = try made { $0.face.jawWidth = 1 }
+    let broad = made { $0.face.jawWidth = 1 }
     let jaw = outward(broad, -62, 20, 20, 90) - outward(mean, -62, 20, 20, 90)
     #expect(abs(jaw - 5.35) < 1.6, "half of 10.7 mm: \(jaw)")
-    let full = try made { $0.face.lipFullness = 1 }
+    let full = made { $0.face.lipFullness = 1 }
     #expect(forward(full, 4, -60) > forward(mean, 4, -60) + 0.4)
-    let ridged = try made { $0.face.browRidge = 1 }
+    let ridged = made { $0.face.browRidge = 1 }
     #expect(abs(forward(ridged, 20, 32) - forward(mean, 20, 32) - 0.8) < 0.5)
-    let high = try made { $0.face.cheekbones = 1 }
+    let high = made { $0.face.cheekbones = 1 }
     #expect(abs(forward(high, 48, -10) - forward(mean, 48, -10) - 1) < 0.8)
-    let eared = try made { $0.face.earProtrusion = 1 }
-    func rim(_ s: SolvedMannequin) -> Float {
+    let eared = made { $0.face.earProtrusion = 1 }
+    func rim(_ s: MannequinField) -> Float {
       var far: Float = 0
       for z in stride(from: Float(-34), through: -14, by: 1) {
-        for x in stride(from: Float(76), through: 104, by: 0.25) where s.field.value(x, 14, z) < 0 { far = max(far, x) }
+        for x in stride(from: Float(76), through: 104, by: 0.25) where s.value(x, 14, z) < 0 { far = max(far, x) }
       }
       return far
     }
     #expect(abs(rim(eared) - rim(mean) - 3) < 1, "\(rim(eared) - rim(mean))")
-    let round = try made { $0.setHeadShape(1) }
-    let m = round.survey.measurements(round.warp)
-    #expect(abs(m.headBreadth / m.headLength - 0.774 - 0.0357) < 0.006)
+    var round = MannequinParameters(sex: .male)
+    round.setHeadShape(1)
+    #expect(abs(round.headBreadth / round.headLength - 0.774 - 0.0357) < 0.002)
+    #expect(abs(round.headBreadth * round.headLength - 154.3 * 199.5) < 1)
   }
 
   private static func expectLengths(of solved: SolvedMannequin, _ asked: MannequinParameters) throws {

@@ -45,7 +45,7 @@ struct Mess: Sendable, CustomTestStringConvertible {
     Mess(name: "noise", noise: 0.4),
     Mess(
       name: "all of it", unit: .metre, turn: SIMD4(0.182_574_2, 0.365_148_4, 0.547_722_6, 0.730_296_7),
-      offset: SIMD3(-900, 40, 600), isUnwelded: true, holes: [(crown, 11), (EarPlaces.behindEar, 5)],
+      offset: SIMD3(-900, 40, 600), isUnwelded: true, holes: [(crown, 8), (EarPlaces.behindEar, 5)],
       flipped: (EarPlaces.temple, 25), fins: 5, noise: 0.3, crumbs: 9, duplicates: 20, degenerates: 20),
   ]
 }
@@ -53,8 +53,8 @@ struct Mess: Sendable, CustomTestStringConvertible {
 /// Places on the mean man, mm.
 enum EarPlaces {
   static let crown = SIMD3<Float>(10, 118, -62)
-  static let behindEar = SIMD3<Float>(66, 12, -52)
-  static let temple = SIMD3<Float>(-62, 62, 42)
+  static let behindEar = SIMD3<Float>(46, 12, -76)
+  static let temple = SIMD3<Float>(-56, 80, 34)
 }
 
 /// A scan with known faults, and the way back from its coordinates.
