@@ -4,7 +4,14 @@
 import HeadGeometry
 
 /// Brows and lashes of a head with paint coordinates; none for scans, which bring their own.
-public func facialHair(of head: PreparedHead, colour: SIMD3<Float>, seed: UInt64) -> Strands {
+///
+/// - Parameters:
+///   - colour: linear albedo of the hair.
+///   - grey: share of the brows' hairs, 0...1, that have `greyColour` instead; lashes keep their colour.
+public func facialHair(
+  of head: PreparedHead, colour: SIMD3<Float>, grey: Float = 0, greyColour: SIMD3<Float> = SIMD3(repeating: 0.24),
+  seed: UInt64
+) -> Strands {
   var strands = Strands()
   if head.templatePositions.isEmpty { return strands }
   let random = CounterRandom(seed: seed, stream: 0x4252_4F57)
@@ -52,6 +59,7 @@ public func facialHair(of head: PreparedHead, colour: SIMD3<Float>, seed: UInt64
         let bent = normalized(direction + SIMD3(side * 0.25, -0.15, 0) - normal * 0.18)
         let middle = root + direction * (reach * 0.5)
         let diameter = 0.055 + 0.03 * last.x
+        let colour = last.y < grey ? greyColour : colour
         strands.append(root: root, tip: middle, normal: normal, diameter: diameter, colour: colour, vertex: t.x)
         strands.append(
           root: middle, tip: middle + bent * (reach * 0.5), normal: normal, diameter: diameter * 0.7, colour: colour,

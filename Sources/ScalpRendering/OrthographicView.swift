@@ -39,10 +39,17 @@ public struct OrthographicView: Sendable {
     )
   }
 
-  /// Draws the mesh in grey on `paper`: light from above the viewer's left shoulder, darker where skin turns away.
-  public func drawn(_ mesh: TriangleMesh, paper: SIMD3<UInt8>) -> RasterImage {
+  /// Draws the mesh on `paper`, in its own colours or in grey: light from above the viewer's left shoulder, darker where
+  /// skin turns away.
+  ///
+  /// - Parameter skin: the colours of `mesh`; triangles without a colour are drawn in grey.
+  public func drawn(_ mesh: TriangleMesh, paper: SIMD3<UInt8>, skin: ScanSkin? = nil) -> RasterImage {
+    let vertexColours = skin?.vertexColours ?? []
     var nearest = [Float](repeating: -.infinity, count: width * height)
     var shade = [Float](repeating: 0, count: width * height)
+    // What each pixel sees: the triangle, and the weights of its second and third corner
+    var seen = [SIMD2<Float>](repeating: .zero, count: skin == nil ? 0 : width * height)
+    var triangle = [Int32](repeating: -1, count: seen.count)
     let light = normalized(towards * 0.75 + up * 0.45 - right * 0.5)
     let corners = mesh.positions.map { p -> SIMD3<Float> in
       let q = project(p)
@@ -52,7 +59,7 @@ public struct OrthographicView: Sendable {
       let facing = max(0, dot(n, towards))
       return (0.18 + 0.82 * max(0, dot(n, light))) * (0.45 + 0.55 * facing)
     }
-    for t in mesh.triangles {
+    for (index, t) in mesh.triangles.enumerated() {
       let (i, j, k) = (Int(t.x), Int(t.y), Int(t.z))
       let (a, b, c) = (corners[i], corners[j], corners[k])
       let area = (b.x - a.x) * (c.y - a.y) - (b.y - a.y) * (c.x - a.x)
@@ -73,6 +80,10 @@ public struct OrthographicView: Sendable {
           if z > nearest[at] {
             nearest[at] = z
             shade[at] = brightness[i] * (1 - v - w) + brightness[j] * v + brightness[k] * w
+            if skin != nil {
+              seen[at] = SIMD2(v, w)
+              triangle[at] = Int32(index)
+            }
           }
         }
       }
@@ -90,6 +101,21 @@ public struct OrthographicView: Sendable {
           y + 1 < height ? at + width : at,
         ] where nearest[at] - nearest[other] > step {
           behind += 0.25
+        }
+        if let skin, triangle[at] >= 0 {
+          let t = mesh.triangles[Int(triangle[at])]
+          let (a, b, c) = (corners[Int(t.x)], corners[Int(t.y)], corners[Int(t.z)])
+          let area = (b.x - a.x) * (c.y - a.y) - (b.y - a.y) * (c.x - a.x)
+          if let albedo = skin.albedo(
+            Int(triangle[at]), corners: t, v: seen[at].x, w: seen[at].y,
+            across: SIMD2(c.y - a.y, a.y - b.y) / area, down: SIMD2(a.x - c.x, b.x - a.x) / area,
+            vertexColours: vertexColours)
+          {
+            // Softer light than on grey: form is seen in the colours too. Dark skin is lifted, so that lines show on it.
+            let light = (0.55 + 0.85 * shade[at]) * (1 - 0.6 * behind)
+            image[x, y] = encoded(albedo * light + SIMD3(repeating: 0.03))
+            continue
+          }
         }
         let value = clamp(40 + 205 * shade[at] * (1 - 0.6 * behind), 0, 255)
         image[x, y] = SIMD3<UInt8>(repeating: UInt8(value))

@@ -86,6 +86,9 @@ public struct ScanSkin: Sendable {
     return albedo
   }
 
+  /// Vertex colours as the scan has them; empty for none.
+  var vertexColours: [SIMD3<Float>] { colour.vertexColours }
+
   /// Vertex colours averaged over neighbours as far as a pixel of `pixelSize` mm does not resolve them.
   func filteredVertexColours(_ head: PreparedHead, pixelSize: Float) -> [SIMD3<Float>] {
     if colour.vertexColours.isEmpty { return [] }

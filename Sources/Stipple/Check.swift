@@ -61,8 +61,7 @@ extension String {
 public func checkDesign(_ path: String) throws(StippleError) -> CheckReport {
   let document = try loadDesign(path)
   // Areas need no fine mesh.
-  let head = try loadHead(
-    document.design.head, folder: document.folder, locations: document.locations, triangles: 30_000)
+  let head = try loadHead(of: document, triangles: 30_000)
   let fields: CompiledDesign
   do {
     fields = try compile(document.design, on: head)

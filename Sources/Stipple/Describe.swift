@@ -100,8 +100,48 @@ private func headFacts(_ head: Head) -> [FactSheet.Fact] {
       .init(name: "head circumference", value: Double(tape.headCircumference), unit: "mm"),
       .init(name: "tragion to vertex", value: Double(tape.tragionToVertex), unit: "mm"),
     ]
+    for (name, length) in [
+      ("face height", tape.faceHeight), ("bizygomatic breadth", tape.bizygomaticBreadth),
+      ("coronal arc", tape.coronalArc),
+    ] {
+      if let length { facts.append(.init(name: name, value: Double(length), unit: "mm")) }
+    }
   }
   return facts
+}
+
+/// Measures the head of a design and nothing else: for a mannequin each length beside the one asked for, the soundness
+/// of its mesh, and how far that lies from the exact surface.
+///
+/// Throws `StippleError` like `loadDesign` and `loadHead`.
+public func describeHead(_ path: String, threads: Int? = nil) throws(StippleError) -> FactSheet {
+  let document = try loadDesign(path)
+  guard case .mannequin(let choice) = document.design.head else {
+    return FactSheet(title: "Head", facts: headFacts(try loadHead(of: document, threads: threads)))
+  }
+  let found: MannequinInspection
+  do {
+    found = try inspectMannequin(mannequinParameters(choice, age: document.design.client.age), threads: threads)
+  } catch {
+    throw StippleError(.data, "\(document.locations.prefix("head")): head: \(error)")
+  }
+  let form = found.invariants
+  var facts: [FactSheet.Fact] = []
+  for length in found.lengths {
+    facts.append(.init(name: length.name, value: length.found, unit: "mm"))
+    facts.append(.init(name: length.name + " asked", value: length.asked, unit: "mm"))
+  }
+  facts += [
+    .init(name: "triangles", value: Double(found.head.mesh.triangles.count), unit: ""),
+    .init(name: "closed (1 yes)", value: form.isClosed ? 1 : 0, unit: ""),
+    .init(name: "manifold (1 yes)", value: form.isManifold && form.isConsistentlyOriented ? 1 : 0, unit: ""),
+    .init(name: "parts", value: Double(form.componentCount), unit: ""),
+    .init(name: "Euler number", value: Double(form.eulerNumber), unit: ""),
+    .init(name: "smallest angle", value: found.smallestAngle, unit: "degrees"),
+    .init(name: "mean distance from the exact surface", value: found.meanError, unit: "mm"),
+    .init(name: "greatest distance from the exact surface", value: found.largestError, unit: "mm"),
+  ]
+  return FactSheet(title: "Head", facts: facts)
 }
 
 /// What a scan is like, what was wrong with it, and what repair makes of it.

@@ -60,7 +60,7 @@ public func writeField(
     throw StippleError(.usage, "\(points): the name of a density file ends in .ply")
   }
   let document = try loadDesign(design)
-  let head = try loadHead(document.design.head, folder: document.folder, threads: options.threads)
+  let head = try loadHead(of: document, threads: options.threads)
   let fields: CompiledDesign
   do {
     fields = try compile(document.design, on: head, threads: options.threads)

@@ -30,6 +30,18 @@ struct HairPigment {
   }
 }
 
+/// Share of grey hairs in the brows.
+///
+/// They grey later than the scalp, so half of its share; without it, by age from 45 on as far as a third at 80. Scalps
+/// aged 45 to 65 are grey by 27 % on average (S. Panhard et al. Greying of the human hair: a worldwide survey. British
+/// Journal of Dermatology. 2012); what that means for brows is by judgement (grade D).
+func greyBrows(_ design: Design) -> Double {
+  var age = design.client.age
+  if case .mannequin(let choice) = design.head { age = choice.age ?? age }
+  let byAge = min(max(((age ?? 30) - 45) / 35, 0), 1) / 3
+  return max(design.hair.grey / 2, byAge)
+}
+
 /// Existing hair ready to draw.
 struct HairAppearance {
   var shafts: Marks

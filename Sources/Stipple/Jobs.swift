@@ -106,8 +106,7 @@ private func write(_ bytes: Result<[UInt8], any Error>, to file: String) throws(
 
 /// Generates or reads the head of a design and works the design out on it.
 public func planDesign(_ document: LoadedDesign, threads: Int? = nil) throws(StippleError) -> TreatmentPlan {
-  let head = try loadHead(
-    document.design.head, folder: document.folder, locations: document.locations, threads: threads)
+  let head = try loadHead(of: document, threads: threads)
   return try planTreatment(document.design, on: head, locations: document.locations, threads: threads)
 }
 

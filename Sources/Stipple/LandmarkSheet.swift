@@ -19,16 +19,20 @@ public struct LandmarkSheet: Sendable, Report {
   public var guess: FrameGuess?
   /// Distance between the grid's lines, units of the scan.
   public var gridStep: Double
+  /// What of the scan's colours could not be used, one sentence each.
+  public var notes: [String] = []
 
   public var text: String {
     var lines = views.map { "\($0.name): \($0.right) to the right, \($0.up) up" }
     if let guess {
-      lines.append("a first guess, to be corrected by what the sheet shows:")
+      lines.append(
+        "a first guess, to be corrected by what the sheet shows (mean gap \(short(Double(guess.gap))) mm; "
+          + "other starts put it up to \(short(Double(guess.spread))) mm elsewhere):")
       lines += yaml(guess)
     } else {
       lines.append("no head was found in it; the views run along the file's axes")
     }
-    return lines.joined(separator: "\n") + "\n"
+    return (lines + notes).joined(separator: "\n") + "\n"
   }
 
   public var json: String {
@@ -42,6 +46,7 @@ public struct LandmarkSheet: Sendable, Report {
     if let guess {
       members += [
         ("units", .text(unitName(guess.unit))), ("gap", .number((Double(guess.gap) * 100).rounded() / 100)),
+        ("spread", .number((Double(guess.spread) * 100).rounded() / 100)),
         (
           "landmarks",
           .object(
@@ -51,6 +56,7 @@ public struct LandmarkSheet: Sendable, Report {
         ),
       ]
     }
+    members.append(("notes", .list(notes.map { .text($0) })))
     return JSONValue.object(members).written() + "\n"
   }
 }
@@ -91,10 +97,12 @@ func unitName(_ unit: ScanUnit) -> String {
   }
 }
 
-/// Draws the views of a scan. Deterministic.
-public func landmarkSheet(of mesh: TriangleMesh, named name: String, threads: Int? = nil) throws(StippleError)
-  -> LandmarkSheet
-{
+/// Draws the views of a scan, in its own colours if it has any. Deterministic.
+///
+/// - Parameter colour: the colours of `mesh`.
+public func landmarkSheet(
+  of mesh: TriangleMesh, colour: SurfaceColour? = nil, named name: String, threads: Int? = nil
+) throws(StippleError) -> LandmarkSheet {
   guard let box = BoundingBox(mesh), !mesh.triangles.isEmpty, box.diagonal > 0 else {
     throw StippleError(.data, "\(name): no triangles to show")
   }
@@ -107,13 +115,27 @@ public func landmarkSheet(of mesh: TriangleMesh, named name: String, threads: In
   // Shards and triangles wound the wrong way would hide the head. Holes stay as they are.
   var options = RepairOptions()
   options.holeLimit = 0
-  let mesh = repairScan(mesh, options).mesh
-  let guess = FrameGuess(mesh, template: template, threads: threads)
-  return SheetDrawing(mesh: mesh, name: name, box: box, guess: guess).sheet()
+  let repaired = repairScan(mesh, options)
+  var skin: ScanSkin?
+  var notes: [String] = []
+  if let colour {
+    do {
+      skin = try ScanSkin(
+        colour.carried(from: mesh, to: repaired.mesh, cornerSources: repaired.cornerSources), threads: threads)
+    } catch {
+      // Landmarks can be read without colours.
+      notes.append("drawn in grey: \(error.description)")
+    }
+  }
+  let guess = FrameGuess(repaired.mesh, template: template, threads: threads)
+  var sheet = SheetDrawing(mesh: repaired.mesh, skin: skin, name: name, box: box, guess: guess).sheet()
+  sheet.notes = notes
+  return sheet
 }
 
 private struct SheetDrawing {
   let mesh: TriangleMesh
+  let skin: ScanSkin?
   let name: String
   let box: BoundingBox
   let guess: FrameGuess?
@@ -155,7 +177,7 @@ private struct SheetDrawing {
       let y = Self.header + (k / 3) * cellHeight
       let view = OrthographicView(
         right: right, up: up, centre: centre, pixelsPerUnit: pixelsPerUnit, width: Self.panel, height: Self.panel)
-      var picture = view.drawn(mesh, paper: SIMD3(232, 233, 235))
+      var picture = view.drawn(mesh, paper: SIMD3(232, 233, 235), skin: skin)
       drawGrid(view, step: step, into: &picture)
       if guess != nil { drawGuesses(view, side, into: &picture) }
       page.place(picture, x: x + Self.margin, y: y + 34)
@@ -249,9 +271,11 @@ private struct SheetDrawing {
   private func drawGrid(_ view: OrthographicView, step: Double, into image: inout RasterImage) {
     let (_, every) = gridStep(view.pixelsPerUnit)
     func opacity(_ number: Int) -> Float {
+      // Coloured skin is busier than grey: its lines are a little stronger.
+      let weight: Float = skin == nil ? 1 : 1.35
       if number == 0 { return 0.95 }
-      if number % every == 0 { return 0.5 }
-      return every == 4 && number % 2 == 0 ? 0.3 : 0.16
+      if number % every == 0 { return 0.5 * weight }
+      return (every == 4 && number % 2 == 0 ? 0.3 : 0.16) * weight
     }
     for (number, x) in lines(view.right, view, step: step, isRight: true) {
       image.fill(x: x, y: 0, width: 1, height: Self.panel, colour: Self.blue, opacity: opacity(number))
@@ -327,6 +351,12 @@ private struct SheetDrawing {
       ]
       notes += yaml(guess).map { ($0, false) }
       notes += [("", false)]
+      if guess.spread > 4 {
+        notes += [
+          ("It is uncertain: other starts put points up to \(short(Double(guess.spread))) mm elsewhere.", true),
+          ("", false),
+        ]
+      }
       let tilt = [guess.frame.left, guess.frame.up].map { v in max(abs(v.x), max(abs(v.y), abs(v.z))) }.min() ?? 1
       if tilt < 0.94 {
         notes += [
@@ -359,9 +389,11 @@ private struct SheetDrawing {
 public func writeLandmarkSheet(of path: String, to output: String, threads: Int? = nil) throws(StippleError)
   -> LandmarkSheet
 {
-  let mesh = try loadMesh(path).surface.repaired().mesh
-  let sheet = try landmarkSheet(
-    of: mesh, named: path.split(separator: "/").last.map(String.init) ?? path, threads: threads)
+  let file = try loadMesh(path)
+  var sheet = try landmarkSheet(
+    of: file.surface, colour: file.colour, named: path.split(separator: "/").last.map(String.init) ?? path,
+    threads: threads)
+  sheet.notes = file.notes + sheet.notes
   do {
     try writeFileAtomically(try encodePNG(sheet.image, options: PNGOptions()), to: output)
   } catch let error as FileWriteError {

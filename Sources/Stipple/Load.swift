@@ -46,22 +46,35 @@ func pathBeside(_ folder: String, _ file: String, _ what: String) throws(Stipple
   return folder.isEmpty ? file : folder + "/" + file
 }
 
+/// The head of a design: the mannequin at the client's age, or the scan.
+///
+/// - Parameter triangles: size of a generated mannequin.
+public func loadHead(of document: LoadedDesign, triangles: Int = 100_000, threads: Int? = nil) throws(StippleError)
+  -> Head
+{
+  try loadHead(
+    document.design.head, age: document.design.client.age, folder: document.folder, locations: document.locations,
+    triangles: triangles, threads: threads)
+}
+
 /// The head that a design names: the mannequin, generated, or a scan, read and put into the head frame.
 ///
 /// - Parameters:
+///   - age: the client's, for a mannequin that is given none of its own; over 80 counts as 80.
 ///   - folder: where a scan's relative path starts: the folder of the document.
 ///   - locations: where the design's keys were written, so that errors can point there.
 ///   - triangles: size of a generated mannequin.
 public func loadHead(
-  _ source: HeadSource, folder: String, locations: DocumentLocations? = nil, triangles: Int = 100_000,
+  _ source: HeadSource, age: Double? = nil, folder: String, locations: DocumentLocations? = nil,
+  triangles: Int = 100_000,
   threads: Int? = nil
 ) throws(StippleError) -> Head {
   switch source {
   case .mannequin(let choice):
     do {
-      return try makeMannequin(mannequinParameters(choice), triangles: triangles, threads: threads)
+      return try makeMannequin(mannequinParameters(choice, age: age), triangles: triangles, threads: threads)
     } catch {
-      throw StippleError(.data, "head: \(error)")
+      throw StippleError(.data, "\(locations.map { $0.prefix("head") + ": " } ?? "")head: \(error)")
     }
   case .scan(let choice):
     let path = try pathBeside(folder, choice.file, "head.scan")
@@ -111,14 +124,22 @@ public func loadMesh(_ path: String) throws(StippleError) -> MeshFile {
   return file
 }
 
-private func mannequinParameters(_ choice: MannequinChoice) -> MannequinParameters {
+/// The numbers of a mannequin; `age` stands in where it has none of its own.
+func mannequinParameters(_ choice: MannequinChoice, age: Double?) -> MannequinParameters {
   var parameters = MannequinParameters(sex: choice.sex == .female ? .female : .male, percentile: choice.percentile)
-  if let length = choice.headLength { parameters.headLength = length }
-  if let breadth = choice.headBreadth {
+  if let age = choice.age ?? age.map({ min($0, 80) }) { parameters.age = age }
+  parameters.face.noseWidth = choice.noseWidth
+  parameters.face.noseProjection = choice.noseProjection
+  parameters.face.lipFullness = choice.lipFullness
+  parameters.face.jawWidth = choice.jawWidth
+  parameters.face.browRidge = choice.browRidge
+  parameters.face.cheekbones = choice.cheekbones
+  parameters.face.earProtrusion = choice.earProtrusion
+  if choice.headShape != 0 { parameters.setHeadShape(choice.headShape) }
+  if choice.headLength != nil || choice.headBreadth != nil {
     // A broader head has a broader face and a longer way over its top.
-    parameters.bizygomaticBreadth *= breadth / parameters.headBreadth
-    parameters.coronalArc += breadth - parameters.headBreadth
-    parameters.headBreadth = breadth
+    parameters.resize(
+      length: choice.headLength ?? parameters.headLength, breadth: choice.headBreadth ?? parameters.headBreadth)
   }
   if let circumference = choice.headCircumference { parameters.headCircumference = circumference }
   return parameters

@@ -47,7 +47,9 @@ struct Studio {
     look.scarWeight = plan.fields.scarWeights(threads: threads)
     self.look = look
     hair = HairAppearance(plan, head: head, skin: skin)
-    face = facialHair(of: head, colour: pigment.albedo, seed: plan.design.seed)
+    face = facialHair(
+      of: head, colour: pigment.albedo, grey: Float(greyBrows(plan.design)), greyColour: HairPigment.of(.grey).albedo,
+      seed: plan.design.seed)
     spots = extractionSpots(plan.fields)
     (deposits, mixtures) = makeDeposits(plan)
     let treated = plan.fields.totals(threads: threads).treatedArea

@@ -13,12 +13,18 @@ struct InfoCommand: ParsableCommand {
   @Argument(help: "A design document or a mesh.")
   var file: String
 
+  @Flag(
+    help: ArgumentHelp(
+      "Measure the design's head only.",
+      discussion: "For a mannequin each length beside the one asked for, and how true its mesh is."))
+  var head = false
+
   @Flag(help: "Print the figures as JSON.")
   var json = false
 
   func run() throws {
     try orExit {
-      let report = try describe(file)
+      let report = head ? try describeHead(file) : try describe(file)
       print(json ? report.json : report.text, terminator: "")
     }
   }

@@ -51,6 +51,21 @@ public struct MannequinChoice: Sendable, Equatable {
   public var headBreadth: Double?
   /// Around the head above the brows, mm.
   public var headCircumference: Double?
+  /// Years, 18 to 80; `nil` takes the client's age, or 30.
+  public var age: Double?
+  /// Long (-) or round (+) head: breadth over length, in population standard deviations, -2 to 2, like the rest.
+  public var headShape: Double = 0
+  /// Breadth across the wings of the nose.
+  public var noseWidth: Double = 0
+  /// How far the tip of the nose stands out.
+  public var noseProjection: Double = 0
+  public var lipFullness: Double = 0
+  public var jawWidth: Double = 0
+  /// Bone above the eyes.
+  public var browRidge: Double = 0
+  public var cheekbones: Double = 0
+  /// How far the ears stand out.
+  public var earProtrusion: Double = 0
 
   public init() {}
 }
@@ -111,7 +126,7 @@ public struct Client: Sendable, Equatable {
   public var blood: Double?
   /// Share of haemoglobin that carries oxygen, 0 to 1, instead of 0.7.
   public var oxygenation: Double?
-  /// Age in years, if given: for advice, and pigment stays a little longer after 60.
+  /// Age in years, if given: for advice, for the mannequin if it is given none, and pigment stays a little longer after 60.
   public var age: Double?
   /// How fast the client's work fades, where it is known from earlier work.
   public var pace = Pace.typical

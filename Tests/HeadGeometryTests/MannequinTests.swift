@@ -58,6 +58,92 @@ struct MannequinTests {
   func everyPercentileIsSolved(_ sex: Sex, _ percentile: Double) throws {
     let asked = MannequinParameters(sex: sex, percentile: percentile)
     let solved = try solvedMannequin(asked)
+    try Self.expectLengths(of: solved, asked)
+  }
+
+  @Test(arguments: [Sex.male, .female], [20.0, 75])
+  func everyAgeKeepsItsLengths(_ sex: Sex, _ age: Double) throws {
+    var asked = MannequinParameters(sex: sex)
+    asked.age = age
+    let solved = try solvedMannequin(asked)
+    try Self.expectLengths(of: solved, asked)
+    // What grows with age has grown: a 75-year-old's lobe hangs 4.5 years of 2.2 mm lower in all, half of it below.
+    let young = MannequinField(MannequinParameters(sex: sex))
+    func lobe(_ field: MannequinField) -> Float {
+      var low: Float = 0
+      for y in stride(from: Float(-44), through: -20, by: 0.5) {
+        for x in stride(from: Float(70), through: 86, by: 1) where field.value(x, y, -6) < 0 { low = min(low, y) }
+      }
+      return low
+    }
+    let drop = lobe(solved.field) - lobe(young)
+    #expect(age > 30 ? drop < -2 && drop > -9 : drop > 0, "\(drop) mm")
+  }
+
+  // Debug builds take half a minute for it; the release check of CI makes twelve such heads.
+  #if !DEBUG
+    @Test func anAgedMeshIsSound() throws {
+      var asked = MannequinParameters(sex: .female, percentile: 60)
+      asked.age = 75
+      asked.face.jawWidth = -2
+      asked.face.noseWidth = 2
+      asked.face.earProtrusion = -1.5
+      let found = try inspectMannequin(asked, triangles: MannequinSamples.triangles)
+      #expect(found.invariants.isClosed && found.invariants.isManifold && found.invariants.eulerNumber == 2)
+      #expect(found.invariants.componentCount == 1 && found.smallestAngle > 5.7)
+      for length in found.lengths {
+        #expect(abs(length.found - length.asked) < Double(Self.lengthTolerance), "\(length)")
+      }
+      // Triangles that the refinement left alone are flat; at 30,000 a few in the fold behind the ear are not looked at.
+      #expect(found.meanError < 0.1 && found.largestError < (MannequinSamples.triangles < 100_000 ? 1.5 : 0.3))
+    }
+  #endif
+
+  /// A feature moves its own part of the face by about its standard deviation.
+  @Test func featuresMoveWhatTheyName() {
+    func made(_ change: (inout MannequinParameters) -> Void) -> MannequinField {
+      var asked = MannequinParameters(sex: .male)
+      change(&asked)
+      return MannequinField(asked)
+    }
+    let mean = made { _ in }
+    func outward(_ s: MannequinField, _ y: Float, _ z: Float, _ low: Float, _ high: Float) -> Float {
+      s.exitDistance(from: SIMD3(0, y, z), towards: SIMD3(1, 0, 0), low, high)
+    }
+    func forward(_ s: MannequinField, _ x: Float, _ y: Float) -> Float {
+      s.exitDistance(from: SIMD3(x, y, 60), towards: SIMD3(0, 0, 1), 10, 80)
+    }
+    let wide = made { $0.face.noseWidth = 1 }
+    let wing = outward(wide, -23, 106, 5, 40) - outward(mean, -23, 106, 5, 40)
+    #expect(abs(wing - 2.4) < 1, "half of 4.8 mm: \(wing)")
+    let long = made { $0.face.noseProjection = 1 }
+    let tip = forward(long, 0, -19) - forward(mean, 0, -19)
+    #expect(abs(tip - 2.75) < 0.8, "\(tip)")
+    let broad = made { $0.face.jawWidth = 1 }
+    let jaw = outward(broad, -62, 20, 20, 90) - outward(mean, -62, 20, 20, 90)
+    #expect(abs(jaw - 5.35) < 1.6, "half of 10.7 mm: \(jaw)")
+    let full = made { $0.face.lipFullness = 1 }
+    #expect(forward(full, 4, -60) > forward(mean, 4, -60) + 0.4)
+    let ridged = made { $0.face.browRidge = 1 }
+    #expect(abs(forward(ridged, 20, 32) - forward(mean, 20, 32) - 0.8) < 0.5)
+    let high = made { $0.face.cheekbones = 1 }
+    #expect(abs(forward(high, 48, -10) - forward(mean, 48, -10) - 1) < 0.8)
+    let eared = made { $0.face.earProtrusion = 1 }
+    func rim(_ s: MannequinField) -> Float {
+      var far: Float = 0
+      for z in stride(from: Float(-34), through: -14, by: 1) {
+        for x in stride(from: Float(76), through: 104, by: 0.25) where s.value(x, 14, z) < 0 { far = max(far, x) }
+      }
+      return far
+    }
+    #expect(abs(rim(eared) - rim(mean) - 3) < 1, "\(rim(eared) - rim(mean))")
+    var round = MannequinParameters(sex: .male)
+    round.setHeadShape(1)
+    #expect(abs(round.headBreadth / round.headLength - 0.774 - 0.0357) < 0.002)
+    #expect(abs(round.headBreadth * round.headLength - 154.3 * 199.5) < 1)
+  }
+
+  private static func expectLengths(of solved: SolvedMannequin, _ asked: MannequinParameters) throws {
     let m = solved.survey.measurements(solved.warp)
     for (found, wanted) in [
       (m.headLength, asked.headLength), (m.headBreadth, asked.headBreadth),
@@ -69,21 +155,42 @@ struct MannequinTests {
     }
   }
 
+  @Test func agesAndFeaturesOutsideTheirRangeAreRefused() {
+    var asked = MannequinParameters(sex: .male)
+    asked.age = 81
+    #expect(throws: MannequinError.outOfRange(name: "age", value: 81, allowed: 18...80, unit: "years")) {
+      try makeMannequin(asked, triangles: 30_000)
+    }
+    asked.age = 40
+    asked.face.noseWidth = .nan
+    #expect(throws: MannequinError.self) { try makeMannequin(asked, triangles: 30_000) }
+    asked.face.noseWidth = 3
+    let error = #expect(throws: MannequinError.self) { try makeMannequin(asked, triangles: 30_000) }
+    #expect(error?.description == "nose width of 3 standard deviations is out of range: -2 to 2 standard deviations")
+  }
+
+  @Test func thirtyAndNoFeaturesAreTheTemplate() {
+    #expect(MannequinRecipe.individual(MannequinParameters(sex: .male)) == MannequinRecipe.mended)
+    var asked = MannequinParameters(sex: .male)
+    asked.age = 60
+    #expect(!PaintPlace(.individual(asked)).isIdentity)
+    #expect(PaintPlace(.mended).isIdentity)
+  }
+
   /// Middles of triangles lie off the exact surface by the sagitta of a triangle.
   @Test func meshFollowsTheField() throws {
     let solved = try solvedMannequin(MannequinParameters(sex: .male))
     let head = try MannequinSamples.head(0)
-    // In debug a sample at 30,000 triangles, in release every triangle at 100,000: there 0.014 mm in the mean, and more
-    // than 0.3 mm only in the hollow of the ear, which is sharper than the cells.
+    // Refinement leaves errors that go with the square of the cell: 0.18 mm at 100,000 triangles, 0.6 at 30,000.
+    // In debug a sample at 30,000 triangles, in release every triangle at 100,000.
     #if DEBUG
       let stride = 23
-      let limits: (mean: Float, worst: Float, inEars: Float) = (0.1, 1, 1.5)
+      let limits: (mean: Float, worst: Float) = (0.1, 0.8)
     #else
       let stride = 1
-      let limits: (mean: Float, worst: Float, inEars: Float) = (0.03, 0.3, 0.5)
+      let limits: (mean: Float, worst: Float) = (0.03, 0.3)
     #endif
     var worst: Float = 0
-    var worstInEars: Float = 0
     var sum: Float = 0
     var count: Float = 0
     for i in Swift.stride(from: 0, to: head.mesh.triangles.count, by: stride) {
@@ -94,18 +201,12 @@ struct MannequinTests {
       if middle.y < solved.field.cutHeight + 8 { continue }
       let (value, gradient) = solved.field.valueAndGradient(middle)
       let gap = abs(value) / max(length(gradient), 0.5)
-      let ear = MannequinDetail.regions[0]
-      let left = SIMD3(abs(middle.x), middle.y, middle.z)
-      if all(left .>= ear.low) && all(left .<= ear.high) {
-        worstInEars = max(worstInEars, gap)
-      } else {
-        worst = max(worst, gap)
-      }
+      worst = max(worst, gap)
       sum += gap
       count += 1
     }
     #expect(sum / count < limits.mean, "mean \(sum / count)")
-    #expect(worst < limits.worst && worstInEars < limits.inEars, "worst \(worst), in ears \(worstInEars)")
+    #expect(worst < limits.worst, "worst \(worst)")
   }
 
   @Test(arguments: MannequinSamples.cases.indices)

@@ -53,8 +53,8 @@ struct Mess: Sendable, CustomTestStringConvertible {
 /// Places on the mean man, mm.
 enum EarPlaces {
   static let crown = SIMD3<Float>(10, 118, -62)
-  static let behindEar = SIMD3<Float>(66, 12, -52)
-  static let temple = SIMD3<Float>(-62, 62, 42)
+  static let behindEar = SIMD3<Float>(46, 12, -76)
+  static let temple = SIMD3<Float>(-56, 80, 34)
 }
 
 /// A scan with known faults, and the way back from its coordinates.
@@ -82,7 +82,9 @@ struct MessyScan {
     }
     for (place, radius) in mess.holes {
       let centre = head.mesh.nearestPoint(to: place, within: 25)
-      triangles.removeAll { length(middle($0) - centre) < radius }
+      // At least one triangle, however large they are there
+      let nearest = triangles.map { length(middle($0) - centre) }.min() ?? 0
+      triangles.removeAll { length(middle($0) - centre) <= max(radius, nearest) }
     }
     if let (centre, radius) = mess.flipped {
       for i in triangles.indices where length(middle(triangles[i]) - centre) < radius {

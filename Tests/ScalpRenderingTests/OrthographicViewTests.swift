@@ -41,4 +41,21 @@ struct OrthographicViewTests {
     #expect(front[left, 40].x < front[left - 6, 40].x)
     #expect(back[left, 40] == back[left - 6, 40])
   }
+
+  @Test func aScansOwnColoursAreDrawn() throws {
+    // Left half of the far square red at its vertices, right half blue, the near square without a colour.
+    let mesh = Self.squares(turned: false)
+    var colour = SurfaceColour(
+      materials: [SurfaceColour.Material(hasVertexColours: true), SurfaceColour.Material()], textures: [])
+    colour.vertexColours = mesh.positions.map { $0.x < 0 ? SIMD3(0.6, 0.05, 0.05) : SIMD3(0.05, 0.05, 0.6) }
+    colour.materialOfTriangle = [0, 0, 1, 1]
+    let image = Self.view.drawn(mesh, paper: Self.paper, skin: try ScanSkin(colour))
+    let left = Self.view.project(SIMD3(-15, 0, 0))
+    let right = Self.view.project(SIMD3(15, 0, 0))
+    let middle = Self.view.project(SIMD3(0, 0, 5))
+    let (a, b, c) = (image[Int(left.x), 40], image[Int(right.x), 40], image[Int(middle.x), 40])
+    #expect(a.x > a.z && Int(a.x) - Int(a.z) > 60)
+    #expect(b.z > b.x && Int(b.z) - Int(b.x) > 60)
+    #expect(c.x == c.y && c.y == c.z)
+  }
 }

@@ -98,6 +98,31 @@ import TreatmentDesign
     #expect(file.colour?.materials.allSatisfy { $0.texture == nil && $0.hasVertexColours } == true)
   }
 
+  @Test func aLandmarkSheetIsDrawnInTheScansColours() throws {
+    let png = try encodePNG(RasterImage(width: 4, height: 4, fill: SIMD3(40, 200, 60)))
+    let (folder, _) = try Self.scratch(texture: png)
+    let sheet = try writeLandmarkSheet(of: folder.path + "/scan.obj", to: folder.path + "/sheet.png")
+    #expect(sheet.notes.isEmpty && sheet.guess != nil)
+    func share(_ image: RasterImage, _ isIt: (SIMD3<UInt8>) -> Bool) -> Double {
+      var count = 0
+      for y in stride(from: 0, to: image.height, by: 7) {
+        for x in stride(from: 0, to: image.width, by: 7) where isIt(image[x, y]) { count += 1 }
+      }
+      return Double(count) / Double((image.width / 7) * (image.height / 7))
+    }
+    func isGreen(_ c: SIMD3<UInt8>) -> Bool { Int(c.y) > Int(c.x) + 25 && Int(c.y) > Int(c.z) + 25 }
+    #expect(share(sheet.image, isGreen) > 0.1)
+    // The grid is on it: some pixels of the skin are bluer than the skin.
+    #expect(share(sheet.image) { $0.z > 150 && $0.x < 120 } > 0.002)
+
+    // A damaged picture costs its colours, not the sheet.
+    let (damaged, _) = try Self.scratch(texture: Array(png.dropLast(30)))
+    let grey = try writeLandmarkSheet(of: damaged.path + "/scan.obj", to: damaged.path + "/sheet.png")
+    #expect(grey.notes.count == 1 && grey.notes[0].hasPrefix("drawn in grey: texture skin.png"))
+    #expect(share(grey.image, isGreen) == 0)
+    #expect(grey.text.contains("drawn in grey") && grey.json.contains("drawn in grey"))
+  }
+
   @Test func filesThatAMeshNamesStayInItsFolder() throws {
     let folder = try Scratch()
     let gltf =

@@ -31,7 +31,9 @@ let smallDesign = """
       $schema: stipple.schema.json
       schemaVersion: 1
       seed: 18446744073709551615
-      head: {sex: female, percentile: 75.5, headLength: 190, headBreadth: 146, headCircumference: 560}
+      head: {sex: female, percentile: 75.5, headLength: 190, headBreadth: 146, headCircumference: 560, age: 61.5, headShape: 1,
+        noseWidth: -2, noseProjection: 0.3, lipFullness: 0.4, jawWidth: -0.5, browRidge: 0.6, cheekbones: 0.7,
+        earProtrusion: 2}
       client: {skin: IV, age: 38}
       hair: {colour: light-brown, grey: .25, density: 180, calibre: 7e-2, length: 4, loss: ludwig-2, partWidth: 8}
       layers:
@@ -68,6 +70,9 @@ let smallDesign = """
     guard case .mannequin(let head) = design.head else { return #expect(Bool(false), "a mannequin was written") }
     #expect(head.sex == .female && head.percentile == 75.5 && head.headLength == 190)
     #expect(head.headBreadth == 146 && head.headCircumference == 560)
+    #expect(head.age == 61.5 && head.headShape == 1 && head.noseWidth == -2 && head.noseProjection == 0.3)
+    #expect(head.lipFullness == 0.4 && head.jawWidth == -0.5 && head.browRidge == 0.6 && head.cheekbones == 0.7)
+    #expect(head.earProtrusion == 2)
     #expect(
       design.client
         == {

@@ -65,6 +65,9 @@ struct Refused: Sendable, CustomTestStringConvertible {
     .with("pictures: {size: 512.5}", "2:18: size: '512.5' is not a whole number that fits"),
     .with("pictures: {sheetViews: top}", "2:24: 'top' is not a list; put each item on its own line behind '- '"),
     .with("pictures: {sheetViews: [top, tip]}", "2:30: unknown sheetViews[1] 'tip'; did you mean 'top'?"),
+    .with("head: {age: 17}", "2:13: age 17 is outside 18 to 80 years"),
+    .with("head: {noseWidth: 2.5}", "2:19: noseWidth 2.5 is outside -2 to 2 standard deviations"),
+    .with("head: {noseWith: 1}", "2:8: unknown key 'noseWith'; did you mean 'noseWidth'?"),
     .with("head: {scan: a.obj, units: mm}", "2:1: 'landmarks' is missing in 'head'"),
     .with("head: {scan: a.obj, percentile: 5}", "2:21: unknown key 'percentile'; allowed are scan, units"),
     .with(

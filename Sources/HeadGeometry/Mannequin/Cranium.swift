@@ -21,6 +21,9 @@ struct CraniumShape: Sendable, Equatable {
   var exponents: [[Double]]
   /// (degrees, share): how much of a head's extra fullness is added to the exponent there.
   var fullnessShare = [[0.0, 1.0], [120.0, 1.0], [240.0, 1.0]]
+  /// How much rounder than its sides the skull is along the midline: exponents of 2 + (n - 2) (1 - r) across it and of
+  /// 2 + (n - 2) (1 + r) along the sides. Walls of a skull are flat above the ears, its back and its top are not.
+  var midlineRoundness = 0.0
   /// Forward shift of the forehead, mm; women's foreheads are more upright.
   var forehead = 0.0
 
@@ -41,6 +44,7 @@ struct Cranium: Sendable {
   private let centreZ: Float
   private let halfBreadth: Float
   private let scale: Float
+  private let roundness: Float
   /// Radius and exponent against the angle around the centre, in turns.
   private let radius: CubicTable
   private let exponent: CubicTable
@@ -53,6 +57,7 @@ struct Cranium: Sendable {
     centreZ = Float(shape.centreZ)
     halfBreadth = Float(shape.halfBreadth)
     scale = Float(shape.scale)
+    roundness = Float(shape.midlineRoundness)
     let polar = shape.profile.map { point in
       var z = point[1]
       if z > 20 && point[0] > 30 {
@@ -96,8 +101,12 @@ struct Cranium: Sendable {
     let rho = (x * x + sagittal * sagittal).squareRoot()
     let angle = turns(dy, dz)
     let n = exponent.value(angle) + fullness * share.value(angle)
-    let g = fieldPower(
-      fieldPower(sagittal / radius.value(angle), n) + fieldPower(abs(x) / halfBreadth, n), 1 / n)
-    return g > 1e-6 ? scale * (g - 1) * rho / g : -halfBreadth
+    let split = (n - 2) * roundness
+    let along = fieldPower(sagittal / radius.value(angle), n + split)
+    let across = fieldPower(abs(x) / halfBreadth, n - split)
+    let g = fieldPower(along + across, 1 / n)
+    // Unequal exponents make the measure steeper along the one than along the other; even that out.
+    let steepness = 1 + (split / n) * (along - across) / (along + across + 1e-20)
+    return g > 1e-6 ? scale * (g - 1) * rho / (g * steepness) : -halfBreadth
   }
 }

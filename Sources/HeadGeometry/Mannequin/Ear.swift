@@ -38,6 +38,8 @@ struct EarShape: Sendable, Equatable {
   var tragusFillet: Float = 4.5
   /// How far the plate bends outwards at its rear edge, mm.
   var bend: Float = 0
+  /// Length over the template's.
+  var lengthScale = 1.0
   /// The box outside which there is no ear: low and high corners in the recipe frame.
   var low = SIMD3<Float>(52, -45, -60)
   var high = SIMD3<Float>(Float.infinity, 50, 30)

@@ -69,7 +69,9 @@ struct TemplateSurvey: Sendable {
       for p in points where measure(p) > measure(best) { best = p }
       return best
     }
-    let glabella = farthest(stride(from: Float(26), through: 44, by: 0.5).map { front(0, $0) }) { $0.z }
+    // The skin between the brows is flat, so its foremost place is sought in two steps.
+    let near = farthest(stride(from: Float(26), through: 44, by: 0.5).map { front(0, $0) }) { $0.z }.y
+    let glabella = farthest(stride(from: near - 0.5, through: near + 0.51, by: 0.1).map { front(0, $0) }) { $0.z }
     let sellion = farthest(stride(from: Float(4), through: 26, by: 0.5).map { front(0, $0) }) { -$0.z }
     let vertex = farthest(
       stride(from: Float(-40), through: 20, by: 2).map { z in

@@ -13,6 +13,8 @@ struct LipShape: Sendable, Equatable {
   /// Widths of the fillets between the lips and towards the face.
   var innerFillet: Float = 2.4
   var fillet: Float = 4
+  /// Height of the red over the template's, for what is painted.
+  var redScale = 1.0
 
   static let plain = LipShape(
     upper: [

@@ -41,7 +41,11 @@ public func makeMannequin(_ parameters: MannequinParameters, triangles: Int = 10
     }
   }
   let landmarks = solved.survey.landmarks.mapped { mesh.nearestPoint(to: warp.position($0), within: 10) }
-  return Head(mesh: mesh, landmarks: landmarks, templatePositions: template.positions, sex: parameters.sex)
+  let place = PaintPlace(.individual(parameters))
+  return Head(
+    mesh: mesh, landmarks: landmarks,
+    templatePositions: place.isIdentity ? template.positions : template.positions.map { place($0) },
+    sex: parameters.sex)
 }
 
 extension TriangleMesh {
@@ -74,7 +78,7 @@ struct SolvedMannequin: Sendable {
 
 /// Finds scales and fullness so that the head measures what was asked.
 func solvedMannequin(_ p: MannequinParameters) throws(MannequinError) -> SolvedMannequin {
-  let base = MannequinField(.mended, morph: MannequinMorph(p.sex))
+  let base = MannequinField(p)
   let baseSurvey = TemplateSurvey(base)
   func solved(_ fullness: Float) -> (SolvedMannequin, circumference: Float) {
     let field = base.with(fullness: fullness)
@@ -141,8 +145,9 @@ func templateMesh(of field: MannequinField, triangles: Int, threads: Int?) -> Te
   // The count goes with the inverse square of the cell; measured on the 50th-percentile man.
   let unit = 1.277 * (100_000 / Float(triangles)).squareRoot()
   let box = FieldBox(low: SIMD3(0, field.cutHeight, -122), high: SIMD3(108, 140, 136))
+  let regions = MannequinDetail.regions(earLength: field.earLengthScale)
   let lattice = SurfaceLattice(unit: unit, box: box) { box in
-    if MannequinDetail.regions.contains(where: { box.distance(to: $0) == 0 }) { return 2 }
+    if regions.contains(where: { box.distance(to: $0) == 0 }) { return 2 }
     return box.high.y > MannequinDetail.neckLine ? 1 : 0
   }
   // Every brick on a line from above the vertex to the middle of the head: one of them holds the surface.
@@ -154,17 +159,24 @@ func templateMesh(of field: MannequinField, triangles: Int, threads: Int?) -> Te
 
 /// Where the mannequin needs small triangles, in the template frame, left half.
 enum MannequinDetail {
-  static let regions = [
-    FieldBox(low: SIMD3(62, -33, -38), high: SIMD3(110, 36, 9)),  // ear
-    FieldBox(low: SIMD3(15, -1, 70), high: SIMD3(48, 21, 110)),  // lids
-    FieldBox(low: SIMD3(0, -36, 98), high: SIMD3(21, -10, 130)),  // tip and wings of the nose
-    FieldBox(low: SIMD3(0, -65, 88), high: SIMD3(28, -44, 120)),  // mouth
-  ]
+  static func regions(earLength: Float) -> [FieldBox] {
+    [
+      FieldBox(low: SIMD3(58, -33 * earLength, -38), high: SIMD3(110, 36 * earLength, 9)),  // ear
+      FieldBox(low: SIMD3(15, -1, 70), high: SIMD3(48, 21, 110)),  // lids
+      FieldBox(low: SIMD3(0, -36, 98), high: SIMD3(21, -10, 130)),  // tip and wings of the nose
+      FieldBox(low: SIMD3(0, -65, 88), high: SIMD3(28, -44, 120)),  // mouth
+    ]
+  }
   /// Below this height triangles may be large.
   static let neckLine: Float = -112
 }
 
 extension HeadLandmarks {
+  /// Every landmark.
+  var all: [SIMD3<Float>] {
+    [glabella, sellion, leftTragion, rightTragion, vertex, inion, leftCanthus, rightCanthus]
+  }
+
   /// Every landmark moved by `map`.
   func mapped(_ map: (SIMD3<Float>) -> SIMD3<Float>) -> HeadLandmarks {
     HeadLandmarks(

@@ -35,6 +35,10 @@ struct MannequinRecipe: Sendable, Equatable {
   var nose: NoseShape
   var lips: LipShape
   var ear: EarShape
+  /// Furrows of an aged face.
+  var creases: [Crease] = []
+  /// Decades beyond the age at which sagging begins, for what is painted.
+  var decades = 0.0
   /// How far everything but the ear, and the ear, stand forward of the frame in which they were drawn, mm.
   var forward: Float = 0
   var earForward: Float = 0
@@ -79,6 +83,16 @@ struct MannequinRecipe: Sendable, Equatable {
   }
 }
 
+extension MannequinRecipe {
+  /// The numbers of one person but for the sizes of nose and lips by sex, which the field takes as factors.
+  static func individual(_ person: MannequinParameters) -> MannequinRecipe {
+    var recipe = MannequinRecipe.mended.morphed(MannequinMorph(person.sex))
+    recipe.take(person.face, sex: person.sex)
+    recipe.age(to: person.age, sex: person.sex)
+    return recipe
+  }
+}
+
 /// The field of a head, ready for evaluation.
 struct MannequinField: Sendable {
   private(set) var cranium: Cranium
@@ -91,9 +105,12 @@ struct MannequinField: Sendable {
   private let nose: Nose
   private var lips: Lips
   private var ear: Ear
+  private var creases: Creases
   private let forward: Float
   private let earForward: Float
   let cutHeight: Float
+  /// How much longer the ears are than the template's.
+  let earLengthScale: Float
   private let cutRounding: Float
   // What matters where this field will be asked; `reduced` switches parts off.
   private var hasCranium = true
@@ -118,10 +135,20 @@ struct MannequinField: Sendable {
     nose = Nose(recipe.nose, size: morph.nose)
     lips = Lips(recipe.lips, fullness: morph.lips, curveStep: recipe.curveStep)
     ear = Ear(recipe.ear, curveStep: recipe.curveStep)
+    creases = Creases(recipe.creases, curveStep: recipe.curveStep)
+    earLengthScale = Float(recipe.ear.lengthScale)
     forward = recipe.forward
     earForward = recipe.earForward
     cutHeight = recipe.cutHeight
     cutRounding = recipe.cutRounding
+  }
+
+  /// The field of one person, before its fullness is solved.
+  init(_ person: MannequinParameters) {
+    let morph = MannequinMorph(person.sex)
+    var scales = MannequinMorph()
+    (scales.nose, scales.lips) = (morph.nose, morph.lips)
+    self.init(.individual(person), morph: scales)
   }
 
   /// The same field with other fullness of the brain case.
@@ -145,6 +172,7 @@ struct MannequinField: Sendable {
       if hasNose { f = nose.joined(to: f, x, y, z) }
       if hasLips { f = lips.joined(to: f, x, y, z) }
       if hasEye { f += eye.furrows(x, y) }
+      if !creases.isEmpty { f += creases.depth(x, y) }
     }
     if hasEar {
       let ze = depth - earForward
@@ -201,6 +229,7 @@ struct MannequinField: Sendable {
       result.hasFace = false
     }
     result.relief = relief.reduced(to: local)
+    result.creases = local.high.z > 40 ? creases.reduced(to: local) : Creases([], curveStep: 1)
     if local.high.z <= 40 {
       result.hasEye = false
       result.hasNose = false

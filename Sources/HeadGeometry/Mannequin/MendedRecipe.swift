@@ -38,6 +38,9 @@ extension MannequinRecipe {
       if let points { strokes[i].points = points }
       if let sigma { strokes[i].sigma = sigma }
     }
+    // A rounder back: less at its corners, more in its middle
+    brush("parietal eminence", height: 1.6)
+    brush("occipital bun", spread: [30, 24, 18], height: 2.6)
     // A softer jaw corner and cheek
     brush("gonial angle", height: 0.3)
     brush("masseter", height: 1.0)
@@ -57,7 +60,11 @@ extension MannequinRecipe {
     brush("mentolabial sulcus", height: -1)
     stroke("philtrum", sigma: 3, height: -0.5)
     stroke("philtral column", height: 0.3)
-    stroke("alar crease", sigma: 2.2, height: -0.7)
+    stroke(
+      "alar crease", along: [[14, -14.5, 100], [18.4, -18, 97], [20.6, -24, 95], [18.6, -30.5, 95]], sigma: 2.1,
+      height: -1.1)
+    // Where the lips meet, the corner dips into the cheek
+    brushes.append(Brush("corner of the mouth", at: [26.5, -53.2, 85], spread: [3, 2.6, 6], height: -1))
     // A jaw that passes into the neck
     brush("prejowl", height: -0.3)
     brush("submental", height: 2.5)
@@ -70,11 +77,13 @@ extension CraniumShape {
   /// Rounder over the top, and fuller only around the level of the tape.
   static let mended: CraniumShape = {
     var shape = CraniumShape.plain
+    shape.midlineRoundness = 0.75
+    shape.centreZ = -21
     shape.exponents = [
-      [-90, 2.2], [0, 2.12], [30, 2.12], [60, 2.14], [90, 2.16], [120, 2.2], [150, 2.26], [180, 2.26], [225, 2.18],
+      [-90, 2.2], [0, 2.14], [30, 2.14], [60, 2.14], [90, 2.16], [120, 2.18], [150, 2.16], [180, 2.14], [225, 2.14],
     ]
     shape.fullnessShare = [
-      [-90, 0.5], [-30, 1], [0, 1], [30, 0.9], [60, 0.4], [90, 0.1], [120, 0.3], [150, 0.9], [180, 1], [225, 0.8],
+      [-90, 0.6], [-30, 1], [0, 1.1], [30, 1], [60, 0.5], [90, 0.1], [120, 0.2], [150, 0.55], [180, 0.6], [225, 0.6],
     ]
     return shape
   }()
@@ -141,7 +150,7 @@ extension NoseShape {
       Lobe(centre: [0, -18.2, 107.4], radii: [8.4, 6.6, 9.2], fillet: 9),
       Lobe(centre: [11, -23, 98.4], radii: [6.2, 6.2, 9.2], fillet: 6),
     ],
-    fillet: 9, nostril: Lobe(centre: [6, -27, 105.4], radii: [2.5, 5.8, 3.2], fillet: 2),
+    fillet: 9, nostril: Lobe(centre: [6.2, -27.6, 104.8], radii: [2.9, 6, 3.8], fillet: 2.2),
     crease: [[15, -15.5, 99], [18.6, -20, 96]], creaseDepth: 0)
 }
 
@@ -149,14 +158,14 @@ extension LipShape {
   /// Lips with a bow, fuller in the middle and thin at the corners, which turn up a little.
   static let mended = LipShape(
     upper: [
-      [0, -51, 98.4, 3.9], [5.5, -50, 98.2, 4.4], [12, -50.9, 95.6, 4], [18.5, -52.2, 90.6, 2.9],
-      [25, -53.1, 84.4, 1.5],
+      [0, -51.3, 98.6, 3.7], [5.5, -49.9, 98.4, 4.4], [12, -50.8, 95.6, 3.9], [18.5, -52, 90.6, 2.6],
+      [24.6, -53, 84.6, 1.2],
     ],
     lower: [
-      [0, -58.8, 96.4, 5.2], [8, -58.6, 95.5, 5.1], [14, -57.4, 93, 4.4], [19.5, -55.3, 89, 3.1],
-      [25, -53.4, 84.4, 1.5],
+      [0, -59, 96.8, 5.5], [8, -58.7, 95.7, 5.2], [14, -57.2, 93, 4.2], [19.5, -55, 89, 2.6],
+      [24.6, -53.3, 84.6, 1.2],
     ],
-    line: [[0, -55], [5, -54.5], [10, -54.6], [18, -54], [25.8, -53.1]], lineSigma: 1.1, lineDepth: 0.9, fillet: 5)
+    line: [[0, -55.2], [5, -54.5], [10, -54.5], [18, -53.8], [25.6, -52.9]], lineSigma: 1.1, lineDepth: 1, fillet: 5)
 }
 
 extension EarShape {
@@ -171,9 +180,9 @@ extension EarShape {
     shape.conchaFillet = 6
     shape.foldFillet = 5
     shape.helix = [
-      [13, -4.5, -8.5, 2.4], [10, -2, -6.2, 2.6], [7, 2.2, -2.6, 2.5], [5.2, 7.5, 0.4, 2.4], [4.6, 14, 1.8, 2.5],
-      [5, 21, 2.6, 2.7], [8.6, 27.2, 3, 2.8], [14.8, 30.4, 3.2, 2.8], [22.2, 29.4, 3.2, 2.8], [28.2, 23.6, 3, 2.7],
-      [30.6, 15, 2.8, 2.6], [30, 6, 2.4, 2.4], [27.3, -3, 2, 2.2], [23.8, -11, 1.3, 2], [20, -18, 0.6, 1.9],
+      [13, -4.5, -7, 2.2], [10, -2, -5, 2.3], [7, 2.2, -2, 2.3], [5.2, 7.5, 0.6, 2.2], [4.6, 14, 1.8, 2.2],
+      [5, 21, 2.6, 2.4], [8.6, 27.4, 3, 2.5], [14.8, 30.8, 3.2, 2.5], [22.2, 29.8, 3.2, 2.4], [28.4, 23.8, 3, 2.3],
+      [31, 15, 2.8, 2.2], [30.4, 6, 2.4, 2.1], [27.6, -3, 2, 2], [24, -11, 1.3, 1.9], [20, -18, 0.6, 1.8],
       [16, -23, 0, 1.8],
     ]
     shape.antihelix = [
@@ -182,7 +191,10 @@ extension EarShape {
     ]
     shape.superiorCrus = [[17.2, 14, 2.6, 2.8], [16.8, 19, 1.4, 2.6], [15.8, 24, 0.2, 2.2]]
     shape.inferiorCrus = [[17.2, 14, 2.6, 2.8], [12.4, 15.2, 0.8, 2.3], [7.6, 15.6, -0.8, 2]]
-    shape.tragus = [[0.2, 3, -0.6, 2.6], [2.2, -2.6, 2, 3], [1.2, -9, 0.2, 2.8]]
+    shape.tragus = [[-0.4, 4, -1, 2.4], [2.6, -1.6, 2.6, 3], [3, -4.6, 2.6, 2.9], [1.2, -10, 0.2, 2.6]]
+    shape.plateHalfThickness = 1.8
+    shape.conchaInner = EllipsoidShape(11.2, -1.5, 1.5, radii: 9.2, 12.6, 8.2)
+    shape.canal = EllipsoidShape(5, -3, -5, radii: 3.6, 4, 4)
     shape.antitragus = [[8.2, -15.6, 1, 2.3], [11.5, -14.6, 2.4, 2.6], [14.5, -12.6, 2.6, 2.5]]
     return shape
   }()

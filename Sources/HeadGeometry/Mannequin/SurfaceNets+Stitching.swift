@@ -8,7 +8,9 @@ func stitched(_ bricks: [SurfaceBrick], in lattice: SurfaceLattice, of field: Ma
   var stitcher = Stitcher(bricks, in: lattice, of: field)
   for b in bricks.indices { stitcher.addQuads(of: b) }
   for _ in 0..<Stitcher.relaxations { stitcher.relaxSlivers() }
-  var mesh = stitcher.mesh()
+  var half = stitcher.halfMesh()
+  half.refine(on: field, cell: lattice.unit)
+  var mesh = half.whole()
   mesh.separateTouchingSheets()
   return mesh
 }
@@ -226,36 +228,30 @@ private struct Stitcher {
       min(quality(a, b, c), quality(a, c, d)), min(quality(b, c, d), quality(b, d, a)))
   }
 
-  /// Splits the quads and adds the mirror image.
-  func mesh() -> TemplateMesh {
-    let half = positions.count
-    func name(_ id: Int32) -> UInt32 { id >= 0 ? UInt32(id) : UInt32(half + Int(-1 - id)) }
-    func mirror(_ id: Int32) -> Int32 { -1 - id }
-    var triangles: [SIMD3<UInt32>] = []
-    triangles.reserveCapacity(quads.count * 4)
-    func add(_ a: Int32, _ b: Int32, _ c: Int32, twice: Bool) {
-      triangles.append(SIMD3(name(a), name(b), name(c)))
-      if twice { triangles.append(SIMD3(name(mirror(a)), name(mirror(c)), name(mirror(b)))) }
-    }
+  /// Splits the quads.
+  func halfMesh() -> HalfMesh {
+    var half = HalfMesh(positions: positions, normals: normals, triangles: [], central: [])
+    half.triangles.reserveCapacity(quads.count * 2)
     for q in quads {
       // A quad across the midline is its own mirror image.
-      let twice = !((q.x < 0) != (q.y < 0) || (q.y < 0) != (q.z < 0) || (q.z < 0) != (q.w < 0))
+      let isCentral = (q.x < 0) != (q.y < 0) || (q.y < 0) != (q.z < 0) || (q.z < 0) != (q.w < 0)
+      func add(_ a: Int32, _ b: Int32, _ c: Int32) {
+        if isCentral { half.central.append(SIMD3(a, b, c)) } else { half.triangles.append(SIMD3(a, b, c)) }
+      }
       if q.z == q.w {
-        add(q.x, q.y, q.z, twice: twice)
+        add(q.x, q.y, q.z)
         continue
       }
       let (a, b, c, d) = (position(q.x), position(q.y), position(q.z), position(q.w))
       if min(quality(a, b, c), quality(a, c, d)) >= min(quality(b, c, d), quality(b, d, a)) {
-        add(q.x, q.y, q.z, twice: twice)
-        add(q.x, q.z, q.w, twice: twice)
+        add(q.x, q.y, q.z)
+        add(q.x, q.z, q.w)
       } else {
-        add(q.y, q.z, q.w, twice: twice)
-        add(q.y, q.w, q.x, twice: twice)
+        add(q.y, q.z, q.w)
+        add(q.y, q.w, q.x)
       }
     }
-    return TemplateMesh(
-      positions: positions + positions.map { SIMD3(-$0.x, $0.y, $0.z) },
-      normals: normals + normals.map { SIMD3(-$0.x, $0.y, $0.z) }, triangles: triangles)
+    return half
   }
 
   /// Area over the sum of squared sides: falls with the smallest angle.

@@ -72,14 +72,13 @@ func surfaceBrick(slot: Int, in lattice: SurfaceLattice, of whole: MannequinFiel
     }
   }
   var brick = SurfaceBrick(
-    slot: slot, low: low, level: level, inside: inside, firstVertex: [], pattern: [], positions: [], normals: [],
-    neighbours: [])
+    slot: slot, low: low, level: level, inside: inside, firstVertex: [Int16](repeating: -1, count: 64),
+    pattern: [UInt8](repeating: 0, count: 64), positions: [], normals: [], neighbours: [])
+  // A brick that only finer neighbours see crossed stays: they need vertices in its cells.
   if insideCount == 0 || insideCount == 125 { return brick }
   brick.findNeighbours(lattice)
 
   // One vertex per sheet in each cell, at the mean of the crossings
-  brick.firstVertex = [Int16](repeating: -1, count: 64)
-  brick.pattern = [UInt8](repeating: 0, count: 64)
   for k in 0..<4 {
     for j in 0..<4 {
       for i in 0..<4 {
@@ -229,7 +228,7 @@ func surfaceBricks(
         seen[n] = true
         front.append(n)
       }
-      if !brick.firstVertex.isEmpty { found.append(brick) }
+      found.append(brick)
     }
   }
   return found.sorted { $0.slot < $1.slot }

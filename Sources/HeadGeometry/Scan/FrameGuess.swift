@@ -14,6 +14,9 @@ public struct FrameGuess: Sendable {
   public var landmarks: ScanLandmarks
   /// Mean distance of the mean head's nearer skin from the scan, mm: 1 to 4 on heads, more if the guess is wrong.
   public var gap: Float
+  /// How far other starting directions that end nearly as close put any landmark from where it is here, mm: a few tenths
+  /// where the shape decides, more where it leaves a choice.
+  public var spread: Float
 }
 
 extension FrameGuess {
@@ -56,6 +59,14 @@ extension FrameGuess {
     guard var fit = fits.min(by: { $0.gap < $1.gap }), fit.gap < 9 else { return nil }
     // Closest points creep along smooth skin, so the last millimetres take many rounds.
     fit.refine(skin: skin, tree: tree, rounds: 150)
+    var others = fits.filter { $0.gap < 1.25 * fit.gap + 0.2 }
+    spread = 0
+    let probes = template.landmarks.all
+    for i in others.indices {
+      others[i].refine(skin: skin, tree: tree, rounds: 60)
+      if others[i].gap > 1.1 * fit.gap + 0.1 { continue }
+      for p in probes { spread = max(spread, length(others[i].map(p) - fit.map(p))) }
+    }
 
     unit = fit.start.unit
     gap = fit.gap

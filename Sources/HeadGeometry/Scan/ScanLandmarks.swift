@@ -21,7 +21,7 @@ public struct ScanLandmarks: Sendable, Equatable {
       switch self {
       case .leftTragion: SIMD3(73.8, 0, 0)
       case .rightTragion: SIMD3(-73.8, 0, 0)
-      case .glabella: SIMD3(0, 33.9, 105.6)
+      case .glabella: SIMD3(0, 34.1, 105.9)
       case .sellion: SIMD3(0, 19.3, 102.9)
       case .vertex: SIMD3(0, 131.1, -11.9)
       case .inion: SIMD3(0, -11.6, -78)

@@ -201,7 +201,7 @@ public func planSheet(_ path: String, start: CalendarDate? = nil, threads: Int? 
 {
   let document = try loadDesign(path)
   // Areas need no fine mesh.
-  let head = try loadHead(document.design.head, folder: document.folder, triangles: 30_000, threads: threads)
+  let head = try loadHead(of: document, triangles: 30_000, threads: threads)
   do {
     return PlanSheet(try compile(document.design, on: head, threads: threads), start: start, threads: threads)
   } catch {

@@ -75,7 +75,25 @@ extension MannequinChoice {
       .optionalNumber("headLength", \.headLength, 165...235, "mm", "glabella to the back of the head"),
       .optionalNumber("headBreadth", \.headBreadth, 125...185, "mm", "greatest breadth above the ears"),
       .optionalNumber("headCircumference", \.headCircumference, 490...660, "mm", "around the head above the brows"),
+      .optionalNumber("age", \.age, 18...80, "years", "of the mannequin's face; left out, the client's, or 30"),
+      feature("headShape", \.headShape, "long (-) or round (+) head: breadth over length"),
+      feature("noseWidth", \.noseWidth, "breadth across the wings of the nose"),
+      feature("noseProjection", \.noseProjection, "how far the tip of the nose stands out"),
+      feature("lipFullness", \.lipFullness, "height and fullness of the lips"),
+      feature("jawWidth", \.jawWidth, "breadth of the lower jaw"),
+      feature("browRidge", \.browRidge, "bone above the eyes and between the brows"),
+      feature("cheekbones", \.cheekbones, "height of the cheekbones"),
+      feature("earProtrusion", \.earProtrusion, "how far the ears stand out"),
     ]
+  }
+}
+
+extension MannequinChoice {
+  /// A feature of the head or face; 0 is the mean of the sex.
+  private static func feature(_ name: String, _ field: WritableKeyPath<MannequinChoice, Double>, _ help: String)
+    -> DesignKey<MannequinChoice>
+  {
+    .number(name, field, -2...2, "standard deviations", help)
   }
 }
 
@@ -146,7 +164,7 @@ extension Client {
       .optionalNumber("melanin", \.melanin, 0...1, "", "share of the epidermis; scalps have 0.003 to 0.2"),
       .optionalNumber("blood", \.blood, 0...0.1, "", "share of the dermis; scalps have 0.005 to 0.02"),
       .optionalNumber("oxygenation", \.oxygenation, 0...1, "", "of the blood; 0.7 at rest"),
-      .optionalNumber("age", \.age, 18...100, "years", "for advice; pigment stays a little longer after 60"),
+      .optionalNumber("age", \.age, 18...100, "years", "for advice, and the mannequin's face; pigment stays a little longer after 60"),
       DesignKey("pace", .pace, required: false, help: "how fast this client's work fades, if earlier work shows it") {
         client, node, reader in
         if let pace = reader.pace(node) { client.pace = pace }

@@ -32,7 +32,7 @@ public func starterDesign(_ choice: StarterChoice = StarterChoice()) -> String {
 
     """
   if let age = choice.age.map({ min(max($0, 18), 100) }) {
-    text += "  age: \(plain(age))  # years, for advice only\n"
+    text += "  age: \(plain(age))  # years, for advice and the face\n"
   }
   let colour = choice.hairColour
   let greyShare = colour == .white ? 1 : colour == .grey ? 0.7 : 0
