@@ -9,7 +9,7 @@ enum ContactSheet {
   static func cell(for size: Int) -> Int { max(64, min(size, 400)) }
 
   /// Puts rows of equally large pictures on a page with titles.
-  static func compose(_ rows: [[RasterImage]], views: [Pictures.View], states: [PreviewState], footer: [String])
+  static func compose(_ rows: [[RasterImage]], titles: [String], states: [PreviewState], footer: [String])
     -> RasterImage
   {
     let cell = rows[0][0].width
@@ -38,7 +38,7 @@ enum ContactSheet {
     for (row, images) in rows.enumerated() {
       let y = top + row * (cell + gap)
       drawText(
-        viewTitle(views[row]), into: &page, x: 12 * unit, y: Float(y) + 6 * unit, height: 11 * unit, colour: ink,
+        titles[row], into: &page, x: 12 * unit, y: Float(y) + 6 * unit, height: 11 * unit, colour: ink,
         weight: .bold)
       for (column, image) in images.enumerated() { page.place(image, x: left + column * (cell + gap), y: y) }
     }

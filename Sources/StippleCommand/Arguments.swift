@@ -5,6 +5,14 @@ import TreatmentDesign
 
 extension Pictures.View: ExpressibleByArgument {}
 
+extension Pictures.Light: ExpressibleByArgument {}
+
+extension Pictures.Background: ExpressibleByArgument {}
+
+extension Pictures.Quality: ExpressibleByArgument {}
+
+extension Pictures.Place: ExpressibleByArgument {}
+
 extension Pace: ExpressibleByArgument {}
 
 extension SkinSource: ExpressibleByArgument {}

@@ -206,20 +206,3 @@ extension Session {
     return reader.problems.count == found ? session : nil
   }
 }
-
-extension Pictures {
-  static var keys: [DesignKey<Pictures>] {
-    [
-      .choice("view", \.view, "of the before, after and later pictures"),
-      .list(
-        "sheetViews", \.sheetViews, of: .choice(View.allCases.map(\.rawValue)), count: 0...8,
-        "further views on the contact sheet", item: { node, reader in reader.choice(node, View.self) }),
-      DesignKey(
-        "macro", .section(ScalpPlace.keys.map(\.description)), required: false, help: "where the close-up looks"
-      ) { pictures, node, reader in
-        if let place = ScalpPlace.read(node, &reader) { pictures.macroPlace = place }
-      },
-      .integer("size", \.size, 64...4096, "pixels", "side of a square picture"),
-    ]
-  }
-}
