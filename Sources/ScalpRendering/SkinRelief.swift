@@ -25,12 +25,9 @@ func meanFurrow(pixel: Float, fine: Float) -> Float { 0.25 + 0.085 * fine - 0.18
 ///   - fine: how much of the smaller pattern to show, 0 to 1.
 @inline(__always)
 func skinRelief(_ p: SIMD3<Float>, pixel: Float, fine share: Float, seed: UInt32) -> SkinFurrow {
-  func noise3(_ q: SIMD3<Float>, _ k: UInt32) -> SIMD3<Float> {
-    SIMD3(valueNoise(q, seed: seed &+ k), valueNoise(q, seed: seed &+ k &+ 1), valueNoise(q, seed: seed &+ k &+ 2))
-  }
   // Fields are stretched here and there, and their borders wander.
-  let slow = noise3(p * 0.33, 20)
-  let warp = slow * 0.8 + noise3(p * 1.7, 23) * 0.18
+  let slow = valueNoise3(p * 0.33, seed: seed &+ 20)
+  let warp = slow * 0.8 + valueNoise3(p * 1.7, seed: seed &+ 23) * 0.18
   let large = skinFurrow((p + warp) * 1.35, width: 0.22 + 0.10 * slow.x, least: pixel * 2, seed: seed)
   // Where furrows run out
   let deep = smoothstep(-0.75, 0.3, valueNoise(p * 0.9, seed: seed &+ 30))
@@ -58,9 +55,21 @@ private func skinFurrow(_ p: SIMD3<Float>, width: Float, least: Float, seed: UIn
   var second = Float.infinity
   var nearest = SIMD3<Float>.zero
   var other = SIMD3<Float>.zero
-  for dz: Int32 in -1...1 {
-    for dy: Int32 in -1...1 {
-      for dx: Int32 in -1...1 {
+  // The own cell and its neighbours, skipping those that lie farther than the second nearest so far.
+  let f = SIMD3(p.x - Float(ix), p.y - Float(iy), p.z - Float(iz))
+  let below = f * f
+  let above = (SIMD3(repeating: 1) - f) * (SIMD3(repeating: 1) - f)
+  for kz in 0..<3 {
+    let dz: Int32 = kz == 0 ? 0 : (kz == 1 ? -1 : 1)
+    let farZ = kz == 0 ? 0 : (kz == 1 ? below.z : above.z)
+    if farZ >= second { continue }
+    for ky in 0..<3 {
+      let dy: Int32 = ky == 0 ? 0 : (ky == 1 ? -1 : 1)
+      let farY = farZ + (ky == 0 ? 0 : (ky == 1 ? below.y : above.y))
+      if farY >= second { continue }
+      for kx in 0..<3 {
+        let dx: Int32 = kx == 0 ? 0 : (kx == 1 ? -1 : 1)
+        if farY + (kx == 0 ? 0 : (kx == 1 ? below.x : above.x)) >= second { continue }
         let x = ix &+ dx
         let y = iy &+ dy
         let z = iz &+ dz

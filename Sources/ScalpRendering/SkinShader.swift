@@ -98,7 +98,7 @@ struct SkinShader {
 
   @inline(__always)
   private func noise3(_ p: SIMD3<Float>, _ pattern: UInt32) -> SIMD3<Float> {
-    SIMD3(noise(p, pattern), noise(p, pattern &+ 1), noise(p, pattern &+ 2))
+    valueNoise3(p, seed: noiseSeed &+ pattern)
   }
 
   /// Shades one point.

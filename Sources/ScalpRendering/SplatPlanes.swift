@@ -41,15 +41,14 @@ private struct SplatKernel {
   static let greatestSlant: Float = 0.26
 
   /// - Parameters:
-  ///   - footprint: standard deviation of the pixel's filter on the surface, mm.
-  ///   - extraDepth: how much deeper the mark lies for a slanted view, mm.
-  init(_ profile: LossProfile, footprint: Double, extraDepth: Double) {
-    let blurred = profile.sunk(by: extraDepth).blurred(sigma: footprint)
+  ///   - profile: the style.
+  ///   - blurred: the same, averaged over the pixel's footprint, and seen as slanted as this kernel is for.
+  init(_ profile: LossProfile, blurred: LossProfile) {
     // Reach: where the loss falls under 1/500, or under 1 % of its peak when it is faint.
     let peak = blurred.localLoss(at: 0)
     let floor = min(0.002, 0.01 * max(peak.x, peak.y, peak.z))
     var reach = 0.05
-    while reach < 4 + 8 * footprint {
+    while reach < 4 + 8 * blurred.nearSigma {
       let loss = blurred.localLoss(at: reach)
       if max(loss.x, loss.y, loss.z) < floor { break }
       reach *= 1.08
@@ -84,24 +83,28 @@ private struct SplatKernel {
 extension LossProfile {
   /// The same mark deeper by `extra` mm: contrast halves every 0.15 mm and the removed light falls by 1.5 per mm (Monte
   /// Carlo tables), so the halo widens at the core's cost.
-  func sunk(by extra: Double) -> LossProfile {
-    if extra <= 0 { return self }
-    var result = self
+  func sunk(by extra: Double) -> LossProfile { sunk(by: extra, blurred: self) }
+
+  /// The same change made to a blurred copy of this profile: blurring is linear, so that it need be done only once.
+  func sunk(by extra: Double, blurred: LossProfile) -> LossProfile {
+    if extra <= 0 { return blurred }
+    var result = blurred
     let contrast = Double(fastExp(Float(-4.6 * extra)))
     let kept = Double(fastExp(Float(-1.5 * extra)))
     let nearArea = 2 * Double.pi * nearSigma * nearSigma
-    let freed = coreArea * (kept - contrast)
-    result.near = near * kept + freed / nearArea
-    result.far = far * kept
+    let coreArea = coreArea
+    var near = near * kept + coreArea * (kept - contrast) / nearArea
     // The halo's height adds to the core's at the axis: the peak must not rise with it.
     let peak = core.first ?? .zero
     var scale = SIMD3<Double>(repeating: contrast)
     for c in 0..<3 where peak[c] > 1e-9 {
-      scale[c] = max(0, ((peak[c] + near[c]) * contrast - result.near[c]) / peak[c])
+      scale[c] = max(0, ((peak[c] + self.near[c]) * contrast - near[c]) / peak[c])
     }
-    result.core = core.map { $0 * scale }
-    // What the core gave up once more goes to the halo, so that the total is as said.
-    result.near += coreArea * (SIMD3(repeating: contrast) - scale) / nearArea
+    // What the core gives up so goes to the halo: the total is as said.
+    near += coreArea * (SIMD3(repeating: contrast) - scale) / nearArea
+    result.core = blurred.core.map { $0 * scale }
+    result.near = near * (nearSigma * nearSigma / (blurred.nearSigma * blurred.nearSigma))
+    result.far = blurred.far * kept
     return result
   }
 }
@@ -115,13 +118,14 @@ extension ViewPlanes {
     let footprint = 0.32 / Double(scale)
     // A mark seen at an angle lies under more skin: its effective depth is z (1 + 0.6 (1 / cos - 1)), with the refracted
     // angle (oblique Monte Carlo runs, 30 to 75 degrees).
-    let kernels = marks.styles.flatMap { style in
-      (0..<SplatKernel.slants).map { k in
-        SplatKernel(
-          style, footprint: footprint,
-          extraDepth: Double(marks.depth * SplatKernel.greatestSlant) * Double(k) / Double(SplatKernel.slants - 1))
+    let kernels = tabulate(marks.styles.count, initial: [SplatKernel](), threads: threads) { index in
+      let style = marks.styles[index]
+      let blurred = style.blurred(sigma: footprint)
+      return (0..<SplatKernel.slants).map { k in
+        let extra = Double(marks.depth * SplatKernel.greatestSlant) * Double(k) / Double(SplatKernel.slants - 1)
+        return SplatKernel(style, blurred: style.sunk(by: extra, blurred: blurred))
       }
-    }
+    }.flatMap { $0 }
     let spots = visibleSpots(marks, kernels: kernels, footprint: Float(footprint), threads: threads)
     splat(spots, kernels: kernels, into: &density, threads: threads)
     addFarHalos(spots, kernels: kernels, into: &density, threads: threads)
@@ -269,9 +273,9 @@ extension ViewPlanes {
   ) {
     let scale = projection.pixelsPerMillimetre
     guard let widest = kernels.map({ $0.farSigma.max() }).max(), widest > 0 else { return }
-    let cellSize = max(1, Int((widest * scale / 2).rounded()))
+    let cellSize = max(1, Int((widest * scale * 0.8).rounded()))
     // The grid reaches beyond the window as far as halos reach in, and lies the same in every window of a picture.
-    let margin = 7 * cellSize
+    let margin = 5 * cellSize
     let left = Float(margin + projection.window.x % cellSize)
     let above = Float(margin + projection.window.y % cellSize)
     let gw = (width + 2 * margin) / cellSize + 4
@@ -293,8 +297,10 @@ extension ViewPlanes {
       grid[(iy + 1) * gw + ix] += mass * ((1 - fx) * fy)
       grid[(iy + 1) * gw + ix + 1] += mass * (fx * fy)
     }
-    let sigma = kernels[0].farSigma * (scale / Float(cellSize))
-    blur(&grid, width: gw, height: gh, sigma: sigma)
+    // Spreading over four cells and reading between four widen the halo by a third of a cell's variance.
+    var sigma = kernels[0].farSigma * (scale / Float(cellSize))
+    for c in 0..<3 { sigma[c] = max(sigma[c] * sigma[c] - 1 / 3, 0.05).squareRoot() }
+    blur(&grid, width: gw, height: gh, sigma: sigma, threads: threads)
     let (width, height) = (width, height)
     density.withUnsafeMutableBufferPointer { buffer in
       nonisolated(unsafe) let out = buffer
@@ -321,30 +327,40 @@ extension ViewPlanes {
 }
 
 /// Separable Gaussian blur with a width of its own for each channel, in cells.
-private func blur(_ grid: inout [SIMD4<Float>], width: Int, height: Int, sigma: SIMD3<Float>) {
+private func blur(_ grid: inout [SIMD4<Float>], width: Int, height: Int, sigma: SIMD3<Float>, threads: Int?) {
   let reach = Int((sigma.max() * 3).rounded(.up))
   var weights = [SIMD4<Float>](repeating: .zero, count: 2 * reach + 1)
   var sum = SIMD4<Float>.zero
   for k in -reach...reach {
     var w = SIMD4<Float>.zero
-    for c in 0..<3 { w[c] = fastExp(-Float(k * k) / (2 * max(sigma[c], 0.3) * max(sigma[c], 0.3))) }
+    for c in 0..<3 { w[c] = fastExp(-Float(k * k) / (2 * sigma[c] * sigma[c])) }
     weights[k + reach] = w
     sum += w
   }
   for k in weights.indices { weights[k] /= SIMD4(sum.x, sum.y, sum.z, 1) }
-  var rows = [SIMD4<Float>](repeating: .zero, count: width * height)
-  for y in 0..<height {
-    for x in 0..<width {
-      var value = SIMD4<Float>.zero
-      for k in max(-reach, -x)...min(reach, width - 1 - x) { value += grid[y * width + x + k] * weights[k + reach] }
-      rows[y * width + x] = value
-    }
-  }
-  for y in 0..<height {
-    for x in 0..<width {
-      var value = SIMD4<Float>.zero
-      for k in max(-reach, -y)...min(reach, height - 1 - y) { value += rows[(y + k) * width + x] * weights[k + reach] }
-      grid[y * width + x] = value
+  // Along rows, then along columns; the sum runs over what lies inside the grid.
+  for (step, length) in [(1, width), (width, height)] {
+    let (source, weights) = (grid, weights)
+    grid.withUnsafeMutableBufferPointer { buffer in
+      nonisolated(unsafe) let out = buffer
+      let rows = 16
+      parallelTiles((height + rows - 1) / rows, threads: threads) { tile in
+        source.withUnsafeBufferPointer { source in
+          weights.withUnsafeBufferPointer { weights in
+            for y in tile * rows..<min(height, (tile + 1) * rows) {
+              for x in 0..<width {
+                let at = step == 1 ? x : y
+                let i = y * width + x
+                var value = SIMD4<Float>.zero
+                for k in max(-reach, -at)...min(reach, length - 1 - at) {
+                  value += source[i + k * step] * weights[k + reach]
+                }
+                out[i] = value
+              }
+            }
+          }
+        }
+      }
     }
   }
 }

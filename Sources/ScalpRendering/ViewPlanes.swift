@@ -72,7 +72,8 @@ public struct LitView: Sendable {
     let visibility = VisibilityBuffer(mesh: head.mesh, projection: projection, threads: threads)
     let pixel = 1 / projection.pixelsPerMillimetre
     let shader = SkinShader(
-      look: look, light: setup, camera: camera, pixelSize: quality == .draft ? max(pixel, 2) : pixel,
+      look: look, light: setup, camera: camera,
+      pixelSize: quality == .draft ? max(pixel, 2) : pixel * Float(quality.supersampling),
       hasPaint: !head.templatePositions.isEmpty)
     let count = projection.width * projection.height
     var planes = ViewPlanes(
@@ -107,7 +108,7 @@ extension ViewPlanes {
     _ head: PreparedHead, visibility: VisibilityBuffer, shader: SkinShader, threads: Int?
   ) {
     let band = 16
-    let (width, height) = (self.width, self.height)
+    let (width, height, side) = (self.width, self.height, supersampling)
     let sampler = SurfaceSampler(
       head: head, visibility: visibility, light: light, shader: shader, camera: camera,
       vertexColours: head.scanSkin?.filteredVertexColours(head, pixelSize: shader.pixelSize) ?? [])
@@ -119,16 +120,30 @@ extension ViewPlanes {
             nonisolated(unsafe) let specular = specularBuffer
             nonisolated(unsafe) let coverage = coverageBuffer
             nonisolated(unsafe) let depth = depthBuffer
+            @Sendable func store(_ pixel: SurfaceSampler.Pixel, at i: Int) {
+              diffuse[i] = pixel.diffuse
+              specular[i] = pixel.specular
+              coverage[i] = pixel.coverage
+              depth[i] = pixel.depth
+            }
             parallelTiles((height + band - 1) / band, threads: threads) { tile in
-              for y in (tile * band)..<min(height, (tile + 1) * band) {
-                for x in 0..<width {
-                  let pixel = sampler.resolve(x: x, y: y)
-                  let i = y * width + x
-                  diffuse[i] = pixel.diffuse
-                  specular[i] = pixel.specular
-                  coverage[i] = pixel.coverage
-                  depth[i] = pixel.depth
+              var y = tile * band
+              while y < min(height, (tile + 1) * band) {
+                var x = 0
+                while x < width {
+                  // Four samples of a finished picture that lie on one smooth piece of skin are shaded once.
+                  if side == 2, let pixel = sampler.block(x: x, y: y, side: side) {
+                    for dy in 0..<side {
+                      for dx in 0..<side { store(pixel, at: (y + dy) * width + x + dx) }
+                    }
+                  } else {
+                    for dy in 0..<side {
+                      for dx in 0..<side { store(sampler.resolve(x: x + dx, y: y + dy), at: (y + dy) * width + x + dx) }
+                    }
+                  }
+                  x += side
                 }
+                y += side
               }
             }
           }
@@ -153,6 +168,31 @@ private struct SurfaceSampler {
     var specular = SIMD3<Float>.zero
     var coverage: Float = 0
     var depth: Float = .infinity
+  }
+
+  /// The light of `side` x `side` pixels at once, if all their samples lie close together on skin; else `nil`.
+  @inline(__always)
+  func block(x: Int, y: Int, side: Int) -> Pixel? {
+    let samples = side * VisibilityBuffer.samplesPerSide
+    let (left, top) = (x * VisibilityBuffer.samplesPerSide, y * VisibilityBuffer.samplesPerSide)
+    var nearest = Float.infinity
+    var farthest: Float = 0
+    for sy in 0..<samples {
+      for sx in 0..<samples {
+        let i = (top + sy) * visibility.width + left + sx
+        if visibility.triangle[i] < 0 { return nil }
+        nearest = min(nearest, visibility.depth[i])
+        farthest = max(farthest, visibility.depth[i])
+      }
+    }
+    if farthest - nearest >= 1.5 { return nil }
+    let half = Float(samples) / 2
+    let i = (top + samples / 2) * visibility.width + left + samples / 2
+    let point = shade(
+      visibility.triangle[i], sampleX: Float(left) + half, sampleY: Float(top) + half, width: Float(samples))
+    return Pixel(
+      diffuse: point.light.diffuse * point.coverage, specular: point.light.specular * point.coverage,
+      coverage: point.coverage, depth: nearest)
   }
 
   /// Samples of one pixel that lie close together are shaded once, in their middle; others one by one.

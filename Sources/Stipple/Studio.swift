@@ -8,16 +8,16 @@ import ScalpRendering
 import SkinOptics
 import TreatmentDesign
 
-struct Studio {
-  let plan: TreatmentPlan
+struct Studio: Sendable {
+  private(set) var plan: TreatmentPlan
   let head: PreparedHead
   let skin: SkinTone
   let look: SkinLook
   let hair: HairAppearance
   let face: Strands
-  let deposits: Deposits
+  private(set) var deposits: Deposits
   /// Per impression: 0 for the design's pigment, 1 and on for a layer's own; empty if no layer has one.
-  let mixtures: [UInt8]
+  private(set) var mixtures: [UInt8]
   /// Pale spots of extraction scars.
   let spots: Marks
   let scene: PictureScene
@@ -55,6 +55,14 @@ struct Studio {
     face = facialHair(of: head, colour: pigment.albedo, seed: plan.design.seed)
     spots = extractionSpots(plan.fields)
     (deposits, mixtures) = makeDeposits(plan)
+  }
+
+  /// The same head, hair and skin with other impressions in it.
+  func holding(_ plan: TreatmentPlan) -> Studio {
+    var other = self
+    other.plan = plan
+    (other.deposits, other.mixtures) = makeDeposits(plan)
+    return other
   }
 
   /// One view with the hair that is there; `nil` is the camera of one's own.
