@@ -79,7 +79,7 @@ public enum LightSetup: String, Sendable, CaseIterable {
           Lamp(towards: SIMD3(0.76, 0.34, 0.56), sharpness: 8, irradiance: SIMD3(0.34, 0.345, 0.355)),
           Lamp(towards: SIMD3(0.20, 0.90, -0.38), sharpness: 9, irradiance: SIMD3(0.44, 0.445, 0.45)),
         ],
-        above: SIMD3(0.36, 0.365, 0.375), below: SIMD3(0.17, 0.16, 0.15), exposure: 1.2)
+        above: SIMD3(0.36, 0.365, 0.375), below: SIMD3(0.17, 0.16, 0.15), exposure: 1.3)
     case .studio:
       return StudioLight(
         softboxes: [

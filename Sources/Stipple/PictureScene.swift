@@ -47,7 +47,7 @@ struct PictureScene {
       pictures.camera = nil
     }
     if let camera = choices.camera { pictures.camera = camera }
-    looksAtPlace = choices.at != nil || pictures.at != nil || pictures.macroPlace != nil
+    looksAtPlace = choices.at != nil || pictures.at != nil
     if let at = choices.at {
       pictures.at = at
       pictures.macroPlace = nil
