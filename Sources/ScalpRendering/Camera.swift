@@ -1,8 +1,9 @@
-// The camera: a pinhole with a clinic's portrait lens, and the standard views of a consultation.
+// The camera: a pinhole with a clinic's portrait lens, or a parallel projection for templates, and the standard views of
+// a consultation.
 
 import HeadGeometry
 
-/// A pinhole camera looking at a head in the head frame.
+/// A camera looking at a head in the head frame.
 public struct Camera: Sendable, Equatable {
   /// Place of the pinhole, mm.
   public var eye: SIMD3<Float>
@@ -14,6 +15,8 @@ public struct Camera: Sendable, Equatable {
   public var fieldHeight: Float
   /// Distance of the point looked at, mm.
   public var distance: Float
+  /// Whether rays run in parallel: the scale is then the same at every depth, as a paper template needs it.
+  public var isOrthographic = false
 
   /// - Parameters:
   ///   - target: the point in the middle of the picture, mm.
@@ -43,6 +46,69 @@ public struct Camera: Sendable, Equatable {
     self.distance = distance
     self.fieldHeight = fieldHeight
   }
+
+  /// The point looked at, mm.
+  public var target: SIMD3<Float> { eye + forward * distance }
+
+  /// The same camera with parallel rays.
+  public var orthographic: Camera {
+    var camera = self
+    camera.isOrthographic = true
+    return camera
+  }
+
+  /// Unit vector from a place towards the camera.
+  @inline(__always)
+  func direction(from place: SIMD3<Float>) -> SIMD3<Float> {
+    isOrthographic ? -forward : normalized(eye - place)
+  }
+
+  /// The least distance from which this camera sees all of `mesh` before it: nearer, it would stand inside the head or
+  /// against the skin. Parallel rays have none.
+  public func leastDistance(from mesh: TriangleMesh) -> Float {
+    if isOrthographic { return 0 }
+    var nearest: Float = 0
+    for p in mesh.positions { nearest = max(nearest, -dot(p - target, forward)) }
+    return nearest + 2 * Projection.nearPlane
+  }
+}
+
+/// A camera anywhere around the head, as a photographer would say it.
+public struct FreeCamera: Sendable, Equatable {
+  /// Degrees around the head, -360 to 360: 0 from the front, positive from the subject's left.
+  public var azimuth: Double
+  /// Degrees above the horizontal, -90 to 90.
+  public var elevation: Double
+  /// Lens to the middle of the head, mm.
+  public var distance: Double
+  /// Focal length on a frame 24 mm high, mm.
+  public var focal: Double
+  public var isOrthographic: Bool
+
+  public init(
+    azimuth: Double = 0, elevation: Double = 10, distance: Double = 1200, focal: Double = 95,
+    isOrthographic: Bool = false
+  ) {
+    self.azimuth = azimuth
+    self.elevation = elevation
+    self.distance = distance
+    self.focal = focal
+    self.isOrthographic = isOrthographic
+  }
+
+  /// The camera, looking at `target`. With parallel rays the frame shows what the lens would show at the target.
+  public func camera(at target: SIMD3<Float>) -> Camera {
+    var camera = Camera(
+      target: target, azimuth: azimuth, elevation: elevation, distance: Float(distance),
+      fieldHeight: Float(distance * 24 / focal))
+    camera.isOrthographic = isOrthographic
+    return camera
+  }
+}
+
+extension HeadLandmarks {
+  /// What portraits look at: the middle of the head.
+  public var middle: SIMD3<Float> { SIMD3(0, 14 * vertex.y / 131, 0) }
 }
 
 /// Sine and cosine of an angle in degrees, by Taylor series after reduction to ±45 degrees: the same bits anywhere.
@@ -70,7 +136,7 @@ public enum ClinicView: String, Sendable, CaseIterable {
   public func camera(for landmarks: HeadLandmarks) -> Camera {
     // A head 230 mm high from chin to vertex fills about three quarters of the picture.
     let scale = landmarks.vertex.y / 131
-    let middle = SIMD3<Float>(0, 14 * scale, 0)
+    let middle = landmarks.middle
     func portrait(_ azimuth: Double, _ elevation: Double) -> Camera {
       Camera(
         target: middle, azimuth: azimuth, elevation: elevation, distance: 1200, fieldHeight: 305 * scale)
@@ -95,34 +161,78 @@ public func macroCamera(at place: SIMD3<Float>, normal: SIMD3<Float>, field: Flo
   return Camera(target: place, towards: normal, upHint: hint, distance: 320, fieldHeight: field)
 }
 
-/// A camera bound to a picture size: head frame to pixels.
-struct Projection {
-  let camera: Camera
-  let width: Int
-  let height: Int
-  /// Focal length, pixels.
-  let focal: Float
-  let halfWidth: Float
-  let halfHeight: Float
+/// A part of a picture: pixels from `x`, `y` on, of a picture `fullWidth` x `fullHeight`.
+///
+/// A picture too large to hold at once is drawn window by window; a test looks at a small window of a large picture.
+public struct PictureWindow: Sendable, Equatable {
+  public var fullWidth: Int
+  public var fullHeight: Int
+  public var x: Int
+  public var y: Int
+  public var width: Int
+  public var height: Int
 
-  init(_ camera: Camera, width: Int, height: Int) {
-    self.camera = camera
+  public init(fullWidth: Int, fullHeight: Int, x: Int, y: Int, width: Int, height: Int) {
+    self.fullWidth = fullWidth
+    self.fullHeight = fullHeight
+    self.x = x
+    self.y = y
     self.width = width
     self.height = height
-    focal = Float(height) * camera.distance / camera.fieldHeight
-    halfWidth = Float(width) / 2
-    halfHeight = Float(height) / 2
+  }
+
+  /// All of a picture.
+  public init(width: Int, height: Int) {
+    self.init(fullWidth: width, fullHeight: height, x: 0, y: 0, width: width, height: height)
+  }
+
+  /// The same window of a picture with `factor` times as many pixels a side.
+  func scaled(_ factor: Int) -> PictureWindow {
+    PictureWindow(
+      fullWidth: fullWidth * factor, fullHeight: fullHeight * factor, x: x * factor, y: y * factor,
+      width: width * factor, height: height * factor)
+  }
+}
+
+/// A camera bound to a picture size: head frame to pixels of a window.
+struct Projection {
+  /// Nothing nearer to the pinhole is drawn, mm.
+  static let nearPlane: Float = 10
+
+  let camera: Camera
+  let window: PictureWindow
+  /// Focal length, pixels.
+  let focal: Float
+  /// The middle of the picture, in pixels of the window.
+  let middle: SIMD2<Float>
+
+  var width: Int { window.width }
+  var height: Int { window.height }
+
+  init(_ camera: Camera, width: Int, height: Int) {
+    self.init(camera, PictureWindow(width: width, height: height))
+  }
+
+  init(_ camera: Camera, _ window: PictureWindow) {
+    self.camera = camera
+    self.window = window
+    focal = Float(window.fullHeight) * camera.distance / camera.fieldHeight
+    middle = SIMD2(Float(window.fullWidth) / 2 - Float(window.x), Float(window.fullHeight) / 2 - Float(window.y))
   }
 
   /// Pixels per mm at the distance of the target.
   var pixelsPerMillimetre: Float { focal / camera.distance }
+
+  /// Pixels per mm at distance `z` along the view direction.
+  @inline(__always)
+  func scale(at z: Float) -> Float { focal / (camera.isOrthographic ? camera.distance : z) }
 
   /// Picture x (right), y (down) in pixels, and distance along the view direction in mm.
   @inline(__always)
   func project(_ p: SIMD3<Float>) -> SIMD3<Float> {
     let d = p - camera.eye
     let z = dot(d, camera.forward)
-    let s = focal / z
-    return SIMD3(halfWidth + s * dot(d, camera.right), halfHeight - s * dot(d, camera.up), z)
+    let s = scale(at: z)
+    return SIMD3(middle.x + s * dot(d, camera.right), middle.y - s * dot(d, camera.up), z)
   }
 }

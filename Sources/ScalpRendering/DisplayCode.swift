@@ -29,6 +29,14 @@ func displayCode(_ light: Float) -> Float {
   return codeTable[cell] + (codeTable[cell + 1] - codeTable[cell]) * (x - Float(cell))
 }
 
+/// sRGB code value, 0...255 with its fraction, of linear light in 0...1, to the precision of 16-bit pictures: the table
+/// bends too much for them near black.
+@inline(__always)
+func exactCode(_ light: Float) -> Float {
+  if light <= 0.0031308 { return 255 * 12.92 * light }
+  return 255 * (1.055 * fastExp(naturalLog(light) * (1 / 2.4)) - 0.055)
+}
+
 private let codeTable: [Float] = (0...4096).map { i in
   let x = Double(i) / 4096
   return Float(255 * (x <= 0.0031308 ? 12.92 * x : 1.055 * pow(x, 1 / 2.4) - 0.055))

@@ -31,3 +31,18 @@ func power5(_ x: Float) -> Float {
   let x2 = x * x
   return x2 * x2 * x
 }
+
+/// log(x) for x above 0, by series and exponent, accurate to 1e-6.
+@inline(__always)
+func naturalLog(_ y: Float) -> Float {
+  // y = m 2^e with m in [0.7, 1.42)
+  var e = Int32(bitPattern: y.bitPattern >> 23) &- 127
+  var m = Float(bitPattern: (y.bitPattern & 0x7F_FFFF) | 0x3F80_0000)
+  if m > 1.41421356 {
+    m *= 0.5
+    e += 1
+  }
+  let t = (m - 1) / (m + 1)
+  let t2 = t * t
+  return Float(e) * 0.69314718 + 2 * t * (1 + t2 * (0.33333333 + t2 * (0.2 + t2 * (0.14285714 + t2 * 0.11111111))))
+}

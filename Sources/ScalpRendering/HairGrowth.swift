@@ -1,7 +1,8 @@
 // Which way hair grows, and the strands that follow from it.
 //
 // Scalp hair turns about a whorl at the crown and runs from there forward over the top and down the sides and back; it
-// leaves the skin at 15 to 45 degrees (surgical practice). Only the direction is modelled: no cowlicks, no partings.
+// leaves the skin at 15 to 45 degrees (surgical practice): flattest at the temples and sides, steepest in the whorl. Only
+// the direction is modelled: no cowlicks, no partings.
 
 import HeadGeometry
 
@@ -61,7 +62,18 @@ public struct HairFlow: Sendable, Equatable {
   }
 }
 
-/// Grows the hair of `follicles` along `flow`: stubble as one straight piece, longer hair bending towards the skin.
+extension HairFlow {
+  /// Angle at which hair leaves the skin at `position`, degrees, 15 to 45 with the scatter between neighbours.
+  public func rise(at position: SIMD3<Float>, normal: SIMD3<Float>) -> Float {
+    let d = position - whorl
+    let crown = fastExp(-dot(d, d) / (2 * 28 * 28))
+    let side = smoothstep(0.5, 0.95, abs(normal.x))
+    return 28 + 12 * crown - 9 * side
+  }
+}
+
+/// Grows the hair of `follicles` along `flow`: stubble as one straight piece, longer hair (to 6 mm) in pieces of at most
+/// 1.2 mm that bend towards the skin.
 public func growHair(_ follicles: Follicles, flow: HairFlow, seed: UInt64) -> Strands {
   let random = CounterRandom(seed: seed, stream: 0x4841_4952)
   var strands = Strands()
@@ -70,17 +82,18 @@ public func growHair(_ follicles: Follicles, flow: HairFlow, seed: UInt64) -> St
     let jitter = random.uniformPair(UInt64(i))
     var along = flow.tangent(at: follicles.positions[i], normal: normal)
     along = normalized(along + cross(normal, along) * ((jitter.x - 0.5) * 0.7))
-    // 30 degrees out of the skin, give or take 10.
-    let rise = 0.5 + (jitter.y - 0.5) * 0.34
-    let pieces = follicles.length[i] <= 1.5 ? 1 : 3
+    let angle = clamp(flow.rise(at: follicles.positions[i], normal: normal) + (jitter.y - 0.5) * 10, 15, 45)
+    let rise = turn(Double(angle)).sine
+    let pieces = follicles.length[i] <= 1.5 ? 1 : min(6, Int(follicles.length[i] / 1.2) + 2)
     let step = follicles.length[i] / Float(pieces)
     var root = follicles.positions[i]
     for piece in 0..<pieces {
-      let lift = rise * (1 - 0.35 * Float(piece))
+      let lift = rise * (1 - 0.75 * Float(piece) / Float(pieces))
       let direction = normalized(along * (1 - lift * lift).squareRoot() + normal * lift)
       let tip = root + direction * step
       strands.append(
-        root: root, tip: tip, normal: normal, diameter: follicles.diameter[i] * (1 - 0.15 * Float(piece)),
+        root: root, tip: tip, normal: normal,
+        diameter: follicles.diameter[i] * (1 - 0.3 * Float(piece) / Float(pieces)),
         colour: follicles.colour[i], vertex: follicles.vertex[i])
       root = tip
     }

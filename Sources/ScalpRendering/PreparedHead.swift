@@ -15,6 +15,17 @@ public struct PreparedHead: Sendable {
   /// Neighbouring vertices, grouped by vertex: those of vertex i are `neighbours[neighbourRange(i)]`.
   let neighbours: [UInt32]
   private let neighbourStart: [UInt32]
+  /// Where light can come through from the other side: ears, mostly.
+  let thinPlaces: [Passage]
+
+  /// A vertex with skin close behind it.
+  struct Passage: Sendable {
+    var vertex: UInt32
+    /// A vertex where the light enters.
+    var exit: UInt32
+    /// mm.
+    var thickness: Float
+  }
 
   /// About 0.2 s for 100,000 triangles on two cores, nearly all of it sky visibility.
   ///
@@ -44,6 +55,7 @@ public struct PreparedHead: Sendable {
     }
     neighbours = items
     neighbourStart = start
+    thinPlaces = findThinPlaces(head.mesh, threads: threads)
   }
 
   @inline(__always)
@@ -52,15 +64,52 @@ public struct PreparedHead: Sendable {
   }
 
   /// Moves each value towards the mean of its neighbours, by `amount` per component.
-  func smoothed(_ values: [SIMD3<Float>], amount: SIMD3<Float>) -> [SIMD3<Float>] {
-    var out = values
-    for i in values.indices {
+  func smoothed(_ values: [SIMD3<Float>], amount: SIMD3<Float>, threads: Int? = nil) -> [SIMD3<Float>] {
+    tabulate(values.count, initial: .zero, threads: threads) { i in
       let range = neighbourRange(i)
-      if range.isEmpty { continue }
+      if range.isEmpty { return values[i] }
       var sum = SIMD3<Float>.zero
       for k in range { sum += values[Int(neighbours[k])] }
-      out[i] += amount * (sum / Float(range.count) - values[i])
+      return values[i] + amount * (sum / Float(range.count) - values[i])
     }
-    return out
   }
+
+  /// Moves each value half-way to the mean of its neighbours, `rounds` times.
+  func smoothed(_ values: [SIMD4<Float>], rounds: Int, threads: Int?) -> [SIMD4<Float>] {
+    var values = values
+    for _ in 0..<rounds {
+      let old = values
+      values = tabulate(old.count, initial: .zero, threads: threads) { i in
+        let range = neighbourRange(i)
+        if range.isEmpty { return old[i] }
+        var sum = SIMD4<Float>.zero
+        for k in range { sum += old[Int(neighbours[k])] }
+        return old[i] + 0.5 * (sum / Float(range.count) - old[i])
+      }
+    }
+    return values
+  }
+}
+
+/// Vertices with less than 9 mm of flesh behind them, found by a ray inwards along the normal.
+private func findThinPlaces(_ mesh: TriangleMesh, threads: Int?) -> [PreparedHead.Passage] {
+  let tree = BoundingVolumeHierarchy(mesh)
+  let count = mesh.positions.count
+  let tile = 2048
+  let parts = tabulate((count + tile - 1) / tile, initial: [PreparedHead.Passage](), threads: threads) { part in
+    var found: [PreparedHead.Passage] = []
+    for i in part * tile..<min(count, (part + 1) * tile) {
+      let inward = -mesh.normals[i]
+      guard
+        let hit = tree.firstHit(
+          origin: mesh.positions[i] + inward * 0.3, direction: inward, limit: 9)
+      else { continue }
+      let t = mesh.triangles[Int(hit.point.triangle)]
+      // The far side looks away; a fold seen from within does not count.
+      if dot(mesh.normals[Int(t.x)], inward) < 0.3 { continue }
+      found.append(PreparedHead.Passage(vertex: UInt32(i), exit: t.x, thickness: hit.distance + 0.3))
+    }
+    return found
+  }
+  return Array(parts.joined())
 }

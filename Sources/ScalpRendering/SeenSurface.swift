@@ -65,7 +65,7 @@ public struct SeenSurface: Sendable {
         let position = mesh.positions[Int(t.x)] * u + mesh.positions[Int(t.y)] * v + mesh.positions[Int(t.z)] * w
         let normal = mesh.normals[Int(t.x)] * u + mesh.normals[Int(t.y)] * v + mesh.normals[Int(t.z)] * w
         pixel.point.position = position
-        pixel.facing = max(0, dot(normalized(normal), normalized(camera.eye - position)))
+        pixel.facing = max(0, dot(normalized(normal), camera.direction(from: position)))
         let fade = neckCut.map { smoothstep($0 + 3, $0 + 30, position.y) } ?? 1
         pixel.coverage = fade * Float(seen) / Float(side * side)
         return pixel

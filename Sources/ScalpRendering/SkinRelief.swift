@@ -1,5 +1,6 @@
-// The fine pattern of skin: plates of about half a millimetre with furrows between, as cellular noise (Worley. A cellular
-// texture basis function. 1996). Only close-ups resolve it.
+// The fine pattern of skin: fields of a third to one millimetre with furrows between (glyphic pattern; on a scalp
+// shallow and irregular), as cellular noise (Worley. A cellular texture basis function. 1996) on warped coordinates, in
+// two sizes. Furrows differ in depth and many run out, as in skin; only close-ups resolve them.
 
 import HeadGeometry
 
@@ -7,13 +8,46 @@ import HeadGeometry
 struct SkinFurrow {
   /// Direction across the nearest furrow, unit.
   var across: SIMD3<Float>
-  /// 1 in the middle of a furrow, 0 on a plate.
+  /// 1 in the middle of a deep furrow, 0 on a field.
   var depth: Float
+  /// How much of its slopes a pixel sees before they cancel, 0 to 1.
+  var sharpness: Float
 }
 
-/// The furrow pattern at `p`, given in plates (one unit is the size of a plate).
+/// Mean depth of the pattern, measured, for the same arguments.
 @inline(__always)
-func skinFurrow(_ p: SIMD3<Float>, seed: UInt32) -> SkinFurrow {
+func meanFurrow(pixel: Float, fine: Float) -> Float { 0.25 + 0.085 * fine - 0.18 * min(pixel, 0.3) }
+
+/// The furrow pattern at `p` mm.
+///
+/// - Parameters:
+///   - pixel: width of a pixel, mm: narrower furrows are drawn as wide, and as much shallower.
+///   - fine: how much of the smaller pattern to show, 0 to 1.
+@inline(__always)
+func skinRelief(_ p: SIMD3<Float>, pixel: Float, fine share: Float, seed: UInt32) -> SkinFurrow {
+  // Fields are stretched here and there, and their borders wander.
+  let slow = valueNoise3(p * 0.33, seed: seed &+ 20)
+  let warp = slow * 0.8 + valueNoise3(p * 1.7, seed: seed &+ 23) * 0.18
+  let large = skinFurrow((p + warp) * 1.35, width: 0.22 + 0.10 * slow.x, least: pixel * 2, seed: seed)
+  // Where furrows run out
+  let deep = smoothstep(-0.75, 0.3, valueNoise(p * 0.9, seed: seed &+ 30))
+  let a = large.depth * deep
+  if share <= 0 { return SkinFurrow(across: large.across, depth: a, sharpness: large.sharpness) }
+  let small = skinFurrow((p - warp) * 2.9, width: 0.34, least: pixel * 4.4, seed: seed &+ 40)
+  let fine = share * 0.7 * smoothstep(-0.4, 0.6, valueNoise(p * 1.3, seed: seed &+ 31))
+  let b = small.depth * fine
+  return a > b
+    ? SkinFurrow(across: large.across, depth: a, sharpness: large.sharpness)
+    : SkinFurrow(across: small.across, depth: b, sharpness: small.sharpness)
+}
+
+/// Furrows between the cells of a pattern at `p`, given in cells.
+///
+/// - Parameters:
+///   - width: of a furrow, in cells.
+///   - least: width below which it is drawn wider and shallower, in cells.
+@inline(__always)
+private func skinFurrow(_ p: SIMD3<Float>, width: Float, least: Float, seed: UInt32) -> SkinFurrow {
   let ix = floorInt(p.x)
   let iy = floorInt(p.y)
   let iz = floorInt(p.z)
@@ -21,9 +55,21 @@ func skinFurrow(_ p: SIMD3<Float>, seed: UInt32) -> SkinFurrow {
   var second = Float.infinity
   var nearest = SIMD3<Float>.zero
   var other = SIMD3<Float>.zero
-  for dz: Int32 in -1...1 {
-    for dy: Int32 in -1...1 {
-      for dx: Int32 in -1...1 {
+  // The own cell and its neighbours, skipping those that lie farther than the second nearest so far.
+  let f = SIMD3(p.x - Float(ix), p.y - Float(iy), p.z - Float(iz))
+  let below = f * f
+  let above = (SIMD3(repeating: 1) - f) * (SIMD3(repeating: 1) - f)
+  for kz in 0..<3 {
+    let dz: Int32 = kz == 0 ? 0 : (kz == 1 ? -1 : 1)
+    let farZ = kz == 0 ? 0 : (kz == 1 ? below.z : above.z)
+    if farZ >= second { continue }
+    for ky in 0..<3 {
+      let dy: Int32 = ky == 0 ? 0 : (ky == 1 ? -1 : 1)
+      let farY = farZ + (ky == 0 ? 0 : (ky == 1 ? below.y : above.y))
+      if farY >= second { continue }
+      for kx in 0..<3 {
+        let dx: Int32 = kx == 0 ? 0 : (kx == 1 ? -1 : 1)
+        if farY + (kx == 0 ? 0 : (kx == 1 ? below.x : above.x)) >= second { continue }
         let x = ix &+ dx
         let y = iy &+ dy
         let z = iz &+ dz
@@ -51,5 +97,8 @@ func skinFurrow(_ p: SIMD3<Float>, seed: UInt32) -> SkinFurrow {
     }
   }
   let gap = second.squareRoot() - first.squareRoot()
-  return SkinFurrow(across: normalized(other - nearest), depth: 1 - smoothstep(0, 0.42, gap))
+  let shown = max(width, least)
+  let sharpness = width / shown
+  return SkinFurrow(
+    across: normalized(other - nearest), depth: (1 - smoothstep(0, shown, gap)) * sharpness, sharpness: sharpness)
 }

@@ -9,7 +9,7 @@ import SkinOptics
 /// How the skin of a head looks.
 public struct SkinLook: Sendable, Equatable {
   public var tone: SkinTone
-  /// 0 matt to 1 oily.
+  /// Sebum on the surface: 0 matt to 1 oily.
   public var shine: Float = 0.4
   /// Shadow of a shaved beard, 0 to 1.
   public var beard: Float = 0
@@ -33,17 +33,24 @@ struct ShadedPoint {
 
 /// What is the same for every point of a view.
 struct SkinShader {
+  /// Share of the light that enters which comes out again.
   let base: SIMD3<Float>
   /// Change of log albedo with the logarithm of melanin and of blood.
   let melaninTint: SIMD3<Float>
   let bloodTint: SIMD3<Float>
+  /// How far melanin and blood vary from place to place, logarithm.
+  let melaninSwing: Float
+  let bloodSwing: Float
   /// What a full shaved beard leaves of the light.
   let beardShadow: SIMD3<Float>
   let look: SkinLook
+  let gloss: SkinGloss
   let lamps: [StudioLight.Softbox]
-  /// Softbox directions in the head frame.
+  let lampTables: [LampTable]
+  /// Lamp directions in the head frame.
   let lampDirections: [SIMD3<Float>]
-  let rim: SIMD3<Float>
+  let light: StudioLight
+  let up: SIMD3<Float>
   let noiseSeed: UInt32
   /// Finest structure that pixels resolve: mm per pixel.
   let pixelSize: Float
@@ -52,7 +59,9 @@ struct SkinShader {
   init(look: SkinLook, light: StudioLight, camera: Camera, pixelSize: Float, hasPaint: Bool) {
     self.look = look
     let tone = look.tone
-    base = SIMD3<Float>(tone.linearRGB)
+    gloss = SkinGloss(oil: look.shine)
+    // Albedos are measured with the surface's own reflection left out, seen from straight above.
+    base = SIMD3<Float>(tone.linearRGB) / (1 - gloss.albedo(1))
     func slope(_ melanin: Double, _ blood: Double) -> SIMD3<Float> {
       let up = BareSkin.linearRGB(melanin: tone.melanin * (1 + melanin), blood: tone.blood * (1 + blood))
       let down = BareSkin.linearRGB(melanin: tone.melanin, blood: tone.blood)
@@ -60,15 +69,21 @@ struct SkinShader {
     }
     melaninTint = slope(0.25, 0)
     bloodTint = slope(0, 0.25)
+    // Skin varies by 2 to 3 CIEDE2000 over millimetres and centimetres: 5 % of its green light by melanin and as much by
+    // blood, whatever the tone.
+    melaninSwing = min(0.5, 0.055 / max(abs(melaninTint.y), 1e-3))
+    bloodSwing = min(0.5, 0.045 / max(abs(bloodTint.y), 1e-3))
     let hair = removedArea(HairShaft(diameter: 0.09, absorption: 30), in: tone)
     var shadow = SIMD3<Float>.zero
     for c in 0..<3 { shadow[c] = fastExp(Float(-0.35 * hair[c])) }
     beardShadow = shadow
     lamps = Array(light.softboxes.prefix(3))
+    lampTables = lamps.map { LampTable(sharpness: $0.sharpness) }
     lampDirections = lamps.map {
       normalized(camera.right * $0.direction.x + camera.up * $0.direction.y - camera.forward * $0.direction.z)
     }
-    rim = light.above
+    self.light = light
+    up = camera.up
     noiseSeed = UInt32(truncatingIfNeeded: mix64(look.seed ^ 0x5A17))
     self.pixelSize = pixelSize
     self.hasPaint = hasPaint
@@ -78,35 +93,106 @@ struct SkinShader {
   @inline(__always)
   private func resolved(_ wavelength: Float) -> Float { smoothstep(1.2, 3.5, wavelength / pixelSize) }
 
+  @inline(__always)
+  private func noise(_ p: SIMD3<Float>, _ pattern: UInt32) -> Float { valueNoise(p, seed: noiseSeed &+ pattern) }
+
+  @inline(__always)
+  private func noise3(_ p: SIMD3<Float>, _ pattern: UInt32) -> SIMD3<Float> {
+    valueNoise3(p, seed: noiseSeed &+ pattern)
+  }
+
   /// Shades one point.
   ///
   /// - Parameters:
   ///   - place: paint coordinates (the head's own where there are none), mm.
   ///   - view: unit vector towards the camera.
   ///   - own: albedo of the client's own skin, blotches, lips and all; `nil` where the model has to make it.
+  @inline(__always)
   func shade(
     place: SIMD3<Float>, normal: SIMD3<Float>, view: SIMD3<Float>, irradiance: SIMD3<Float>, gradient: SIMD3<Float>,
     visible: SIMD4<Float>, scar: Float, own: SIMD3<Float>?
   ) -> ShadedPoint {
+    let skin = surface(place: place, normal: normal, scar: scar, own: own)
+    let n = skin.normal
+
+    // What the head hides of the sky is skin as well: light that it sends on (Jimenez and others. Practical realtime
+    // strategies for accurate indirect occlusion. 2016), coloured by the skin it comes from.
+    let passed = passedOn(albedo: skin.albedo, hidden: 1 - visible.w)
+    let taken = gloss.albedo(max(dot(normal, view), 0))
+    var diffuse = irradiance * passed
+    diffuse *= clamp(1 + dot(n - normal, gradient) / max(luminance(irradiance), 1e-4), 0.4, 1.8)
+    diffuse *= skin.albedo * ((1 - taken) * skin.diffuseShade)
+
+    // The surface: lamps by two lobes, the room by their mean reflectance in the mirrored direction.
+    let lobes = SkinGloss.Lobes(oil: skin.oil)
+    let nv = max(dot(n, view), 0.05)
+    var specular = SIMD3<Float>.zero
+    for (j, lamp) in lamps.enumerated() {
+      let l = lampDirections[j]
+      let nl = lampTables[j].meanCosine(dot(n, l))
+      if nl <= 1e-3 { continue }
+      let h = normalized(l + view)
+      // A lamp's width spreads its highlight as half as much spread of the facets would.
+      let value = lobes.light(
+        nv: nv, nl: max(nl, 0.02), nh: max(dot(n, h), 0), vh: max(dot(h, view), 0),
+        widening: 0.5 / lamp.sharpness + skin.unresolved)
+      specular += lamp.radiance * (lamp.flux * value * nl * visible[j])
+    }
+    let mirrored = 2 * dot(n, view) * dot(n, up) - dot(view, up)
+    specular += light.dome(mirrored) * (taken * visible.w) * passed
+    return ShadedPoint(diffuse: diffuse, specular: specular * skin.specularShade)
+  }
+
+  /// What light arriving at skin grows to because hidden directions hold skin that is lit alike.
+  @inline(__always)
+  func passedOn(albedo: SIMD3<Float>, hidden: Float) -> SIMD3<Float> {
+    let kept = albedo * clamp(hidden, 0, 1)
+    return SIMD3(repeating: Float(1)) / heldUp(SIMD3(repeating: 1) - kept)
+  }
+
+  /// Held away from zero.
+  @inline(__always)
+  private func heldUp(_ v: SIMD3<Float>) -> SIMD3<Float> { SIMD3(max(v.x, 0.05), max(v.y, 0.05), max(v.z, 0.05)) }
+
+  /// Skin at one point, whatever the light.
+  struct Surface {
+    /// Share of the light that enters which comes out again.
+    var albedo: SIMD3<Float>
+    /// Tilted by relief.
+    var normal: SIMD3<Float>
+    /// 0 matt to 1 oily.
+    var oil: Float
+    /// What furrows leave of the light under and on the surface, 1 on average.
+    var diffuseShade: Float
+    var specularShade: Float
+    /// Squared roughness of relief that pixels do not resolve.
+    var unresolved: Float
+  }
+
+  /// Colour and relief of the skin at one point; parameters as of `shade`.
+  @inline(__always)
+  func surface(place: SIMD3<Float>, normal: SIMD3<Float>, scar: Float, own: SIMD3<Float>?) -> Surface {
+    // Slow variation, shared by colour and sheen.
+    let wide = noise(place * 0.06, 0)
+    let middle = noise(place * 0.21, 1)
     var melanin: Float = 0
     var blood: Float = 0
     if own == nil {
-      // Blotches: melanin over 8 and 2.5 mm, blood over 14 and 4 mm.
-      let wide = valueNoise(place * 0.07, seed: noiseSeed)
-      let middle = valueNoise(place * 0.26, seed: noiseSeed &+ 1)
-      let fine = valueNoise(place * 0.8, seed: noiseSeed &+ 2) * resolved(1.2)
-      melanin = 0.08 * wide + 0.035 * middle + 0.03 * fine
-      blood = 0.09 * middle - 0.12 * wide + 0.05 * fine
+      // Blotches: melanin over 16, 5 and 1.3 mm, blood over 16, 5 and 2.4 mm.
+      let fine = noise(place * 0.8, 2) * resolved(1.3)
+      let small = noise(place * 0.41, 13) * resolved(2.4)
+      melanin = melaninSwing * (0.75 * wide + 0.45 * small + 0.5 * fine)
+      blood = bloodSwing * (0.9 * middle - 0.7 * wide + 0.6 * small - 0.3 * fine)
     }
 
     // Painted regions.
-    var gloss = look.shine
+    var oil = look.shine + 0.12 * middle
     var beard: Float = 0
     if hasPaint && own == nil {
       let paint = facePaint(at: place)
-      blood += look.flush * (0.16 * paint.flush + 0.40 * paint.ear + 1.0 * paint.lips)
+      blood += look.flush * (0.30 * paint.flush + 0.55 * paint.ear + 1.0 * paint.lips)
       melanin += 0.25 * paint.lips
-      gloss += 0.15 * paint.lips
+      oil += 0.15 * paint.lips
       beard = look.beard * paint.beard
     }
     // Scar tissue: paler, smoother, shinier.
@@ -114,73 +200,29 @@ struct SkinShader {
     blood -= 0.25 * scar
     let texture = 1 - 0.85 * scar
 
-    var albedo = own ?? base
+    var albedo = own.map { $0 / (1 - gloss.albedo(1)) } ?? base
     for c in 0..<3 { albedo[c] *= fastExp(melaninTint[c] * melanin + bloodTint[c] * blood) }
     albedo *= SIMD3(repeating: 1) + (beardShadow - SIMD3(repeating: 1)) * beard
 
-    // Relief tilts the normal: undulation of 2 mm, and furrows where a close-up resolves them.
-    let near = resolved(0.42)
-    let relief = resolved(1.6)
-    var tilt = SIMD3<Float>.zero
-    if relief > 0 {
-      let p = place * 0.6
-      tilt +=
-        SIMD3(
-          valueNoise(p, seed: noiseSeed &+ 3), valueNoise(p, seed: noiseSeed &+ 4), valueNoise(p, seed: noiseSeed &+ 5))
-        * (0.05 * relief * texture)
-    }
+    // Relief tilts the normal: unevenness of 4 mm and of 1.5 mm, and furrows where a close-up resolves them.
+    let near = resolved(0.8)
+    var tilt = noise3(place * 0.27, 14) * (0.055 * texture)
+    let relief = resolved(1.4)
+    if relief > 0 { tilt += noise3(place * 0.72, 3) * (0.075 * relief * texture) }
     var furrow: Float = 0
+    let fineness = resolved(0.4)
     if near > 0 {
-      // Stretch the pattern by slow noise: real plates are not alike.
-      let warp = SIMD3(
-        valueNoise(place * 0.9, seed: noiseSeed &+ 6), valueNoise(place * 0.9, seed: noiseSeed &+ 7),
-        valueNoise(place * 0.9, seed: noiseSeed &+ 8))
-      let pattern = skinFurrow(place * 1.9 + warp * 0.5, seed: noiseSeed &+ 9)
+      let pattern = skinRelief(place, pixel: pixelSize, fine: fineness, seed: noiseSeed &+ 6)
       furrow = pattern.depth * near * texture
-      tilt += pattern.across * (0.11 * furrow)
-      let p = place * 6
-      tilt +=
-        SIMD3(
-          valueNoise(p, seed: noiseSeed &+ 10), valueNoise(p, seed: noiseSeed &+ 11),
-          valueNoise(p, seed: noiseSeed &+ 12)) * (0.06 * resolved(0.17) * texture)
+      tilt += pattern.across * (0.16 * furrow * pattern.sharpness)
+      tilt += noise3(place * 5.3, 10) * (0.10 * resolved(0.11) * texture)
     }
     tilt -= normal * dot(tilt, normal)
-    let n = normalized(normal + tilt)
-
-    var light = irradiance
-    let lum = max(0.2126 * light.x + 0.7152 * light.y + 0.0722 * light.z, 1e-4)
-    light *= clamp(1 + dot(n - normal, gradient) / lum, 0.4, 1.8) * (1 - 0.05 * furrow)
-    let diffuse = albedo * light
-
-    // Oil: two GGX lobes per softbox, and the room by Fresnel.
-    let nv = max(dot(n, view), 0.05)
-    var specular = SIMD3<Float>.zero
-    let unresolved = 0.05 * (1 - near) * texture
-    for (j, lamp) in lamps.enumerated() {
-      let l = lampDirections[j]
-      let nl = dot(n, l)
-      if nl <= 0 { continue }
-      let h = normalized(l + view)
-      let nh = max(dot(n, h), 0)
-      let fresnel = 0.028 + 0.972 * power5(1 - max(dot(h, view), 0))
-      // A softbox of this width blurs the highlight like a rougher surface.
-      let width = 0.18 / lamp.sharpness.squareRoot()
-      let sharp = ggx(nh, alpha: 0.34 - 0.12 * gloss + width + unresolved)
-      let soft = ggx(nh, alpha: 0.60 + width)
-      let lobes = (0.80 * sharp + 0.20 * soft) * fresnel / (4 * max(nv, 0.25))
-      // A lamp of radiance L and sharpness s gives an irradiance of about 2 pi L / s.
-      let strength = 2 * Float.pi / lamp.sharpness * visible[j] * (0.4 + 1.8 * gloss)
-      specular += lamp.radiance * (lobes * min(nl * 4, 1) * strength)
-    }
-    let grazing = 0.025 + 0.6 * power5(1 - nv)
-    specular += rim * (grazing * visible.w * (0.3 + 0.4 * gloss))
-    return ShadedPoint(diffuse: diffuse, specular: specular * (1 - 0.30 * furrow))
-  }
-
-  @inline(__always)
-  private func ggx(_ nh: Float, alpha: Float) -> Float {
-    let a2 = alpha * alpha
-    let d = nh * nh * (a2 - 1) + 1
-    return a2 / (Float.pi * d * d)
+    // Furrows lie in their own shade; on average nothing is lost.
+    let shade = furrow - meanFurrow(pixel: pixelSize, fine: fineness) * near * texture
+    return Surface(
+      albedo: albedo, normal: normalized(normal + tilt), oil: clamp(oil + 0.3 * scar, 0, 1),
+      diffuseShade: 1 - 0.06 * shade, specularShade: 1 - 0.25 * shade,
+      unresolved: (0.010 * (1 - near) + 0.004 * (1 - relief)) * texture)
   }
 }

@@ -1,5 +1,7 @@
-// Hairs above the skin: straight pieces drawn with the share of each pixel that they cover. A hair thinner than a pixel
-// keeps its true area, so that a shaved scalp has the same tone at every zoom. Shading after Kajiya and Kay (1989).
+// Hairs above the skin: straight round pieces drawn with the share of each pixel that they cover. A hair thinner than a
+// pixel keeps its true area, so that a shaved scalp has the same tone at every zoom. Shading after Kajiya and Kay
+// (1989). Each piece casts a shadow of the first lamp on the skin below it: as wide as the lamp and the height of the
+// hair make it, with as much light missing as the hair stops.
 
 import HeadGeometry
 
@@ -16,40 +18,85 @@ extension ViewPlanes {
     /// Share of light that the piece stops where it covers a pixel.
     var opacity: Float
     var colour: SIMD3<Float>
+
+    init(from a: SIMD3<Float>, to b: SIMD3<Float>, width: Float, opacity: Float, colour: SIMD3<Float>) {
+      let dx = b.x - a.x
+      let dy = b.y - a.y
+      let length = max((dx * dx + dy * dy).squareRoot(), 1e-4)
+      ax = a.x
+      ay = a.y
+      ux = dx / length
+      uy = dy / length
+      // Seen end on, a hair still covers its own cross-section.
+      self.length = max(length, width * 0.5)
+      self.width = width
+      self.opacity = opacity
+      self.colour = colour
+    }
+  }
+
+  /// Hairs and their shadows.
+  private struct Pieces {
+    var hairs: [Piece] = []
+    var shadows: [Piece] = []
   }
 
   /// Adds `strands` to `planes`, in order.
   func add(_ strands: Strands, to planes: inout SplatPlanes, threads: Int?) {
     if strands.count == 0 { return }
     let pieces = visiblePieces(strands, threads: threads)
-    let bandHeight = 32
-    let bands = (height + bandHeight - 1) / bandHeight
-    let lists = group(pieces.count, bands: bands) { i in
-      let p = pieces[i]
-      let reach = p.width / 2 + 1.5
-      let by = p.ay + p.uy * p.length
-      return (
-        Int((min(p.ay, by) - reach) / Float(bandHeight)), Int((max(p.ay, by) + reach) / Float(bandHeight))
-      )
+    let shadowLists = bands(pieces.shadows)
+    planes.density.withUnsafeMutableBufferPointer { buffer in
+      nonisolated(unsafe) let out = buffer
+      let (start, items) = shadowLists
+      parallelTiles(start.count - 1, threads: threads) { band in
+        let rows = (band * bandHeight)..<min(height, (band + 1) * bandHeight)
+        for k in start[band]..<start[band + 1] {
+          let piece = pieces.shadows[Int(items[k])]
+          draw(piece, rows: rows) { i, alpha, _ in out[i] += SIMD4(repeating: -naturalLog(1 - alpha)) }
+        }
+      }
     }
+    let hairLists = bands(pieces.hairs)
     planes.hair.withUnsafeMutableBufferPointer { buffer in
       nonisolated(unsafe) let out = buffer
-      let (start, items) = lists
-      parallelTiles(bands, threads: threads) { band in
+      let (start, items) = hairLists
+      parallelTiles(start.count - 1, threads: threads) { band in
         let rows = (band * bandHeight)..<min(height, (band + 1) * bandHeight)
-        for k in start[band]..<start[band + 1] { draw(pieces[Int(items[k])], rows: rows, into: out) }
+        for k in start[band]..<start[band + 1] {
+          let piece = pieces.hairs[Int(items[k])]
+          draw(piece, rows: rows) { i, alpha, edge in
+            // A round hair is lightest along its middle.
+            let light = out[i].w * alpha * (1.2 - 0.6 * edge * edge)
+            let under = out[i]
+            out[i] = SIMD4(
+              under.x + piece.colour.x * light, under.y + piece.colour.y * light, under.z + piece.colour.z * light,
+              under.w * (1 - alpha))
+          }
+        }
       }
     }
   }
 
-  private func visiblePieces(_ strands: Strands, threads: Int?) -> [Piece] {
+  private var bandHeight: Int { 32 }
+
+  private func bands(_ pieces: [Piece]) -> (start: [Int], items: [Int32]) {
+    group(pieces.count, bands: (height + bandHeight - 1) / bandHeight) { i in
+      let p = pieces[i]
+      let reach = p.width / 2 + 1.2
+      let by = p.ay + p.uy * p.length
+      return (Int((min(p.ay, by) - reach) / Float(bandHeight)), Int((max(p.ay, by) + reach) / Float(bandHeight)))
+    }
+  }
+
+  private func visiblePieces(_ strands: Strands, threads: Int?) -> Pieces {
     let chunk = 4096
     let tiles = (strands.count + chunk - 1) / chunk
-    var parts = [[Piece]](repeating: [], count: tiles)
+    var parts = [Pieces](repeating: Pieces(), count: tiles)
     parts.withUnsafeMutableBufferPointer { buffer in
       nonisolated(unsafe) let out = buffer
       parallelTiles(tiles, threads: threads) { tile in
-        var mine: [Piece] = []
+        var mine = Pieces()
         for i in (tile * chunk)..<min(strands.count, (tile + 1) * chunk) {
           let a = projection.project(strands.root[i])
           let b = projection.project(strands.tip[i])
@@ -59,27 +106,52 @@ extension ViewPlanes {
           {
             continue
           }
-          let toEye = normalized(camera.eye - strands.root[i])
-          let cosine = dot(strands.normal[i], toEye)
+          let toEye = camera.direction(from: strands.root[i])
+          let normal = strands.normal[i]
+          let cosine = dot(normal, toEye)
           // Hair stands off the skin, so it may show a little beyond the outline; its root must be near the front.
           if cosine < -0.1 || isHidden(a, cosine: max(cosine, 0.1)) { continue }
-          let dx = b.x - a.x
-          let dy = b.y - a.y
-          let length = max((dx * dx + dy * dy).squareRoot(), 1e-4)
-          // Along the outline stubble would draw a hard line; light that passes between and through hairs softens it.
-          let rim = 0.35 + 0.65 * smoothstep(0, 0.3, cosine)
-          // Seen end on, a hair still covers its own cross-section.
-          let width = strands.diameter[i] * projection.focal / a.z
-          mine.append(
+          // Along the outline hairs crowd before each other and stubble would draw a hard dark line; there light also
+          // comes through them from behind. Each hair counts as much as keeps the crowd even.
+          let rim = clamp(cosine * 2.6, 0.1, 1)
+          let scale = projection.scale(at: a.z)
+          mine.hairs.append(
             Piece(
-              ax: a.x, ay: a.y, ux: dx / length, uy: dy / length, length: max(length, width * 0.5), width: width,
-              opacity: rim,
+              from: a, to: b, width: strands.diameter[i] * scale, opacity: rim,
               colour: shade(strands, i, toEye: toEye)))
+
+          // The shadow: root and tip thrown on the skin's plane.
+          let toLamp = lampDirections.first ?? normal
+          let drop = dot(normal, toLamp)
+          if drop <= 0.1 || cosine < 0.15 { continue }
+          let vertex = Int(strands.vertex[i])
+          let rootHeight = max(0, dot(strands.root[i] - skinBelow(strands, i), normal))
+          let tipHeight = rootHeight + max(0, dot(strands.tip[i] - strands.root[i], normal))
+          let from = strands.root[i] - toLamp * (rootHeight / drop)
+          let to = strands.tip[i] - toLamp * (tipHeight / drop)
+          let blurred = strands.diameter[i] + (rootHeight + tipHeight) / drop * lampRadius
+          mine.shadows.append(
+            Piece(
+              from: projection.project(from), to: projection.project(to), width: blurred * scale,
+              opacity: min(0.9, light.key[vertex] * strands.diameter[i] / blurred * rim), colour: .zero))
         }
         out[tile] = mine
       }
     }
-    return Array(parts.joined())
+    var all = Pieces()
+    for part in parts {
+      all.hairs += part.hairs
+      all.shadows += part.shadows
+    }
+    return all
+  }
+
+  /// The place on the skin that a piece of hair grows from: pieces of one hair follow each other from the root on.
+  @inline(__always)
+  private func skinBelow(_ strands: Strands, _ i: Int) -> SIMD3<Float> {
+    var first = i
+    while first > 0, i - first < 8, strands.root[first] == strands.tip[first - 1] { first -= 1 }
+    return strands.root[first]
   }
 
   /// Light sent by a hair: diffuse by the light on the skin below it, and a glint along the shaft.
@@ -89,50 +161,76 @@ extension ViewPlanes {
     let irradiance = light.irradiance[vertex]
     let tangent = normalized(strands.tip[i] - strands.root[i])
     var colour = strands.colour[i] * irradiance * 0.9
-    let l = lampDirections.first ?? SIMD3(0, 1, 0)
-    let tl = dot(tangent, l)
     let te = dot(tangent, toEye)
-    let shine = max(0, (1 - tl * tl).squareRoot() * (1 - te * te).squareRoot() - tl * te)
-    let s2 = shine * shine
-    let s8 = s2 * s2 * s2 * s2
-    colour += SIMD3(repeating: 0.045 * s8 * s8 * light.visible[vertex].x)
+    let sine = max(1 - te * te, 0).squareRoot()
+    // A narrow glint off the scales, and a wide one, coloured, that has been through the shaft. Lamps here are as bright as
+    // the light on the skin says.
+    for (j, l) in lampDirections.enumerated() {
+      let tl = dot(tangent, l)
+      let along = max(0, max(1 - tl * tl, 0).squareRoot() * sine - tl * te)
+      let s2 = along * along
+      let s4 = s2 * s2
+      let narrow = s4 * s4 * s4
+      let lit = lampWeights[j] * light.visible[vertex][j]
+      colour += (SIMD3(repeating: 0.030 * narrow) + strands.colour[i] * (0.5 * s4)) * lit
+    }
     return colour
   }
 
+  /// Calls `cover` for each pixel that a piece covers, with the share that it stops there and how far from its middle, -1
+  /// to 1 over its width.
   @inline(__always)
-  private func draw(_ p: Piece, rows: Range<Int>, into out: UnsafeMutableBufferPointer<SIMD4<Float>>) {
-    // A piece at least one pixel wide; thinner ones let light pass instead.
+  private func draw(_ p: Piece, rows: Range<Int>, _ cover: (Int, Float, Float) -> Void) {
     let half = max(p.width, 1) / 2
-    let opacity = min(p.width, 1) * p.opacity
-    let reach = half + 0.5
+    let reach = p.width / 2 + 0.71
+    let pixel = PixelAcross(p.ux, p.uy)
     let bx = p.ax + p.ux * p.length
     let by = p.ay + p.uy * p.length
-    let x0 = max(0, Int(min(p.ax, bx) - reach - 0.5))
-    let x1 = min(width - 1, Int(max(p.ax, bx) + reach + 0.5))
+    let x0 = max(0, Int(max(min(p.ax, bx) - reach - 0.5, -1e6)))
+    let x1 = min(width - 1, Int(min(max(p.ax, bx) + reach + 0.5, 1e6)))
     let y0 = max(rows.lowerBound, Int(max(0, min(p.ay, by) - reach - 0.5)))
-    let y1 = min(rows.upperBound - 1, Int(max(p.ay, by) + reach + 0.5))
+    let y1 = min(rows.upperBound - 1, Int(min(max(p.ay, by) + reach + 0.5, 1e6)))
     if x0 > x1 || y0 > y1 { return }
-    // Ends fade over a pixel; a piece shorter than that keeps its area.
-    let taper = min(p.length, 1)
     for y in y0...y1 {
       for x in x0...x1 {
         let dx = Float(x) + 0.5 - p.ax
         let dy = Float(y) + 0.5 - p.ay
         let along = dx * p.ux + dy * p.uy
-        let across = abs(dy * p.ux - dx * p.uy)
-        let side = clamp(half + 0.5 - across, 0, 1)
+        let across = dy * p.ux - dx * p.uy
+        let side = pixel.share(upTo: across + 0.5 * p.width) - pixel.share(upTo: across - 0.5 * p.width)
         if side <= 0 { continue }
-        let half2 = max(p.length, 1) / 2
-        let end = clamp(half2 + 0.5 - abs(along - p.length / 2), 0, 1)
-        let alpha = min(0.97, opacity * side * end * taper)
-        if alpha <= 0 { continue }
-        let i = y * width + x
-        let under = out[i]
-        let light = under.w * alpha
-        out[i] = SIMD4(
-          under.x + p.colour.x * light, under.y + p.colour.y * light, under.z + p.colour.z * light,
-          under.w * (1 - alpha))
+        let end = pixel.share(upTo: along) - pixel.share(upTo: along - p.length)
+        let alpha = min(0.97, p.opacity * side * end)
+        if alpha > 0 { cover(y * width + x, alpha, clamp(across / half, -1, 1)) }
       }
     }
+  }
+}
+
+/// A pixel as a line at an angle crosses it: the square's shadow on the line's normal is a trapezoid (and the same one on
+/// the line itself).
+private struct PixelAcross {
+  /// Half the foot and half the top of the trapezoid.
+  private let foot: Float
+  private let top: Float
+  private let perTop: Float
+  private let perSlope: Float
+
+  @inline(__always)
+  init(_ ux: Float, _ uy: Float) {
+    let (a, b) = (abs(ux), abs(uy))
+    foot = 0.5 * (a + b)
+    top = min(0.5 * abs(a - b), foot - 1e-3)
+    perTop = 1 / (foot + top)
+    perSlope = 0.5 / ((foot + top) * (foot - top))
+  }
+
+  /// Share of the pixel on one side of a line `x` from its middle, less a half.
+  @inline(__always)
+  func share(upTo x: Float) -> Float {
+    let a = abs(x)
+    if a >= foot { return x < 0 ? -0.5 : 0.5 }
+    let value = a <= top ? a * perTop : 0.5 - (foot - a) * (foot - a) * perSlope
+    return x < 0 ? -value : value
   }
 }

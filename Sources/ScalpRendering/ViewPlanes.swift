@@ -10,46 +10,97 @@
 import HeadGeometry
 import SkinOptics
 
-/// A prepared view.
+/// How much work a picture is worth.
+public enum PictureQuality: String, Sendable, CaseIterable {
+  /// Skin without its fine relief: for dragging a hairline.
+  case draft
+  case standard
+  /// Four samples of everything in each pixel: for print.
+  case final
+
+  /// Samples per pixel side at which everything is drawn.
+  var supersampling: Int { self == .final ? 2 : 1 }
+}
+
+/// A prepared view, or a window of one.
 public struct ViewPlanes: Sendable {
-  public let width: Int
-  public let height: Int
-  public let camera: Camera
+  public var width: Int { projection.width }
+  public var height: Int { projection.height }
+  public var camera: Camera { projection.camera }
   let projection: Projection
+  /// Linear light to display light.
+  let exposure: Float
+  /// Samples per pixel side of the finished picture.
+  let supersampling: Int
   var diffuse: [SIMD3<Float>]
   var specular: [SIMD3<Float>]
   var coverage: [Float]
   var depth: [Float]
   let light: VertexLight
   let lampDirections: [SIMD3<Float>]
+  /// What each lamp gives a surface that faces it, over pi (luminance).
+  let lampWeights: [Float]
+  /// How wide the first lamp is, radians.
+  let lampRadius: Float
+}
+
+/// A head under lamps before a camera: what all windows of a picture share.
+public struct LitView: Sendable {
+  let head: PreparedHead
+  let look: SkinLook
+  let camera: Camera
+  let setup: StudioLight
+  let light: VertexLight
+
+  /// Lights the head. About 40 ms for 100,000 triangles on two cores.
+  public init(
+    _ head: PreparedHead, look: SkinLook, camera: Camera, light: StudioLight = .clinic, threads: Int? = nil
+  ) {
+    self.head = head
+    self.look = look
+    self.camera = camera
+    setup = light
+    self.light = lightVertices(head, light, camera: camera, threads: threads)
+  }
+
+  /// Shades a window of a picture.
+  ///
+  /// Memory while it runs: about 75 bytes per sample (a pixel of `final` has four), and 20 more while a picture of the
+  /// view is put together.
+  public func planes(_ window: PictureWindow, quality: PictureQuality = .standard, threads: Int? = nil) -> ViewPlanes {
+    let projection = Projection(camera, window.scaled(quality.supersampling))
+    let visibility = VisibilityBuffer(mesh: head.mesh, projection: projection, threads: threads)
+    let pixel = 1 / projection.pixelsPerMillimetre
+    let shader = SkinShader(
+      look: look, light: setup, camera: camera,
+      pixelSize: quality == .draft ? max(pixel, 2) : pixel * Float(quality.supersampling),
+      hasPaint: !head.templatePositions.isEmpty)
+    let count = projection.width * projection.height
+    var planes = ViewPlanes(
+      projection: projection, exposure: setup.exposure, supersampling: quality.supersampling,
+      diffuse: [SIMD3<Float>](repeating: .zero, count: count),
+      specular: [SIMD3<Float>](repeating: .zero, count: count),
+      coverage: [Float](repeating: 0, count: count), depth: [Float](repeating: .infinity, count: count),
+      light: light, lampDirections: shader.lampDirections,
+      lampWeights: zip(setup.softboxes, shader.lampTables).map {
+        luminance($0.radiance) * $0.flux * $1.meanCosine(1) / Float.pi
+      }, lampRadius: setup.softboxes.first.map { min(1 / $0.sharpness.squareRoot(), 0.7) } ?? 0.7)
+    planes.shadeAll(head, visibility: visibility, shader: shader, threads: threads)
+    return planes
+  }
 }
 
 /// Shades a head from one camera.
 ///
 /// - Parameters:
-///   - width: pixels, 1 to 4096, as `height`.
+///   - width: pixels, 1 to 8192, as `height`.
 ///   - threads: worker threads; `nil` for one per core. The result does not depend on it.
-///
-/// Memory while it runs: about 80 bytes per pixel, and 80 more while a picture of the view is put together.
 public func prepareView(
-  of head: PreparedHead, look: SkinLook, camera: Camera, light: StudioLight = .clinic, width: Int, height: Int,
-  threads: Int? = nil
+  of head: PreparedHead, look: SkinLook, camera: Camera, light: StudioLight = .clinic,
+  quality: PictureQuality = .standard, width: Int, height: Int, threads: Int? = nil
 ) -> ViewPlanes {
-  let projection = Projection(camera, width: width, height: height)
-  let vertexLight = lightVertices(head, light, camera: camera, threads: threads)
-  let visibility = VisibilityBuffer(mesh: head.mesh, projection: projection, threads: threads)
-  let shader = SkinShader(
-    look: look, light: light, camera: camera, pixelSize: 1 / projection.pixelsPerMillimetre,
-    hasPaint: !head.templatePositions.isEmpty)
-  var planes = ViewPlanes(
-    width: width, height: height, camera: camera, projection: projection,
-    diffuse: [SIMD3<Float>](repeating: .zero, count: width * height),
-    specular: [SIMD3<Float>](repeating: .zero, count: width * height),
-    coverage: [Float](repeating: 0, count: width * height),
-    depth: [Float](repeating: .infinity, count: width * height), light: vertexLight,
-    lampDirections: shader.lampDirections)
-  planes.shadeAll(head, visibility: visibility, shader: shader, threads: threads)
-  return planes
+  LitView(head, look: look, camera: camera, light: light, threads: threads).planes(
+    PictureWindow(width: width, height: height), quality: quality, threads: threads)
 }
 
 extension ViewPlanes {
@@ -57,9 +108,9 @@ extension ViewPlanes {
     _ head: PreparedHead, visibility: VisibilityBuffer, shader: SkinShader, threads: Int?
   ) {
     let band = 16
-    let (width, height) = (self.width, self.height)
+    let (width, height, side) = (self.width, self.height, supersampling)
     let sampler = SurfaceSampler(
-      head: head, visibility: visibility, light: light, shader: shader, eye: camera.eye,
+      head: head, visibility: visibility, light: light, shader: shader, camera: camera,
       vertexColours: head.scanSkin?.filteredVertexColours(head, pixelSize: shader.pixelSize) ?? [])
     diffuse.withUnsafeMutableBufferPointer { diffuseBuffer in
       specular.withUnsafeMutableBufferPointer { specularBuffer in
@@ -69,16 +120,30 @@ extension ViewPlanes {
             nonisolated(unsafe) let specular = specularBuffer
             nonisolated(unsafe) let coverage = coverageBuffer
             nonisolated(unsafe) let depth = depthBuffer
+            @Sendable func store(_ pixel: SurfaceSampler.Pixel, at i: Int) {
+              diffuse[i] = pixel.diffuse
+              specular[i] = pixel.specular
+              coverage[i] = pixel.coverage
+              depth[i] = pixel.depth
+            }
             parallelTiles((height + band - 1) / band, threads: threads) { tile in
-              for y in (tile * band)..<min(height, (tile + 1) * band) {
-                for x in 0..<width {
-                  let pixel = sampler.resolve(x: x, y: y)
-                  let i = y * width + x
-                  diffuse[i] = pixel.diffuse
-                  specular[i] = pixel.specular
-                  coverage[i] = pixel.coverage
-                  depth[i] = pixel.depth
+              var y = tile * band
+              while y < min(height, (tile + 1) * band) {
+                var x = 0
+                while x < width {
+                  // Four samples of a finished picture that lie on one smooth piece of skin are shaded once.
+                  if side == 2, let pixel = sampler.block(x: x, y: y, side: side) {
+                    for dy in 0..<side {
+                      for dx in 0..<side { store(pixel, at: (y + dy) * width + x + dx) }
+                    }
+                  } else {
+                    for dy in 0..<side {
+                      for dx in 0..<side { store(sampler.resolve(x: x + dx, y: y + dy), at: (y + dy) * width + x + dx) }
+                    }
+                  }
+                  x += side
                 }
+                y += side
               }
             }
           }
@@ -94,7 +159,7 @@ private struct SurfaceSampler {
   let visibility: VisibilityBuffer
   let light: VertexLight
   let shader: SkinShader
-  let eye: SIMD3<Float>
+  let camera: Camera
   /// The scan's, filtered for this view.
   let vertexColours: [SIMD3<Float>]
 
@@ -103,6 +168,31 @@ private struct SurfaceSampler {
     var specular = SIMD3<Float>.zero
     var coverage: Float = 0
     var depth: Float = .infinity
+  }
+
+  /// The light of `side` x `side` pixels at once, if all their samples lie close together on skin; else `nil`.
+  @inline(__always)
+  func block(x: Int, y: Int, side: Int) -> Pixel? {
+    let samples = side * VisibilityBuffer.samplesPerSide
+    let (left, top) = (x * VisibilityBuffer.samplesPerSide, y * VisibilityBuffer.samplesPerSide)
+    var nearest = Float.infinity
+    var farthest: Float = 0
+    for sy in 0..<samples {
+      for sx in 0..<samples {
+        let i = (top + sy) * visibility.width + left + sx
+        if visibility.triangle[i] < 0 { return nil }
+        nearest = min(nearest, visibility.depth[i])
+        farthest = max(farthest, visibility.depth[i])
+      }
+    }
+    if farthest - nearest >= 1.5 { return nil }
+    let half = Float(samples) / 2
+    let i = (top + samples / 2) * visibility.width + left + samples / 2
+    let point = shade(
+      visibility.triangle[i], sampleX: Float(left) + half, sampleY: Float(top) + half, width: Float(samples))
+    return Pixel(
+      diffuse: point.light.diffuse * point.coverage, specular: point.light.specular * point.coverage,
+      coverage: point.coverage, depth: nearest)
   }
 
   /// Samples of one pixel that lie close together are shaded once, in their middle; others one by one.
@@ -188,7 +278,7 @@ private struct SurfaceSampler {
       down: SIMD2(a.x - c.x, b.x - a.x) * (width / area), vertexColours: vertexColours)
     let coverage = head.neckCut.map { smoothstep($0 + 3, $0 + 30, position.y) } ?? 1
     let shaded = shader.shade(
-      place: place, normal: normal, view: normalized(eye - position),
+      place: place, normal: normal, view: camera.direction(from: position),
       irradiance: light.irradiance[ia] * u + light.irradiance[ib] * v + light.irradiance[ic] * w,
       gradient: light.gradient[ia] * u + light.gradient[ib] * v + light.gradient[ic] * w,
       visible: light.visible[ia] * u + light.visible[ib] * v + light.visible[ic] * w, scar: scar, own: own)

@@ -29,8 +29,8 @@ struct VisibilityBuffer {
     var ids = [Int32](repeating: -1, count: width * height)
     var depths = [Float](repeating: .infinity, count: width * height)
     rasterise(
-      triangles: mesh.triangles, vertices: vertices, width: width, height: height, near: 10, threads: threads,
-      triangle: &ids, depth: &depths)
+      triangles: mesh.triangles, vertices: vertices, width: width, height: height, near: Projection.nearPlane,
+      threads: threads, triangle: &ids, depth: &depths)
     triangle = ids
     depth = depths
     projected = vertices
@@ -92,8 +92,8 @@ private func trianglesByBand(
   bands: Int
 ) -> (start: [Int], items: [Int32]) {
   // First and last band of each triangle; first > last where it is not drawn.
-  var first = [Int16](repeating: 1, count: triangles.count)
-  var last = [Int16](repeating: 0, count: triangles.count)
+  var first = [Int32](repeating: 1, count: triangles.count)
+  var last = [Int32](repeating: 0, count: triangles.count)
   var start = [Int](repeating: 0, count: bands + 1)
   for (i, t) in triangles.enumerated() {
     let a = vertices[Int(t.x)]
@@ -109,8 +109,8 @@ private func trianglesByBand(
     if bottom < 0 || top >= Float(height) || right < 0 || left >= Float(width) { continue }
     let from = max(0, Int(max(top, 0))) / bandHeight
     let to = min(height - 1, Int(min(bottom, Float(height)))) / bandHeight
-    first[i] = Int16(from)
-    last[i] = Int16(to)
+    first[i] = Int32(from)
+    last[i] = Int32(to)
     for band in from...to { start[band + 1] += 1 }
   }
   for band in 0..<bands { start[band + 1] += start[band] }

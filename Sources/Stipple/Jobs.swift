@@ -116,7 +116,10 @@ private func encodeAll(_ pictures: [NamedPicture], options: PNGOptions, threads:
   encoded.withUnsafeMutableBufferPointer { buffer in
     nonisolated(unsafe) let out = buffer
     parallelTiles(pictures.count, threads: threads) { i in
-      out[i] = Result { try encodePNG(pictures[i].image, options: options) }
+      out[i] = Result {
+        if let samples = pictures[i].samples { return try encodePNG(samples, options: options) }
+        return try encodePNG(pictures[i].image, options: options)
+      }
     }
   }
   return encoded

@@ -17,10 +17,15 @@ public enum SkinSource: String, Sendable, CaseIterable {
 
 /// What to draw, where the design leaves it open.
 public struct PreviewOptions: Sendable {
-  /// Side of a square picture, pixels, 64 to 4096; `nil` takes the design's.
+  /// Side of a square picture, pixels, 64 to 8192; `nil` takes the design's.
   public var size: Int?
+  /// View, camera, light and the like in place of the design's.
+  public var choices = PictureChoices()
   /// `nil` takes the design's view.
-  public var view: Pictures.View?
+  public var view: Pictures.View? {
+    get { choices.view }
+    set { choices.view = newValue }
+  }
   /// The pace of fading in the year pictures; `nil` takes the client's own.
   public var pace: Pace?
   /// Years after the last session to draw, in order.
@@ -39,6 +44,8 @@ public struct PreviewOptions: Sendable {
 public struct NamedPicture: Sendable {
   public var name: String
   public var image: RasterImage
+  /// The same with 16 bits per sample or with alpha, where that was asked for: what is written then.
+  public var samples: PNGPixels?
 }
 
 /// A moment that a picture shows.
@@ -55,52 +62,57 @@ struct PreviewState {
 ///
 /// Every picture is labelled SIMULATION. The same plan and options give the same pixels for any number of threads.
 ///
-/// Throws `StippleError`: `usage` for a size or year outside its range, `data` for a close-up off the scalp.
+/// Throws `StippleError`: `usage` for a size, year or camera outside its range or a camera inside the head, `data` for a
+/// close-up off the scalp, `limit` where memory would not do; all before anything is drawn.
 public func preview(_ plan: TreatmentPlan, options: PreviewOptions = PreviewOptions()) throws(StippleError)
   -> [NamedPicture]
 {
-  let size = options.size ?? plan.design.pictures.size
-  if !(64...4096).contains(size) {
-    throw StippleError(.usage, "picture size \(size) is outside 64 to 4096 pixels")
-  }
   for year in options.years where !(year >= 0 && year <= 20) {
     throw StippleError(.usage, "year \(year) is outside 0 to 20")
   }
   let pace = options.pace ?? plan.design.client.pace
+  let scene = try PictureScene(plan.design, options.choices, size: options.size)
   let states = previewStates(plan.design, options, pace)
-  let studio = try Studio(plan, skin: options.skin, threads: options.threads)
+  try scene.checkMemory(pictures: states.count)
+  let studio = try Studio(plan, skin: options.skin, scene: scene, threads: options.threads)
   let aged = try states.map { (state) throws(StippleError) in
     guard let years = state.years else { return [Marks]() }
     return try studio.impressions(atYears: years, pace: state.pace)
   }
 
-  let main = options.view ?? plan.design.pictures.view
+  let main: Pictures.View? = scene.pictures.camera == nil ? scene.pictures.view : nil
   let total = states.count + 1
   var pictures: [NamedPicture] = []
   var cells: [[RasterImage]] = []
 
-  // The main view at full size, unlabelled copies going to the sheet.
-  let cell = ContactSheet.cell(for: size)
-  let dressed = try studio.dress(main, size: size)
+  // The main view at full size, unlabelled copies going to the sheet; where that has no background, drawn once more.
+  let cell = ContactSheet.cell(for: scene.pictures.size)
+  let drawn = try studio.draw(main, states: aged)
   var row: [RasterImage] = []
-  for (state, marks) in zip(states, aged) {
-    var image = dressed.picture(impressions: marks, threads: options.threads)
-    row.append(reduced(image, to: cell))
+  if scene.background == .transparent {
+    let dressed = try studio.dress(main, size: cell, background: .clinic)
+    row = aged.map { dressed.picture(impressions: $0, threads: options.threads) }
+  }
+  for (state, picture) in zip(states, drawn) {
+    var image = picture.image
+    if scene.background != .transparent { row.append(reduced(image, to: cell)) }
     label(&image, state)
-    pictures.append(NamedPicture(name: state.file, image: image))
+    pictures.append(NamedPicture(name: state.file, image: image, samples: picture.samples(labelled: image)))
     options.progress(pictures.count, total)
   }
   cells.append(row)
 
   // Other views at the sheet's size.
-  var views = [main]
-  for view in plan.design.pictures.sheetViews where !views.contains(view) {
-    views.append(view)
-    let dressed = try studio.dress(view, size: cell)
+  var titles = [scene.title(of: main)]
+  for (index, view) in plan.design.pictures.sheetViews.enumerated()
+  where view != main && !plan.design.pictures.sheetViews[..<index].contains(view) {
+    titles.append(scene.title(of: view))
+    let dressed = try studio.dress(
+      view, size: cell, background: scene.background == .transparent ? .clinic : scene.background)
     cells.append(aged.map { dressed.picture(impressions: $0, threads: options.threads) })
   }
   let sheet = ContactSheet.compose(
-    cells, titles: views.map(viewTitle), states: states,
+    cells, titles: titles, states: states,
     footer: studio.footer(pace: "the \(pace.name) pace", showsYears: !options.years.isEmpty))
   pictures.append(NamedPicture(name: "sheet", image: sheet))
   options.progress(total, total)

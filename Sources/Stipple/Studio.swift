@@ -8,24 +8,29 @@ import ScalpRendering
 import SkinOptics
 import TreatmentDesign
 
-struct Studio {
-  let plan: TreatmentPlan
+struct Studio: Sendable {
+  private(set) var plan: TreatmentPlan
   let head: PreparedHead
   let skin: SkinTone
   let look: SkinLook
   let hair: HairAppearance
   let face: Strands
-  let deposits: Deposits
+  private(set) var deposits: Deposits
   /// Per impression: 0 for the design's pigment, 1 and on for a layer's own; empty if no layer has one.
-  let mixtures: [UInt8]
+  private(set) var mixtures: [UInt8]
   /// Pale spots of extraction scars.
   let spots: Marks
   /// Impressions per cm² of treated skin, on average.
-  let density: Double
+  private(set) var density: Double
+  let scene: PictureScene
   let threads: Int?
 
-  init(_ plan: TreatmentPlan, skin source: SkinSource = .fromScan, threads: Int?) throws(StippleError) {
+  init(_ plan: TreatmentPlan, skin source: SkinSource = .fromScan, scene: PictureScene? = nil, threads: Int?)
+    throws(StippleError)
+  {
     self.plan = plan
+    let taken = if let scene { scene } else { try PictureScene(plan.design, PictureChoices(), size: nil) }
+    self.scene = taken
     self.threads = threads
     let skin = plan.design.client.tone
     self.skin = skin
@@ -42,6 +47,7 @@ struct Studio {
     let pigment = HairPigment.of(plan.design.hair.colour)
     var look = SkinLook(tone: skin)
     look.seed = plan.design.seed
+    look.shine = Float(taken.pictures.oil)
     look.browColour = pigment.albedo
     if case .mannequin(let choice) = plan.design.head, choice.sex == .male { look.beard = 0.45 }
     look.scarWeight = plan.fields.scarWeights(threads: threads)
@@ -52,25 +58,91 @@ struct Studio {
       seed: plan.design.seed)
     spots = extractionSpots(plan.fields)
     (deposits, mixtures) = makeDeposits(plan)
-    let treated = plan.fields.totals(threads: threads).treatedArea
-    density = treated > 0 ? Double(plan.impressions.count) / Double(treated) : 1
+    density = treatedDensity(plan, threads: threads)
   }
 
-  /// One view with the hair that is there.
-  func dress(_ view: Pictures.View, size: Int) throws(StippleError) -> DressedView {
-    let planes = prepareView(
-      of: head, look: look, camera: try camera(for: view), width: size, height: size, threads: threads)
+  /// The same head, hair and skin with other impressions in it.
+  func holding(_ plan: TreatmentPlan) -> Studio {
+    var other = self
+    other.plan = plan
+    (other.deposits, other.mixtures) = makeDeposits(plan)
+    other.density = treatedDensity(plan, threads: threads)
+    return other
+  }
+
+  /// One view with the hair that is there; `nil` is the camera of one's own.
+  func dress(_ view: Pictures.View?, size: Int, background: Background? = nil) throws(StippleError) -> DressedView {
+    dress(
+      lit(try camera(for: view)), PictureWindow(width: size, height: size), quality: scene.quality,
+      background: background ?? scene.background)
+  }
+
+  /// Draws each state of a view in full size, window by window where it does not fit in memory at once.
+  func draw(_ view: Pictures.View?, states: [[Marks]]) throws(StippleError) -> [DrawnPicture] {
+    let size = scene.pictures.size
+    let lit = lit(try camera(for: view))
+    var drawn = states.map { _ in DrawnPicture(size: size, samples: scene.needsSamples) }
+    for window in scene.windows(size: size) {
+      let dressed = dress(lit, window, quality: scene.quality, background: scene.background)
+      for (k, marks) in states.enumerated() {
+        drawn[k].append(dressed.picture(impressions: marks, threads: threads))
+        if scene.needsSamples {
+          drawn[k].append(dressed.samples(impressions: marks, bits16: scene.pictures.sixteenBit, threads: threads))
+        }
+      }
+    }
+    return drawn
+  }
+
+  private func lit(_ camera: Camera) -> LitView {
+    LitView(head, look: look, camera: camera, light: scene.light, threads: threads)
+  }
+
+  private func dress(
+    _ lit: LitView, _ window: PictureWindow, quality: PictureQuality, background: Background
+  ) -> DressedView {
     var strands = hair.strands
     strands.append(face)
-    return DressedView(planes, shafts: [spots, hair.shafts], strands: strands, threads: threads)
+    return DressedView(
+      lit.planes(window, quality: quality, threads: threads), shafts: [spots, hair.shafts], strands: strands,
+      background: background, threads: threads)
   }
 
-  private func camera(for view: Pictures.View) throws(StippleError) -> Camera {
-    if let named = ClinicView(rawValue: view.rawValue) { return named.camera(for: head.landmarks) }
+  func camera(for view: Pictures.View?) throws(StippleError) -> Camera {
+    var camera: Camera
+    if let view, let named = ClinicView(rawValue: view.rawValue) {
+      camera = named.camera(for: head.landmarks)
+    } else if view != nil {
+      let place = try closeUpPlace()
+      camera = macroCamera(at: place.position, normal: normal(at: place))
+    } else {
+      let own = scene.pictures.camera ?? Pictures.OwnCamera()
+      camera = FreeCamera(
+        azimuth: own.azimuth, elevation: own.elevation, distance: own.distance, focal: own.focal
+      ).camera(at: scene.looksAtPlace ? try closeUpPlace().position : head.landmarks.middle)
+      let least = camera.leastDistance(from: head.mesh)
+      if !scene.orthographic && camera.distance < least {
+        throw StippleError(
+          .usage,
+          "the camera stands inside the head or against it: from this side its distance must be at least "
+            + "\(Int(least.rounded(.up))) mm, not \(short(own.distance))")
+      }
+    }
+    camera.isOrthographic = scene.orthographic
+    return camera
+  }
+
+  private func closeUpPlace() throws(StippleError) -> SurfacePoint {
+    if scene.pictures.macroPlace == nil, let name = scene.pictures.at {
+      guard let place = plan.fields.place(named: name) else {
+        throw StippleError(.data, "the design has no place called \(name.rawValue)")
+      }
+      return place
+    }
     guard let place = plan.fields.macroPlace else {
       throw StippleError(.data, "pictures.macro: the close-up looks at a place off the scalp")
     }
-    return macroCamera(at: place.position, normal: normal(at: place))
+    return place
   }
 
   private func normal(at point: SurfacePoint) -> SIMD3<Float> {
@@ -209,6 +281,12 @@ private struct GroupSums {
       depth: drawnDepth(needleDepth: needleDepth / count, scab: scab / count), density: density, in: skin
     ).opticalDensity
   }
+}
+
+/// Impressions per cm² of treated skin, on average.
+private func treatedDensity(_ plan: TreatmentPlan, threads: Int?) -> Double {
+  let treated = plan.fields.totals(threads: threads).treatedArea
+  return treated > 0 ? Double(plan.impressions.count) / Double(treated) : 1
 }
 
 /// What ageing needs to know of a plan's impressions.

@@ -11,6 +11,14 @@ extension Pace: ExpressibleByArgument {
   public static var allValueStrings: [String] { Pace.allCases.map(\.name) }
 }
 
+extension Pictures.Light: ExpressibleByArgument {}
+
+extension Pictures.Background: ExpressibleByArgument {}
+
+extension Pictures.Quality: ExpressibleByArgument {}
+
+extension Pictures.Place: ExpressibleByArgument {}
+
 extension SkinSource: ExpressibleByArgument {}
 
 extension MannequinChoice.Sex: ExpressibleByArgument {}

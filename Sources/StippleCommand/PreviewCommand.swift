@@ -21,7 +21,34 @@ struct PreviewCommand: ParsableCommand {
   @Option(help: "The side to show. Default: the design's.")
   var view: Pictures.View?
 
-  @Option(help: "Side of a picture in pixels, 64 to 4096. Default: the design's.")
+  @Option(
+    help: ArgumentHelp(
+      "A camera of your own in place of a view: azimuth=30,elevation=10,distance=900,focal=85 (degrees, mm; what is left "
+        + "out: 0, 10, 1200, 95).", valueName: "name=number,..."))
+  var camera: String?
+
+  @Flag(help: "Parallel rays, true to scale: for templates.")
+  var orthographic = false
+
+  @Option(help: "Where the close-up, or your own camera, looks. Default: the design's.")
+  var at: Pictures.Place?
+
+  @Option(help: "Lamps: soft and even, a portrait's, the sun, raking, or from above. Default: the design's.")
+  var light: Pictures.Light?
+
+  @Option(help: "What is behind the head. Default: the design's.")
+  var background: Pictures.Background?
+
+  @Option(help: "Shine of the skin, 0 matt to 1 oily. Default: the design's.")
+  var oil: Double?
+
+  @Option(help: "How much work a picture is worth. Default: the design's.")
+  var quality: Pictures.Quality?
+
+  @Option(help: "Bits per sample, 8 or 16. Default: the design's.")
+  var bits: Int?
+
+  @Option(help: "Side of a picture in pixels, 64 to 8192. Default: the design's.")
   var size: Int?
 
   @Option(
@@ -46,16 +73,27 @@ struct PreviewCommand: ParsableCommand {
 
   func validate() throws {
     if let threads, !(1...256).contains(threads) { throw ValidationError("--threads \(threads) is outside 1 to 256") }
-    if let size, !(64...4096).contains(size) {
-      throw ValidationError("--size \(size) is outside 64 to 4096 pixels")
+    if let size, !Pictures.sizes.contains(size) {
+      throw ValidationError("--size \(size) is outside 64 to 8192 pixels")
     }
+    if view != nil, camera != nil { throw ValidationError("--view and --camera exclude each other") }
+    if let oil, !(oil >= 0 && oil <= 1) { throw ValidationError("--oil \(oil) is outside 0 (matt) to 1 (oily)") }
+    if let bits, bits != 8, bits != 16 { throw ValidationError("--bits \(bits): allowed are 8 and 16") }
   }
 
   func run() throws {
     try orExit {
       var options = PreviewJob.Options()
       options.preview.size = size
-      options.preview.view = view
+      options.preview.choices.view = view
+      if let camera { options.preview.choices.camera = try Pictures.OwnCamera(parsing: camera) }
+      options.preview.choices.orthographic = orthographic
+      options.preview.choices.at = at
+      options.preview.choices.light = light
+      options.preview.choices.background = background
+      options.preview.choices.quality = quality
+      options.preview.choices.oil = oil
+      options.preview.choices.bits = bits
       options.preview.pace = pace
       options.preview.skin = skin
       options.preview.threads = threads

@@ -191,13 +191,56 @@ extension CompiledDesign {
     }
   }
 
-  /// Where the close-up looks: the stated place, else the middle of the first layer, else the vertex.
+  /// Where the close-up looks: the stated place, else the named one, else the middle of the first layer, else the vertex.
   public var macroPlace: SurfacePoint? {
     let frame = scalp.frame
     if let place = design.pictures.macroPlace {
       return frame.place(up: Float(place.up), side: Float(place.side))
     }
-    guard let first = design.layers.first else { return frame.place(up: frame.vertexUp, side: 0) }
+    if let name = design.pictures.at { return place(named: name) }
+    return design.layers.isEmpty ? frame.place(up: frame.vertexUp, side: 0) : middle(ofLayer: 0)
+  }
+
+  /// A place on the head by its name; `nil` where the design has no such thing (a scar) or the skin does not reach.
+  ///
+  /// Without a hairline layer, hairline and temples are where an average adult's are.
+  public func place(named name: Pictures.Place) -> SurfacePoint? {
+    let frame = scalp.frame
+    let line = design.layers.firstIndex { if case .hairline = $0 { true } else { false } }
+    func temple(_ sign: Float) -> SurfacePoint? {
+      guard let line, case .hairline(let made) = fields.layers[line].source else {
+        return frame.place(up: 100, side: 48 * sign)
+      }
+      // The corner of the line on that side, or where the line is 48 mm aside.
+      let corners = made.corners.map { frame.coordinates(of: made.curve.position(at: $0)) }
+      if let corner = corners.first(where: { $0.side * sign > 15 }) {
+        return frame.place(up: corner.up + 4, side: corner.side)
+      }
+      var best = (up: Float(100), side: 48 * sign)
+      var nearest = Float.infinity
+      for p in made.curve.positions {
+        let place = frame.coordinates(of: p)
+        let off = abs(place.side - 48 * sign)
+        if off < nearest { (nearest, best) = (off, place) }
+      }
+      return frame.place(up: best.up + 4, side: best.side)
+    }
+    switch name {
+    case .hairline: return line.map { middle(ofLayer: $0) } ?? frame.place(up: 74, side: 0)
+    case .templeLeft: return temple(1)
+    case .templeRight: return temple(-1)
+    case .crown: return frame.place(up: 0.5 * (frame.vertexUp + 300), side: -6)
+    case .vertex: return frame.place(up: frame.vertexUp, side: 0)
+    case .back: return frame.place(up: 335, side: 0)
+    case .scar:
+      let scar = design.layers.firstIndex { if case .scar = $0 { true } else { false } }
+      return scar.flatMap { middle(ofLayer: $0) }
+    }
+  }
+
+  /// The middle of a layer.
+  private func middle(ofLayer index: Int) -> SurfacePoint? {
+    let frame = scalp.frame
     func middle(of area: ZoneLayer.Area) -> ScalpPlace {
       switch area {
       case .scalp: ScalpPlace(up: Double(frame.vertexUp), side: 0)
@@ -209,10 +252,10 @@ extension CompiledDesign {
       case .band(let path, _): path[path.count / 2]
       }
     }
-    switch first {
+    switch design.layers[index] {
     case .hairline(let layer):
       // A little behind the line, so that the picture shows edge and core.
-      guard case .hairline(let line) = fields.layers[0].source else { return nil }
+      guard case .hairline(let line) = fields.layers[index].source else { return nil }
       let mid =
         layer.points.isEmpty
         ? (up: Float(layer.height), side: Float(0))
@@ -224,7 +267,9 @@ extension CompiledDesign {
     case .scar(let scar):
       switch scar.shape {
       case .strip:
-        guard case .scar(let made) = fields.layers[0].source, case .strip(let strip) = made.outline else { return nil }
+        guard case .scar(let made) = fields.layers[index].source, case .strip(let strip) = made.outline else {
+          return nil
+        }
         let place = frame.coordinates(of: strip.curve.position(at: 0.5 * strip.curve.length))
         return frame.place(up: place.up, side: place.side)
       case .extractions(let area, _, _), .patch(let area):

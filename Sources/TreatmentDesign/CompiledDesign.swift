@@ -35,9 +35,36 @@ public func compile(_ design: Design, on head: Head, threads: Int? = nil) throws
 
 /// Lays `design` on a head that is already measured: the call for several designs on one head.
 public func compile(_ design: Design, on scalp: Scalp, threads: Int? = nil) throws(CompileError) -> CompiledDesign {
-  let hair = try HairCover(design.hair, seed: design.seed, on: scalp, threads: threads)
+  try compile(design, on: scalp, after: nil, threads: threads)
+}
+
+extension CompiledDesign {
+  /// Another design on the same head: what it has in common with this one, layer by layer, is not worked out again.
+  ///
+  /// Gives the same as `compile(design, on: scalp)`.
+  public func changed(to design: Design, threads: Int? = nil) throws(CompileError) -> CompiledDesign {
+    try compile(design, on: scalp, after: self, threads: threads)
+  }
+}
+
+private func compile(
+  _ design: Design, on scalp: Scalp, after previous: CompiledDesign?, threads: Int?
+) throws(CompileError) -> CompiledDesign {
+  let previous = previous?.design.seed == design.seed ? previous : nil
+  let hair =
+    if let previous, previous.design.hair == design.hair {
+      previous.fields.hair
+    } else {
+      try HairCover(design.hair, seed: design.seed, on: scalp, threads: threads)
+    }
   var layers = [CompiledLayer]()
   for (index, layer) in design.layers.enumerated() {
+    if let previous, previous.design.hair == design.hair, index < previous.design.layers.count,
+      previous.design.layers[index] == layer
+    {
+      layers.append(previous.fields.layers[index])
+      continue
+    }
     switch layer {
     case .hairline(let line):
       let made = try Hairline(line, index: index, seed: design.seed, on: scalp, threads: threads)

@@ -397,20 +397,3 @@ public struct Session: Sendable, Equatable {
     self.share = share
   }
 }
-
-/// What the pictures show.
-public struct Pictures: Sendable, Equatable {
-  public enum View: String, Sendable, CaseIterable {
-    case front, left45, right45, left, right, top, back, macro
-  }
-  /// The view of before, after and the years.
-  public var view = View.left45
-  /// Further views for the contact sheet.
-  public var sheetViews: [View] = [.front, .top, .macro]
-  /// Where the close-up looks; `nil` takes the middle of the first layer.
-  public var macroPlace: ScalpPlace?
-  /// Side of a square picture, pixels, 64 to 4096.
-  public var size = 1024
-
-  public init() {}
-}

@@ -5,7 +5,7 @@ import Testing
 
 @testable import ScalpRendering
 
-private let skin = SkinTone.presets[1]
+private let skin = testSkin
 
 private func view(
   width: Int = 96, height: Int = 96, camera: Camera? = nil, head: Head = ellipsoidHead(), threads: Int? = nil
@@ -16,27 +16,6 @@ private func view(
     of: PreparedHead(head, threads: threads), look: look,
     camera: camera ?? ClinicView.front.camera(for: head.landmarks),
     width: width, height: height, threads: threads)
-}
-
-/// Dots on a square lattice of `spacing` mm in a patch of the forehead.
-private func patch(on head: Head, spacing: Float, density: Double = 2) -> Marks {
-  var marks = Marks(styles: [lossProfile(PigmentBody(diameter: 0.15, depth: 0.24, opticalDensity: density), in: skin)])
-  let mesh = head.mesh
-  let random = CounterRandom(seed: 1, stream: 1)
-  for (i, t) in mesh.triangles.enumerated() {
-    let (a, b, c) = (mesh.positions[Int(t.x)], mesh.positions[Int(t.y)], mesh.positions[Int(t.z)])
-    let middle = (a + b + c) / 3
-    if middle.z < 50 { continue }
-    let area = length(cross(b - a, c - a)) / 2
-    let count = Int(area / (spacing * spacing) + random.uniform(UInt64(i)))
-    for k in 0..<count {
-      let r = random.uniformPair(UInt64(1_000_000 + i * 64 + k))
-      let (v, w) = r.x + r.y > 1 ? (1 - r.x, 1 - r.y) : (r.x, r.y)
-      let p = a + (b - a) * v + (c - a) * w
-      marks.append(position: p, normal: normalized(p / SIMD3(77 * 77, 131 * 131, 100 * 100)), style: 0, strength: 1)
-    }
-  }
-  return marks
 }
 
 /// Mean light of a square in the middle of the picture, a quarter of its side.
@@ -54,27 +33,9 @@ private func middleMean(_ light: [SIMD3<Float>], size: Int) -> SIMD3<Double> {
     let head = ellipsoidHead(rings: 24)
     func render(_ threads: Int) -> RasterImage {
       DressedView(view(head: head, threads: threads), shafts: [], strands: Strands(), threads: threads)
-        .picture(impressions: [patch(on: head, spacing: 2)], threads: threads)
+        .picture(impressions: [dots(on: head, spacing: 2)], threads: threads)
     }
     #expect(render(threads) == render(3))
-  }
-
-  /// A treated patch keeps its colour from a thumbnail to a close view: each dot is averaged over the pixel first.
-  /// 0.5 in Lab lightness is half of what a trained eye sees.
-  @Test func zoomKeepsTheColourOfATreatedPatch() {
-    let head = ellipsoidHead()
-    let marks = patch(on: head, spacing: 0.8)
-    func lightness(_ size: Int) -> (bare: Double, treated: Double) {
-      let dressed = DressedView(view(width: size, height: size, head: head), shafts: [], strands: Strands())
-      return (
-        Lab(linearRGB: middleMean(dressed.light(), size: size)).lightness,
-        Lab(linearRGB: middleMean(dressed.light(impressions: [marks]), size: size)).lightness
-      )
-    }
-    let small = lightness(64)
-    let large = lightness(320)
-    #expect(small.bare - small.treated > 1.5)
-    #expect(abs((small.bare - small.treated) - (large.bare - large.treated)) < 0.5)
   }
 
   /// The light a patch loses is what the optics say: exp(-n A), diffuse part only.
@@ -83,7 +44,7 @@ private func middleMean(_ light: [SIMD3<Float>], size: Int) -> SIMD3<Double> {
     let size = 128
     let planes = view(width: size, height: size, head: head)
     var splats = SplatPlanes(pixels: size * size)
-    planes.add(patch(on: head, spacing: 0.8), to: &splats, threads: 1)
+    planes.add(dots(on: head, spacing: 0.8), to: &splats.density, threads: 1)
     let n = 1 / (0.8 * 0.8)
     let expected =
       n * removedArea(PigmentBody(diameter: 0.15, depth: 0.24, opticalDensity: 2), in: skin)
@@ -95,8 +56,8 @@ private func middleMean(_ light: [SIMD3<Float>], size: Int) -> SIMD3<Double> {
   @Test func moreImpressionsNeverLighten() {
     let head = ellipsoidHead(rings: 24)
     let dressed = DressedView(view(head: head), shafts: [], strands: Strands())
-    let few = dressed.light(impressions: [patch(on: head, spacing: 2)])
-    let many = dressed.light(impressions: [patch(on: head, spacing: 2), patch(on: head, spacing: 2)])
+    let few = dressed.light(impressions: [dots(on: head, spacing: 2)])
+    let many = dressed.light(impressions: [dots(on: head, spacing: 2), dots(on: head, spacing: 2)])
     for i in few.indices { #expect(many[i].x <= few[i].x + 1e-5 && many[i].y <= few[i].y + 1e-5) }
   }
 
@@ -122,21 +83,12 @@ private func middleMean(_ light: [SIMD3<Float>], size: Int) -> SIMD3<Double> {
     let covered = splats.hair.reduce(0.0) { $0 + Double(1 - $1.w) }
     let scale = Double(planes.projection.focal / planes.projection.project(root).z)
     let expected = 0.1 * (90.0).squareRoot() * scale * scale
-    #expect(abs(covered / expected - 1) < 0.1)
+    // The ends of a hair are taken apart from its sides: a few per cent where it spans only three pixels.
+    #expect(abs(covered / expected - 1) < 0.12)
   }
 }
 
 @Suite struct Light {
-  /// Under the same light from everywhere a convex white body sends out that light: no energy is gained or lost.
-  /// 128 directions sample a hemisphere to about 3 %.
-  @Test func whiteFurnace() {
-    let head = PreparedHead(ellipsoidHead())
-    let even = StudioLight(softboxes: [], above: SIMD3(1, 1, 1), below: SIMD3(1, 1, 1))
-    let light = lightVertices(
-      head, even, camera: ClinicView.front.camera(for: head.landmarks), threads: nil)
-    for e in light.irradiance { #expect(abs(e.x - 1) < 0.06 && abs(e.z - 1) < 0.06) }
-  }
-
   @Test func theToneCurveIsStraightThenBends() {
     #expect(ToneCurve.shoulder(0.7) == 0.7)
     #expect(abs(ToneCurve.shoulder(0.75) - 0.75) < 1e-6)

@@ -164,7 +164,8 @@ extension Client {
       .optionalNumber("melanin", \.melanin, 0...1, "", "share of the epidermis; scalps have 0.003 to 0.2"),
       .optionalNumber("blood", \.blood, 0...0.1, "", "share of the dermis; scalps have 0.005 to 0.02"),
       .optionalNumber("oxygenation", \.oxygenation, 0...1, "", "of the blood; 0.7 at rest"),
-      .optionalNumber("age", \.age, 18...100, "years", "for advice, and the mannequin's face; pigment stays a little longer after 60"),
+      .optionalNumber(
+        "age", \.age, 18...100, "years", "for advice, and the mannequin's face; pigment stays a little longer after 60"),
       DesignKey("pace", .pace, required: false, help: "how fast this client's work fades, if earlier work shows it") {
         client, node, reader in
         if let pace = reader.pace(node) { client.pace = pace }
@@ -240,22 +241,5 @@ extension Session {
     var session = Session(day: 0, share: 1)
     reader.section(node, into: &session, keys)
     return reader.problems.count == found ? session : nil
-  }
-}
-
-extension Pictures {
-  static var keys: [DesignKey<Pictures>] {
-    [
-      .choice("view", \.view, "of the before, after and later pictures"),
-      .list(
-        "sheetViews", \.sheetViews, of: .choice(View.allCases.map(\.rawValue)), count: 0...8,
-        "further views on the contact sheet", item: { node, reader in reader.choice(node, View.self) }),
-      DesignKey(
-        "macro", .section(ScalpPlace.keys.map(\.description)), required: false, help: "where the close-up looks"
-      ) { pictures, node, reader in
-        if let place = ScalpPlace.read(node, &reader) { pictures.macroPlace = place }
-      },
-      .integer("size", \.size, 64...4096, "pixels", "side of a square picture"),
-    ]
   }
 }
