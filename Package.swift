@@ -38,7 +38,7 @@ let package = Package(
       swiftSettings: strict),
     .target(
       name: "SkinOptics", dependencies: [.product(name: "RealModule", package: "swift-numerics")],
-      swiftSettings: strict),
+      exclude: ["ACCURACY.md"], swiftSettings: strict),
     .target(
       name: "ScalpRendering", dependencies: ["HeadGeometry", "SkinOptics", "PNGImage", "CLanes"],
       swiftSettings: strict),
@@ -74,6 +74,7 @@ let package = Package(
       name: "PigmentAgingTests", dependencies: ["PigmentAging"], resources: [.copy("Tables")], swiftSettings: strict),
     .testTarget(
       name: "SkinOpticsTests", dependencies: ["SkinOptics"], resources: [.copy("Tables")], swiftSettings: strict),
+    .testTarget(name: "SkinMonteCarloTests", dependencies: ["SkinMonteCarlo", "SkinOptics"], swiftSettings: strict),
     .testTarget(name: "ScalpRenderingTests", dependencies: ["ScalpRendering", "PNGImage"], swiftSettings: strict),
     .testTarget(
       name: "StippleTests",

@@ -37,6 +37,9 @@ struct SkinMonteCarlo: ParsableCommand {
   @Option(help: "Compare with dot_profiles.csv in this folder.")
   var check: String?
 
+  @Flag(help: "Compare the model with dots traced between the nodes of its tables.")
+  var between = false
+
   func validate() throws {
     if paths < 1000 || paths > 100_000_000 { throw ValidationError("--paths \(paths) is outside 1000 to 100000000") }
     if barePaths < 1000 || barePaths > 100_000_000 {
@@ -49,7 +52,11 @@ struct SkinMonteCarlo: ParsableCommand {
     var plan = Plan()
     (plan.seed, plan.paths, plan.barePaths, plan.threads) = (seed, paths, barePaths, threads)
     if let check {
-      print(try comparison(plan, folder: check))
+      print(try comparison(plan, folder: check), terminator: "")
+      return
+    }
+    if between {
+      print(betweenNodes(plan), terminator: "")
       return
     }
     let tables = makeTables(plan) { step in

@@ -10,34 +10,35 @@ package enum PackedTable {
   ///   - block: numbers per block.
   ///   - digits: characters per number: 2 (12 bits) or 3 (18 bits).
   package static func unpack(_ text: StaticString, block: Int, digits: Int) -> [Float] {
+    text.withUTF8Buffer { unpack($0, block: block, digits: digits) }
+  }
+
+  /// The same from bytes.
+  package static func unpack(_ bytes: some Collection<UInt8>, block: Int, digits: Int) -> [Float] {
     var values: [Float] = []
-    values.reserveCapacity(text.utf8CodeUnitCount / digits)
-    text.withUTF8Buffer { bytes in
-      var place = 0
-      func next() -> UInt32? {
-        while place < bytes.count {
-          let digit = value(of: bytes[place])
-          place += 1
-          if let digit { return digit }
-        }
-        return nil
+    values.reserveCapacity(bytes.count / digits)
+    var rest = bytes.makeIterator()
+    func next() -> UInt32? {
+      while let byte = rest.next() {
+        if let digit = value(of: byte) { return digit }
       }
-      func number(_ count: Int) -> UInt32? {
-        var sum: UInt32 = 0
-        for _ in 0..<count {
-          guard let digit = next() else { return nil }
-          sum = sum << 6 | digit
-        }
-        return sum
+      return nil
+    }
+    func number(_ count: Int) -> UInt32? {
+      var sum: UInt32 = 0
+      for _ in 0..<count {
+        guard let digit = next() else { return nil }
+        sum = sum << 6 | digit
       }
-      let full = Float((1 << (6 * digits)) - 1)
-      while let high = number(3), let low = number(3) {
-        let scale = Float(bitPattern: high << 16 | low)
-        for _ in 0..<block {
-          guard let q = number(digits) else { return }
-          let root = Float(q) / full
-          values.append(scale * root * root)
-        }
+      return sum
+    }
+    let full = Float((1 << (6 * digits)) - 1)
+    while let high = number(3), let low = number(3) {
+      let scale = Float(bitPattern: high << 16 | low)
+      for _ in 0..<block {
+        guard let q = number(digits) else { return values }
+        let root = Float(q) / full
+        values.append(scale * root * root)
       }
     }
     return values
