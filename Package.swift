@@ -68,7 +68,8 @@ let package = Package(
     .testTarget(
       name: "ImpressionSamplingTests", dependencies: ["ImpressionSampling", "HeadGeometry"], swiftSettings: strict),
     .testTarget(
-      name: "TreatmentDesignTests", dependencies: ["TreatmentDesign", "HeadGeometry", "PigmentAging"], swiftSettings: strict),
+      name: "TreatmentDesignTests", dependencies: ["TreatmentDesign", "HeadGeometry", "PigmentAging"],
+      swiftSettings: strict),
     .testTarget(
       name: "PigmentAgingTests", dependencies: ["PigmentAging"], resources: [.copy("Tables")], swiftSettings: strict),
     .testTarget(
