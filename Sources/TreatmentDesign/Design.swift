@@ -100,6 +100,9 @@ public struct Client: Sendable, Equatable {
   public var blood: Double?
   /// Share of haemoglobin that carries oxygen, 0 to 1, instead of 0.7.
   public var oxygenation: Double?
+  /// How much the sun has tanned what hair does not cover, 0 to 1: below the hair that is shaved for the pictures, skin is
+  /// paler by that, with a line where the hair began.
+  public var tan: Double = 0
   /// Age in years, if given; used for advice only.
   public var age: Double?
 
