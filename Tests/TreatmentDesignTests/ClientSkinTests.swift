@@ -12,10 +12,10 @@ import Testing
   }
 
   @Test(arguments: [
-    ("melanin: 1.2", "allowed is 0 to 1"), ("melanin: -0.1", "allowed is 0 to 1"),
-    ("blood: 0.5", "allowed is 0 to 0.1"),
-    ("monk: 11", "allowed is a whole number, 1 to 10"), ("oxygenation: 2", "allowed is 0 to 1"),
-    ("tan: -1", "allowed is 0 to 1"),
+    ("melanin: 1.2", "is outside 0 to 1"), ("melanin: -0.1", "is outside 0 to 1"),
+    ("blood: 0.5", "is outside 0 to 0.1"),
+    ("monk: 11", "is outside 1 to 10"), ("oxygenation: 2", "is outside 0 to 1"),
+    ("tan: -1", "is outside 0 to 1"),
   ])
   func impossibleSkinIsRefusedWithWhatIsAllowed(key: String, allowed: String) {
     let found = problems(of: smallDesign + "client: {\(key)}\n")
