@@ -19,6 +19,9 @@ public struct SkinLook: Sendable, Equatable {
   public var browColour = SIMD3<Float>(0.035, 0.024, 0.018)
   /// Per vertex, 0 to 1: how much of the surface is scar (paler, smoother, no pores). Empty for none.
   public var scarWeight: [Float] = []
+  /// Per vertex, 0 to 1: how much paler the skin is than `tone`, where hair used to keep the sun off; at 1 it has 0.6 of its
+  /// melanin. Empty for none. A scan's own colours hold their tan lines already.
+  public var paleWeight: [Float] = []
   /// Seed of blotches and pores.
   public var seed: UInt64 = 1
 
@@ -110,7 +113,7 @@ struct SkinShader {
   @inline(__always)
   func shade(
     place: SIMD3<Float>, normal: SIMD3<Float>, view: SIMD3<Float>, irradiance: SIMD3<Float>, gradient: SIMD3<Float>,
-    visible: SIMD4<Float>, scar: Float, own: SIMD3<Float>?
+    visible: SIMD4<Float>, scar: Float, pale: Float, own: SIMD3<Float>?
   ) -> ShadedPoint {
     let skin = surface(place: place, normal: normal, scar: scar, own: own)
     let n = skin.normal
@@ -195,6 +198,7 @@ struct SkinShader {
       oil += 0.15 * paint.lips
       beard = look.beard * paint.beard
     }
+    if own == nil { melanin -= 0.4 * pale }
     // Scar tissue: paler, smoother, shinier.
     melanin -= 0.35 * scar
     blood -= 0.25 * scar

@@ -273,6 +273,9 @@ private struct SurfaceSampler {
     let scar =
       shader.look.scarWeight.isEmpty
       ? 0 : shader.look.scarWeight[ia] * u + shader.look.scarWeight[ib] * v + shader.look.scarWeight[ic] * w
+    let pale =
+      shader.look.paleWeight.isEmpty
+      ? 0 : shader.look.paleWeight[ia] * u + shader.look.paleWeight[ib] * v + shader.look.paleWeight[ic] * w
     let own = head.scanSkin?.albedo(
       Int(id), corners: t, v: v, w: w, across: SIMD2(c.y - a.y, a.y - b.y) * (width / area),
       down: SIMD2(a.x - c.x, b.x - a.x) * (width / area), vertexColours: vertexColours)
@@ -281,7 +284,8 @@ private struct SurfaceSampler {
       place: place, normal: normal, view: camera.direction(from: position),
       irradiance: light.irradiance[ia] * u + light.irradiance[ib] * v + light.irradiance[ic] * w,
       gradient: light.gradient[ia] * u + light.gradient[ib] * v + light.gradient[ic] * w,
-      visible: light.visible[ia] * u + light.visible[ib] * v + light.visible[ic] * w, scar: scar, own: own)
+      visible: light.visible[ia] * u + light.visible[ib] * v + light.visible[ic] * w, scar: scar, pale: pale,
+      own: own)
     return (shaded, coverage)
   }
 }

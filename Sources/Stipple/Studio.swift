@@ -51,6 +51,7 @@ struct Studio: Sendable {
     look.browColour = pigment.albedo
     if case .mannequin(let choice) = plan.design.head, choice.sex == .male { look.beard = 0.45 }
     look.scarWeight = plan.fields.scarWeights(threads: threads)
+    look.paleWeight = plan.fields.shelteredWeights(strength: Float(plan.design.client.tan))
     self.look = look
     hair = HairAppearance(plan, head: head, skin: skin)
     face = facialHair(

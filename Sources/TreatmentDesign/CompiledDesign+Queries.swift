@@ -84,6 +84,17 @@ extension CompiledDesign {
     }
   }
 
+  /// How much hair keeps the sun off at every vertex, 0 to `strength`: the share of natural hair that stands now. Empty if
+  /// `strength` is 0.
+  public func shelteredWeights(strength: Float) -> [Float] {
+    if strength <= 0 { return [] }
+    return TreatmentDesign.vertexPoints(scalp.head.mesh).map { point in
+      guard let point else { return 0 }
+      let there = visibleHair(at: point)
+      return there.natural > 0 ? strength * min(max(there.now / there.natural, 0), 1) : 0
+    }
+  }
+
   /// The round scars of each extraction layer, for drawing.
   public var extractionScars: [(layer: Int, surface: ScarLayer.Surface, scars: ExtractionScars)] {
     fields.layers.indices.compactMap { i in

@@ -126,6 +126,9 @@ public struct Client: Sendable, Equatable {
   public var blood: Double?
   /// Share of haemoglobin that carries oxygen, 0 to 1, instead of 0.7.
   public var oxygenation: Double?
+  /// How much the sun has tanned what hair does not cover, 0 to 1: below the hair that is shaved for the pictures, skin is
+  /// paler by that, with a line where the hair began.
+  public var tan: Double = 0
   /// Age in years, if given: for advice, for the mannequin if it is given none, and pigment stays a little longer after 60.
   public var age: Double?
   /// How fast the client's work fades, where it is known from earlier work.

@@ -1,3 +1,4 @@
+import ImpressionSampling
 import PNGImage
 import ScalpRendering
 import Testing

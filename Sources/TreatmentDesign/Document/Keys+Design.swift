@@ -164,6 +164,7 @@ extension Client {
       .optionalNumber("melanin", \.melanin, 0...1, "", "share of the epidermis; scalps have 0.003 to 0.2"),
       .optionalNumber("blood", \.blood, 0...0.1, "", "share of the dermis; scalps have 0.005 to 0.02"),
       .optionalNumber("oxygenation", \.oxygenation, 0...1, "", "of the blood; 0.7 at rest"),
+      .number("tan", \.tan, 0...1, "", "of skin that hair does not cover; below shaved hair it is paler"),
       .optionalNumber(
         "age", \.age, 18...100, "years", "for advice, and the mannequin's face; pigment stays a little longer after 60"),
       DesignKey("pace", .pace, required: false, help: "how fast this client's work fades, if earlier work shows it") {

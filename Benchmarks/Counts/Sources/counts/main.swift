@@ -17,7 +17,8 @@ struct Kernel {
 }
 
 let kernels: [Kernel] =
-  headKernels() + designKernels() + samplingKernels() + ageingKernels() + renderKernels() + pngKernels()
+  headKernels() + designKernels() + samplingKernels() + ageingKernels() + opticsKernels() + renderKernels()
+  + pngKernels()
 
 let arguments = CommandLine.arguments.dropFirst()
 if arguments == ["--list"] {
