@@ -115,7 +115,7 @@ struct SkinShader {
     place: SIMD3<Float>, normal: SIMD3<Float>, view: SIMD3<Float>, irradiance: SIMD3<Float>, gradient: SIMD3<Float>,
     visible: SIMD4<Float>, scar: Float, pale: Float, own: SIMD3<Float>?
   ) -> ShadedPoint {
-    let skin = surface(place: place, normal: normal, scar: scar, own: own)
+    let skin = surface(place: place, normal: normal, scar: scar, pale: pale, own: own)
     let n = skin.normal
 
     // What the head hides of the sky is skin as well: light that it sends on (Jimenez and others. Practical realtime
@@ -174,7 +174,7 @@ struct SkinShader {
 
   /// Colour and relief of the skin at one point; parameters as of `shade`.
   @inline(__always)
-  func surface(place: SIMD3<Float>, normal: SIMD3<Float>, scar: Float, own: SIMD3<Float>?) -> Surface {
+  func surface(place: SIMD3<Float>, normal: SIMD3<Float>, scar: Float, pale: Float, own: SIMD3<Float>?) -> Surface {
     // Slow variation, shared by colour and sheen.
     let wide = noise(place * 0.06, 0)
     let middle = noise(place * 0.21, 1)

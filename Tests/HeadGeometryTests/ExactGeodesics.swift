@@ -20,6 +20,8 @@ struct ExactGeodesics {
   private let neighbours: [SIMD3<Int32>]
   private let band: Double
   private var queue = Heap<Event>()
+  /// For each face and side, the shortest way over that side to the corner beyond it, and where it crosses the side.
+  private var splits: [(distance: Double, at: Double)]
 
   /// Paths that enter `face` over its edge `side` between `low` and `high` mm from the edge's first corner. They come
   /// straight from (x, y), y <= 0, in the plane of the face with that edge on the x axis, and have run `before` mm
@@ -49,6 +51,7 @@ struct ExactGeodesics {
     self.band = band
     neighbours = mesh.triangleNeighbours()
     distances = [Double](repeating: .infinity, count: mesh.positions.count)
+    splits = Array(repeating: (.infinity, 0), count: 3 * mesh.triangles.count)
     // Angle around each vertex within reach
     var turn = [Double](repeating: 0, count: mesh.positions.count)
     var around = [[(face: Int, corner: Int)]](repeating: [], count: mesh.positions.count)
@@ -74,6 +77,9 @@ struct ExactGeodesics {
       case .bend(let v):
         if key > distances[v] { continue }
         for (face, corner) in around[v] {
+          for k in 1...2 {
+            reach(vertex(face, corner + k), key + size(place(face, corner + k) - place(face, corner)), bends)
+          }
           leave(face, over: (corner + 1) % 3, from: SIMD3<Double>(mesh.positions[v]), before: distances[v])
         }
       }
@@ -146,11 +152,26 @@ struct ExactGeodesics {
       if abs(turn) < 1e-14 { return 0 }
       return min(max(((w.x - px) * dy - (w.y - py) * dx) / -turn, 0), 1) * span
     }
-    if !lowExitsRight && highExitsRight {
+    var goesRight = highExitsRight
+    var goesLeft = !lowExitsRight
+    let at = w.x + (cx - w.x) * -w.y / (cy - w.y)
+    covered: if at >= w.low - 1e-7 && at <= w.high + 1e-7 || goesLeft && goesRight {
       let d = w.before + ((cx - w.x) * (cx - w.x) + (cy - w.y) * (cy - w.y)).squareRoot()
+      // Also along the border of a window: on flat ground whole rows of vertices lie on borders only
       reach(vc, d, bends)
+      guard goesLeft && goesRight else { break covered }
+      // One angle, one split: only the shortest way to the corner goes on to both sides of it (Chen and Han, lemma 3.4);
+      // a longer one on the side where it lies.
+      let best = splits[3 * w.face + w.side]
+      if d < best.distance - tiny {
+        splits[3 * w.face + w.side] = (d, at)
+      } else if best.at > at {
+        goesRight = false
+      } else {
+        goesLeft = false
+      }
     }
-    if highExitsRight {
+    if goesRight {
       // Over the edge b-c; the next face sees it from c to b.
       let span = size(c - b)
       let from = lowExitsRight ? hit(w.low, cx, cy, length, 0) : 0
@@ -158,7 +179,7 @@ struct ExactGeodesics {
         w, over: w.side + 1, from: from, to: hit(w.high, cx, cy, length, 0), originX: cx, originY: cy, endX: length,
         endY: 0, span: span, corner: va, cornerX: 0, isLow: false)
     }
-    if !lowExitsRight {
+    if goesLeft {
       // Over the edge c-a; the next face sees it from a to c.
       let span = size(c - a)
       let to = highExitsRight ? span : hit(w.high, 0, 0, cx, cy)
