@@ -16,7 +16,10 @@ struct SkinFurrow {
 
 /// Mean depth of the pattern, measured, for the same arguments.
 @inline(__always)
-func meanFurrow(pixel: Float, fine: Float) -> Float { 0.25 + 0.085 * fine - 0.18 * min(pixel, 0.3) }
+func meanFurrow(pixel: Float, fine: Float) -> Float {
+  let squared = min(pixel, 0.3) * min(pixel, 0.3)
+  return 0.249 - 0.85 * squared + 0.085 * fine * max(0, 1 - 15.5 * squared)
+}
 
 /// The furrow pattern at `p` mm.
 ///

@@ -74,8 +74,8 @@ struct SkinShader {
     bloodTint = slope(0, 0.25)
     // Skin varies by 2 to 3 CIEDE2000 over millimetres and centimetres: 5 % of its green light by melanin and as much by
     // blood, whatever the tone.
-    melaninSwing = min(0.5, 0.055 / max(abs(melaninTint.y), 1e-3))
-    bloodSwing = min(0.5, 0.045 / max(abs(bloodTint.y), 1e-3))
+    melaninSwing = min(0.5, 0.040 / max(abs(melaninTint.y), 1e-3))
+    bloodSwing = min(0.5, 0.030 / max(abs(bloodTint.y), 1e-3))
     let hair = removedArea(HairShaft(diameter: 0.09, absorption: 30), in: tone)
     var shadow = SIMD3<Float>.zero
     for c in 0..<3 { shadow[c] = fastExp(Float(-0.35 * hair[c])) }

@@ -62,7 +62,7 @@ struct Refused: Sendable, CustomTestStringConvertible {
     .with("pigment: {needleDepth: 8}", "2:24: needleDepth 8 is outside 0.2 to 3 mm"),
     .with("pigment: {coreDiameter: 1.3}", "2:25: coreDiameter 1.3 is outside 0.05 to 0.5 mm"),
     .with("pigment: {opticalDensity: 0}", "2:27: opticalDensity 0 is outside 0.1 to 16"),
-    .with("pictures: {size: 63}", "2:18: size 63 is outside 64 to 4096 pixels"),
+    .with("pictures: {size: 63}", "2:18: size 63 is outside 64 to 8192 pixels"),
     .with("pictures: {size: 512.5}", "2:18: size: '512.5' is not a whole number that fits"),
     .with("pictures: {sheetViews: top}", "2:24: 'top' is not a list; put each item on its own line behind '- '"),
     .with("pictures: {sheetViews: [top, tip]}", "2:30: unknown sheetViews[1] 'tip'; did you mean 'top'?"),
