@@ -141,7 +141,7 @@ private func lightness(_ image: RasterImage) -> Double {
     #expect(nearest > 0.05, "an impression sits on a hair")
   }
 
-  @Test(arguments: [0, 63, 4097, 100_000])
+  @Test(arguments: [0, 63, 8193, 100_000])
   func sizesOutOfRangeAreRefused(size: Int) throws {
     let plan = try coarsePlan("crown")
     #expect(throws: StippleError.self) { try preview(plan, options: options(size: size)) }
