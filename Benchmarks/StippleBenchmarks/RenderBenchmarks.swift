@@ -106,7 +106,7 @@ func renderBenchmarks(_ sample: SampleDesign) throws {
       for _ in benchmark.scaledIterations { blackHole(ready.picture(impressions: [other.impressions])) }
     }
   }
-  for triangles in [25_000, 50_000, 200_000] {
+  for triangles in [30_000, 50_000, 200_000] {
     let other = try RenderScene(sample, triangles: triangles)
     Benchmark("view: 1024 pixels, \(triangles / 1000)k triangles, 40k + 60k") { benchmark in
       for _ in benchmark.scaledIterations {
