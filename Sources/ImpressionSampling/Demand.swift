@@ -15,13 +15,19 @@ struct Piece: Sendable {
   var w: Float
   var size: Float
 
-  /// Its quarters. The inverted middle comes second, so that consecutive parts mostly touch.
-  var quarters: [Piece] {
+  /// Its quarters; see `quarter`.
+  var quarters: [Piece] { (0..<4).map(quarter) }
+
+  /// One of its quarters. The inverted middle comes second, so that consecutive parts mostly touch.
+  @inline(__always)
+  func quarter(_ k: Int) -> Piece {
     let h = size * 0.5
-    return [
-      Piece(triangle: triangle, v: v, w: w, size: h), Piece(triangle: triangle, v: v + h, w: w + h, size: -h),
-      Piece(triangle: triangle, v: v + h, w: w, size: h), Piece(triangle: triangle, v: v, w: w + h, size: h),
-    ]
+    return switch k {
+    case 0: Piece(triangle: triangle, v: v, w: w, size: h)
+    case 1: Piece(triangle: triangle, v: v + h, w: w + h, size: -h)
+    case 2: Piece(triangle: triangle, v: v + h, w: w, size: h)
+    default: Piece(triangle: triangle, v: v, w: w + h, size: h)
+    }
   }
 
   /// A point of the piece from two numbers in [0, 1), uniform by area.

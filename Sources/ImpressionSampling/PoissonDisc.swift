@@ -77,6 +77,14 @@ public struct PoissonDiscSampler: Sendable {
         count: count, rule: rule, obstacles: obstacles, seed: seed)
     }
 
+    if options.evenness == .even {
+      return try MaximalPattern(
+        surface: surface, demand: demand,
+        field: SpacingField(density: density, surface: surface, limit: limit, rule: rule, threads: options.threads),
+        rule: rule, obstacles: obstacles, seed: seed, count: count, share: options.minimumDistanceShare,
+        countIsFree: options.count == nil
+      ).place()
+    }
     if var plan = options.evenness.plan {
       plan.share = options.minimumDistanceShare ?? plan.share
       let relaxation = Relaxation(
@@ -143,8 +151,7 @@ extension Evenness {
   /// How darts are relaxed; `nil` where they stay where they fell.
   var plan: RelaxationPlan? {
     switch self {
-    case .natural: nil
-    case .even: RelaxationPlan(steps: 10, share: 0.86)
+    case .natural, .even: nil
     case .relaxed: RelaxationPlan(steps: 14, share: 0.88)
     }
   }

@@ -1,9 +1,8 @@
-// The patterns of `even` and `relaxed`: one dot per unit of the demand, relaxed towards equal spacing, separated, and
+// The pattern of `relaxed`: one dot per unit of the demand, relaxed towards equal spacing, separated, and
 // moved about until no gap is left.
 //
 // Their number of dots is fixed by the demand, so the minimum distance floats: it is the greatest that the dots can be
-// brought to hold, and never less than the widest gap, which is what makes the set maximal. `even` takes few steps of
-// relaxation, `relaxed` takes more and holds a greater distance.
+// brought to hold, and never less than the widest gap, which is what makes the set maximal.
 
 import HeadGeometry
 

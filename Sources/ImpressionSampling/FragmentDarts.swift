@@ -1,0 +1,333 @@
+// Darts of a given distance, thrown along the curve into the parts of the surface that still have room; see
+// `MaximalPattern`.
+//
+// A piece of the demand is done with when it lies in one dot's disc. Otherwise the discs that touch it are collected
+// once, a dart is thrown, and what is still open is cut in four and treated alike, at once and with the same discs,
+// down to a 25th of the spacing. A piece that had room when it was visited has a dot then, close outside
+// the discs of the dots before: the front moves on along the curve and packs dots tightly.
+//
+// A second visit, when all dots are there, lists the places that have nearly room for another.
+
+import CLanes
+import HeadGeometry
+
+struct FragmentDarts: Sendable {
+  let surface: PreparedSurface
+  let demand: Demand
+  let limit: SpacingLimit
+  let rule: RadiusRule
+  let obstacles: ObstacleField?
+  let random: CounterRandom
+  /// Distance that dots keep, over the mean of their spacings.
+  let share: Float
+  /// Room that a place must have to be remembered, over the mean of the spacings: a little less than `share`.
+  let least: Float
+
+  /// The spacing of all pieces where the density is the same everywhere.
+  private let uniformSpacing: Float?
+
+  /// The dots thrown so far, in the order of their arrival.
+  private(set) var dots = MovingDots()
+  private var field: DotField
+  /// Pieces that were not quite in discs when they were visited.
+  private var unfinished: [Int32] = []
+
+  /// Longest edge of a fragment into which a dart is thrown, over the spacing.
+  static let largestTarget: Float = 0.6
+  /// Longest edge below which fragments are not cut again, over the spacing.
+  private static let resolution: Float = 0.04
+
+  /// A place with nearly room for a dot.
+  struct OpenPlace: Sendable {
+    var point: SurfacePoint
+    var normal: SIMD3<Float>
+    /// Hexagonal spacing, mm.
+    var spacing: Float
+    /// Distance to the nearest dot over the mean spacing.
+    var clearance: Float
+  }
+
+  init(
+    on surface: PreparedSurface, _ demand: Demand, limit: SpacingLimit, rule: RadiusRule, obstacles: ObstacleField?,
+    seed: UInt64, share: Float, least: Float, count: Int
+  ) {
+    self.surface = surface
+    self.demand = demand
+    self.limit = limit
+    self.rule = rule
+    self.obstacles = obstacles
+    random = CounterRandom(seed: seed, stream: 0x6672_6167)
+    self.share = share
+    self.least = least
+    let first = demand.vertexValues.first ?? 0
+    let isUniform =
+      first == demand.greatestDensity && demand.vertexValues.allSatisfy { $0 == first }
+      && !demand.isFeathered.contains(true)
+    uniformSpacing = isUniform ? rule.hexagonalSpacing(first) : nil
+    dots.walkers.reserveCapacity(count + count / 32)
+    dots.places.reserveCapacity(count + count / 32)
+    dots.normals.reserveCapacity(count + count / 32)
+    field = DotField(
+      low: demand.low, high: demand.high, smallest: share * rule.hexagonalSpacing(demand.greatestDensity),
+      largest: share * rule.hexagonalSpacing(demand.leastDensity))
+  }
+
+  /// Throws darts until no piece has room.
+  ///
+  /// - Parameter density: the density at a place, per cm²; 0 where no dot may lie.
+  mutating func fill(_ density: (SurfacePoint) throws(SamplingError) -> Float) throws(SamplingError) {
+    var site = FragmentSite()
+    var last = -1
+    for p in 0..<demand.pieces.count {
+      let piece = demand.pieces[p]
+      if last >= 0 && holds(last, piece, spacing(p)) { continue }
+      var dart = UInt64(p) << 20
+      if !(try fill(piece, of: p, &site, &dart, &last, density)) { unfinished.append(Int32(p)) }
+    }
+  }
+
+  /// Throws darts into a piece, or a part of one, until it has no room.
+  ///
+  /// - Returns: whether no place in it is left with nearly room for a dot.
+  private mutating func fill(
+    _ piece: Piece, of p: Int, _ site: inout FragmentSite, _ dart: inout UInt64, _ last: inout Int,
+    _ density: (SurfacePoint) throws(SamplingError) -> Float
+  ) throws(SamplingError) -> Bool {
+    site.visit(piece, on: surface, spacing: spacing(p), isFeathered: demand.isFeathered[p])
+    let longest = site.longestEdge * abs(piece.size)
+    let holder = gather(piece, longest, &site, least: least)
+    if holder >= 0 {
+      last = holder
+      return true
+    }
+    let before = dots.count
+    var mask = site.all
+    var isDone = true
+    if !site.isFull { isDone = try fill(piece, longest, &mask, &site, &dart, density) }
+    // Where many more dots are near than it has, as beside skin that is far denser, a smaller part sees fewer
+    if site.isFull && longest > FragmentDarts.resolution * site.spacing {
+      isDone = true
+      for k in 0..<4 {
+        let isQuarterDone = try fill(piece.quarter(k), of: p, &site, &dart, &last, density)
+        isDone = isDone && isQuarterDone
+      }
+    }
+    if dots.count > before { last = dots.count - 1 }
+    return isDone
+  }
+
+  /// Hexagonal spacing of a piece, mm.
+  @inline(__always)
+  private func spacing(_ p: Int) -> Float {
+    uniformSpacing ?? demand.spacing(p, on: surface, limit: limit, rule: rule)
+  }
+
+  /// Whether a piece lies in a dot's disc that is a little smaller than its own.
+  @inline(__always)
+  private func holds(_ i: Int, _ piece: Piece, _ spacing: Float) -> Bool {
+    let place = dots.places[i]
+    let t = surface.mesh.triangles[Int(piece.triangle)]
+    let a = surface.mesh.positions[Int(t.x)]
+    let ab = surface.mesh.positions[Int(t.y)] - a
+    let ac = surface.mesh.positions[Int(t.z)] - a
+    let radius = (spacing + place.w) * 0.5 * least
+    let squared = radius * radius
+    let d0 = a + ab * piece.v + ac * piece.w - SIMD3(place.x, place.y, place.z)
+    let d1 = d0 + ab * piece.size
+    let d2 = d0 + ac * piece.size
+    return dot(d0, d0) < squared && dot(d1, d1) < squared && dot(d2, d2) < squared
+      && dot(dots.normals[i], surface.normal(piece.triangle, piece.v + piece.size / 3, piece.w + piece.size / 3)) >= 0
+  }
+
+  /// Collects the dots whose discs touch a piece.
+  ///
+  /// - Returns: a dot whose disc, a little smaller, holds all of it, or -1.
+  @inline(__always)
+  private func gather(_ piece: Piece, _ longest: Float, _ site: inout FragmentSite, least: Float) -> Int {
+    let centre = site.position(piece.v + piece.size / 3, piece.w + piece.size / 3)
+    let inverse = 1 / share
+    let normals = field.normals.span
+    var holder: Int32 = -1
+    _ = field.contains(near: centre, radius: share * site.greatestSpacing + 1.34 * longest) { entry, label in
+      let place = SIMD4(entry.x, entry.y, entry.z, entry.w * inverse)
+      let bit = site.add(place, normals[Int(label)], share: share, least: least)
+      if bit == 0 { return true }
+      if site.look(at: piece, longest, bit).isSafe {
+        holder = label
+        return true
+      }
+      return false
+    }
+    return Int(holder)
+  }
+
+  /// Throws darts into a part of a piece until it has no room.
+  ///
+  /// - Parameter mask: the dots that matter to the part; new ones are added.
+  /// - Returns: whether no place in it is left with nearly room for a dot.
+  private mutating func fill(
+    _ part: Piece, _ longest: Float, _ mask: inout UInt64, _ site: inout FragmentSite, _ dart: inout UInt64,
+    _ density: (SurfacePoint) throws(SamplingError) -> Float
+  ) throws(SamplingError) -> Bool {
+    let seen = site.look(at: part, longest, mask)
+    if seen.isHeld { return seen.isSafe }
+    var touching = seen.touching
+    if longest <= FragmentDarts.largestTarget * site.spacing {
+      let bits = random.bits(dart)
+      dart += 1
+      let (v, w) = part.weights(Float(bits >> 40) * 0x1p-24, Float((bits >> 16) & 0xFF_FFFF) * 0x1p-24)
+      let point = SurfacePoint(position: site.position(v, w), triangle: part.triangle, v: v, w: w)
+      let value = site.isFeathered ? try density(point) : interpolatedDensity(point)
+      if value > 0 {
+        let own = rule.hexagonalSpacing(value)
+        if isFree(point, own, site, touching) {
+          let normal = surface.normal(point.triangle, v, w)
+          field.insert(point.position, radius: share * own, normal: normal)
+          dots.append(point, spacing: own, normal: normal)
+          let bit = site.add(dots.places[dots.count - 1], normal, share: share, least: least)
+          mask |= bit
+          touching |= bit
+          if site.look(at: part, longest, bit).isSafe { return true }
+        }
+      }
+      if longest <= FragmentDarts.resolution * site.spacing { return false }
+    }
+    var isDone = true
+    let known = touching
+    for k in 0..<4 {
+      let isQuarterDone = try fill(part.quarter(k), longest * 0.5, &touching, &site, &dart, density)
+      isDone = isDone && isQuarterDone
+    }
+    mask |= touching & ~known
+    return isDone
+  }
+
+  /// The density at a point of a triangle over which it hardly changes.
+  @inline(__always)
+  private func interpolatedDensity(_ point: SurfacePoint) -> Float {
+    let t = surface.mesh.triangles[Int(point.triangle)]
+    let d0 = demand.vertexValues[Int(surface.vertexPointIndex[Int(t.x)])]
+    let d1 = demand.vertexValues[Int(surface.vertexPointIndex[Int(t.y)])]
+    let d2 = demand.vertexValues[Int(surface.vertexPointIndex[Int(t.z)])]
+    let value = d0 + (d1 - d0) * point.v + (d2 - d0) * point.w
+    return limit.density(value, at: point, on: surface, rule: rule)
+  }
+
+  /// Whether a dot keeps its distance from those in `mask` and from obstacles.
+  @inline(__always)
+  private func isFree(_ point: SurfacePoint, _ own: Float, _ site: borrowing FragmentSite, _ mask: UInt64) -> Bool {
+    let p = point.position
+    var rest = mask
+    while rest != 0 {
+      let i = rest.trailingZeroBitCount
+      rest &= rest &- 1
+      let place = site[i].place
+      let d = SIMD3(place.x, place.y, place.z) - p
+      let reach = (own + place.w) * 0.5 * share
+      if dot(d, d) >= reach * reach { continue }
+      let other = site[i].normal
+      if isOneSheet(other, point) { return false }
+    }
+    // In a steep feather it may see further than the site, and a full site does not list all
+    let isInSight = own <= site.greatestSpacing && !site.isFull
+    if obstacles == nil && isInSight { return true }
+    let normal = surface.normal(point.triangle, point.v, point.w)
+    return !field.conflicts(p, radius: share * own, normal: normal)
+      && obstacles?.conflicts(p, radius: share * own, normal: normal) != true
+  }
+
+  @inline(__always)
+  private func isOneSheet(_ normal: SIMD3<Float>, _ point: SurfacePoint) -> Bool {
+    dot(normal, surface.normal(point.triangle, point.v, point.w)) >= 0
+  }
+
+  /// Places at which the nearest dot is further than `least`, over the mean spacing; one per fragment.
+  ///
+  /// - Parameter least: not less than that of the darts.
+  func openPlaces(least: Float, threads: Int?, _ density: @Sendable (SurfacePoint) -> Float) -> [OpenPlace] {
+    let tile = 1024
+    let parts = mapTiles((unfinished.count + tile - 1) / tile, threads: threads) { t in
+      var site = FragmentSite()
+      var found: [OpenPlace] = []
+      for k in t * tile..<min(unfinished.count, (t + 1) * tile) {
+        let p = Int(unfinished[k])
+        search(demand.pieces[p], of: p, &site, least, density, &found)
+      }
+      return found
+    }
+    return parts.flatMap { $0 }
+  }
+
+  private func search(
+    _ piece: Piece, of p: Int, _ site: inout FragmentSite, _ least: Float, _ density: @Sendable (SurfacePoint) -> Float,
+    _ found: inout [OpenPlace]
+  ) {
+    site.visit(piece, on: surface, spacing: spacing(p), isFeathered: demand.isFeathered[p])
+    let longest = site.longestEdge * abs(piece.size)
+    if gather(piece, longest, &site, least: least) >= 0 { return }
+    if site.isFull && longest > FragmentDarts.resolution * site.spacing {
+      for k in 0..<4 { search(piece.quarter(k), of: p, &site, least, density, &found) }
+      return
+    }
+    search(piece, longest, site.all, site, least, density, &found)
+  }
+
+  private func search(
+    _ part: Piece, _ longest: Float, _ mask: UInt64, _ site: borrowing FragmentSite, _ least: Float,
+    _ density: @Sendable (SurfacePoint) -> Float, _ found: inout [OpenPlace]
+  ) {
+    let seen = site.look(at: part, longest, mask)
+    if seen.isSafe { return }
+    if longest > FragmentDarts.resolution * site.spacing {
+      for k in 0..<4 { search(part.quarter(k), longest * 0.5, seen.touching, site, least, density, &found) }
+      return
+    }
+    let (v, w) = part.weights(1 / 3, 1 / 3)
+    let point = SurfacePoint(position: site.position(v, w), triangle: part.triangle, v: v, w: w)
+    let value = site.isFeathered ? density(point) : interpolatedDensity(point)
+    guard value > 0 else { return }
+    let own = rule.hexagonalSpacing(value)
+    let normal = surface.normal(point.triangle, v, w)
+    var clearance: Float = 100
+    var rest = seen.touching
+    while rest != 0 {
+      let i = rest.trailingZeroBitCount
+      rest &= rest &- 1
+      if dot(site[i].normal, normal) < 0 { continue }
+      let place = site[i].place
+      let d = SIMD3(place.x, place.y, place.z) - point.position
+      clearance = min(clearance, lane_sqrt1(dot(d, d)) * 2 / (own + place.w))
+    }
+    if clearance > least {
+      found.append(OpenPlace(point: point, normal: normal, spacing: own, clearance: clearance))
+    }
+  }
+
+  /// Adds `count` dots where there is most room, or as many as there is room for.
+  ///
+  /// - Returns: the distance that all dots keep now, over the mean of their spacings.
+  mutating func add(_ count: Int, to open: [OpenPlace]) -> Float {
+    let order = open.indices.sorted {
+      open[$0].clearance == open[$1].clearance ? $0 < $1 : open[$0].clearance > open[$1].clearance
+    }
+    var held = share
+    var missing = count
+    for k in order where missing > 0 {
+      let place = open[k]
+      let p = place.point.position
+      // A little less than the room there was, for rounding
+      let trial = min(share, place.clearance * 0.9999)
+      let isTaken = field.contains(near: p, radius: share * place.spacing) { entry, label in
+        let d = SIMD3(entry.x, entry.y, entry.z) - p
+        let reach = (place.spacing + entry.w / share) * 0.5 * trial
+        return dot(d, d) < reach * reach && dot(dots.normals[Int(label)], place.normal) >= 0
+      }
+      if isTaken || obstacles?.conflicts(p, radius: trial * place.spacing, normal: place.normal) == true { continue }
+      field.insert(p, radius: share * place.spacing, normal: place.normal)
+      dots.append(place.point, spacing: place.spacing, normal: place.normal)
+      held = min(held, trial)
+      missing -= 1
+    }
+    return held
+  }
+}
