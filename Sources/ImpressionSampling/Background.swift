@@ -31,7 +31,7 @@ struct Background: Sendable {
   }
 
   init(
-    of demand: Demand, on surface: PreparedSurface, twin: [Int32], limit: SpacingLimit, rule: RadiusRule, support: Float
+    of demand: Demand, on surface: PreparedSurface, twin: [Int32], rule: RadiusRule, support: Float
   ) {
     self.support = support
     let smallest = rule.hexagonalSpacing(demand.greatestDensity)
@@ -41,13 +41,13 @@ struct Background: Sendable {
     markers = DotField(
       low: demand.low, high: demand.high, smallest: smallest * Background.markerReach,
       largest: largest * Background.markerReach, cell: 0.7)
-    markBorders(of: demand, on: surface, twin: twin, limit: limit, rule: rule)
-    if !markers.normals.isEmpty { addNodes(of: demand, on: surface, limit: limit, rule: rule) }
+    markBorders(of: demand, on: surface, twin: twin)
+    if !markers.normals.isEmpty { addNodes(of: demand, on: surface) }
   }
 
   /// Puts markers along open edges and on pieces where the density changes.
   private mutating func markBorders(
-    of demand: Demand, on surface: PreparedSurface, twin: [Int32], limit: SpacingLimit, rule: RadiusRule
+    of demand: Demand, on surface: PreparedSurface, twin: [Int32]
   ) {
     var previous = UInt32.max
     var latest = SIMD3<Float>(repeating: .infinity)
@@ -58,7 +58,7 @@ struct Background: Sendable {
       let first = Int(piece.triangle) * 3
       let isOpen = isNew && (twin[first] < 0 || twin[first + 1] < 0 || twin[first + 2] < 0)
       if !isOpen && !demand.isFeathered[p] { continue }
-      let spacing = demand.spacing(p, on: surface, limit: limit, rule: rule)
+      let spacing = demand.spacings[p]
       if demand.isFeathered[p] {
         let (v, w) = piece.weights(1 / 3, 1 / 3)
         let here = surface.position(piece.triangle, v, w)
@@ -84,7 +84,7 @@ struct Background: Sendable {
   /// Adds the pieces within reach of a border as nodes at their centroids: a regular quadrature. Large pieces are
   /// cut, small ones that follow each other are taken together.
   private mutating func addNodes(
-    of demand: Demand, on surface: PreparedSurface, limit: SpacingLimit, rule: RadiusRule
+    of demand: Demand, on surface: PreparedSurface
   ) {
     var place = SIMD3<Float>.zero
     var normal = SIMD3<Float>.zero
@@ -108,7 +108,7 @@ struct Background: Sendable {
       let a = surface.mesh.positions[Int(t.x)]
       let ab = surface.mesh.positions[Int(t.y)] - a
       let ac = surface.mesh.positions[Int(t.z)] - a
-      let spacing = demand.spacing(p, on: surface, limit: limit, rule: rule)
+      let spacing = demand.spacings[p]
       let centre = a + ab * (piece.v + piece.size / 3) + ac * (piece.w + piece.size / 3)
       let radius = (length(ab) + length(ac)) * abs(piece.size)
       // A dot that feels the border is within reach of it, and its background within reach of the dot

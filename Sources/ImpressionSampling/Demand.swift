@@ -50,6 +50,8 @@ struct Demand: Sendable {
   var isFeathered: [Bool] = []
   /// Sum of the demand before each piece, with the total at the end; in impressions.
   var cumulative: [Double] = [0]
+  /// Hexagonal spacing of each piece's mean density, within the spacing's limit, mm; empty until it is measured.
+  private(set) var spacings: [Float] = []
   /// Density at each of the surface's vertex points, per cm².
   var vertexValues: [Float] = []
   /// Greatest density met, per cm².
@@ -210,12 +212,28 @@ extension Demand {
     if count == nil, sum.rounded() > Double(maximum) { throw .tooMany(asked: sum, maximum: maximum) }
   }
 
-  /// Hexagonal spacing of a piece's mean density, within the spacing's limit, mm.
-  func spacing(_ p: Int, on surface: PreparedSurface, limit: SpacingLimit, rule: RadiusRule) -> Float {
-    let (v, w) = pieces[p].weights(1 / 3, 1 / 3)
-    let point = SurfacePoint(position: .zero, triangle: pieces[p].triangle, v: v, w: w)
-    return rule.hexagonalSpacing(
-      limit.density(density(p, on: surface, scale: rule.densityScale), at: point, on: surface, rule: rule))
+  /// Measures `spacings`.
+  mutating func measureSpacings(on surface: PreparedSurface, limit: SpacingLimit, rule: RadiusRule, threads: Int?) {
+    if isUniform {
+      spacings = [Float](repeating: rule.hexagonalSpacing(greatestDensity), count: pieces.count)
+      return
+    }
+    let tile = 4096
+    let count = pieces.count
+    let parts = mapTiles((count + tile - 1) / tile, threads: threads) { [self] t in
+      (t * tile..<min(count, (t + 1) * tile)).map { p in
+        let (v, w) = pieces[p].weights(1 / 3, 1 / 3)
+        let point = SurfacePoint(position: .zero, triangle: pieces[p].triangle, v: v, w: w)
+        let own = density(p, on: surface, scale: rule.densityScale)
+        return rule.hexagonalSpacing(limit.density(own, at: point, on: surface, rule: rule))
+      }
+    }
+    spacings = parts.flatMap { $0 }
+  }
+
+  /// Whether the density is the same wherever it was asked for.
+  private var isUniform: Bool {
+    vertexValues.allSatisfy { $0 == greatestDensity } && !isFeathered.contains(true)
   }
 
   /// Mean density of a piece, per cm², as the field gave it.

@@ -23,9 +23,6 @@ struct FragmentDarts: Sendable {
   /// Room that a place must have to be remembered, over the mean of the spacings: a little less than `share`.
   let least: Float
 
-  /// The spacing of all pieces where the density is the same everywhere.
-  private let uniformSpacing: Float?
-
   /// The dots thrown so far, in the order of their arrival.
   private(set) var dots = MovingDots()
   private var field: DotField
@@ -34,6 +31,10 @@ struct FragmentDarts: Sendable {
 
   /// Longest edge of a fragment into which a dart is thrown, over the spacing.
   static let largestTarget: Float = 0.6
+  /// Longest edge of pieces of which many follow each other in the reach of the same dots, over the spacing.
+  private static let smallPiece: Float = 0.45
+  /// How much further than a small piece sees dots are listed for the pieces after it, over the spacing.
+  private static let vicinity: Float = 1
   /// Longest edge below which fragments are not cut again, over the spacing.
   private static let resolution: Float = 0.04
 
@@ -59,11 +60,6 @@ struct FragmentDarts: Sendable {
     random = CounterRandom(seed: seed, stream: 0x6672_6167)
     self.share = share
     self.least = least
-    let first = demand.vertexValues.first ?? 0
-    let isUniform =
-      first == demand.greatestDensity && demand.vertexValues.allSatisfy { $0 == first }
-      && !demand.isFeathered.contains(true)
-    uniformSpacing = isUniform ? rule.hexagonalSpacing(first) : nil
     dots.walkers.reserveCapacity(count + count / 32)
     dots.places.reserveCapacity(count + count / 32)
     dots.normals.reserveCapacity(count + count / 32)
@@ -77,12 +73,13 @@ struct FragmentDarts: Sendable {
   /// - Parameter density: the density at a place, per cm²; 0 where no dot may lie.
   mutating func fill(_ density: (SurfacePoint) throws(SamplingError) -> Float) throws(SamplingError) {
     var site = FragmentSite()
+    var vicinity = Vicinity()
     var last = -1
     for p in 0..<demand.pieces.count {
       let piece = demand.pieces[p]
-      if last >= 0 && holds(last, piece, spacing(p)) { continue }
+      if last >= 0 && holds(last, piece, demand.spacings[p]) { continue }
       var dart = UInt64(p) << 20
-      if !(try fill(piece, of: p, &site, &dart, &last, density)) { unfinished.append(Int32(p)) }
+      if !(try fill(piece, of: p, &site, &vicinity, &dart, &last, density)) { unfinished.append(Int32(p)) }
     }
   }
 
@@ -90,12 +87,12 @@ struct FragmentDarts: Sendable {
   ///
   /// - Returns: whether no place in it is left with nearly room for a dot.
   private mutating func fill(
-    _ piece: Piece, of p: Int, _ site: inout FragmentSite, _ dart: inout UInt64, _ last: inout Int,
-    _ density: (SurfacePoint) throws(SamplingError) -> Float
+    _ piece: Piece, of p: Int, _ site: inout FragmentSite, _ vicinity: inout Vicinity, _ dart: inout UInt64,
+    _ last: inout Int, _ density: (SurfacePoint) throws(SamplingError) -> Float
   ) throws(SamplingError) -> Bool {
-    site.visit(piece, on: surface, spacing: spacing(p), isFeathered: demand.isFeathered[p])
+    site.visit(piece, on: surface, spacing: demand.spacings[p], isFeathered: demand.isFeathered[p])
     let longest = site.longestEdge * abs(piece.size)
-    let holder = gather(piece, longest, &site, least: least)
+    let holder = gather(piece, longest, &site, &vicinity, least: least)
     if holder >= 0 {
       last = holder
       return true
@@ -103,23 +100,17 @@ struct FragmentDarts: Sendable {
     let before = dots.count
     var mask = site.all
     var isDone = true
-    if !site.isFull { isDone = try fill(piece, longest, &mask, &site, &dart, density) }
+    if !site.isFull { isDone = try fill(piece, longest, &mask, &site, &vicinity, &dart, density) }
     // Where many more dots are near than it has, as beside skin that is far denser, a smaller part sees fewer
     if site.isFull && longest > FragmentDarts.resolution * site.spacing {
       isDone = true
       for k in 0..<4 {
-        let isQuarterDone = try fill(piece.quarter(k), of: p, &site, &dart, &last, density)
+        let isQuarterDone = try fill(piece.quarter(k), of: p, &site, &vicinity, &dart, &last, density)
         isDone = isDone && isQuarterDone
       }
     }
     if dots.count > before { last = dots.count - 1 }
     return isDone
-  }
-
-  /// Hexagonal spacing of a piece, mm.
-  @inline(__always)
-  private func spacing(_ p: Int) -> Float {
-    uniformSpacing ?? demand.spacing(p, on: surface, limit: limit, rule: rule)
   }
 
   /// Whether a piece lies in a dot's disc that is a little smaller than its own.
@@ -139,26 +130,67 @@ struct FragmentDarts: Sendable {
       && dot(dots.normals[i], surface.normal(piece.triangle, piece.v + piece.size / 3, piece.w + piece.size / 3)) >= 0
   }
 
+  /// Dots around consecutive pieces, which mostly see the same ones.
+  private struct Vicinity {
+    private var centre = SIMD3<Float>.zero
+    /// All dots are listed whose discs come nearer to the centre than this, mm.
+    private var extent: Float = -1
+    /// Position and minimum distance, mm.
+    private(set) var places: [SIMD4<Float>] = []
+    private(set) var labels: [Int32] = []
+
+    /// Whether the discs within `reach` of a place are among those listed.
+    @inline(__always)
+    func covers(_ p: SIMD3<Float>, _ reach: Float) -> Bool {
+      let room = extent - reach
+      return room > 0 && dot(p - centre, p - centre) < room * room
+    }
+
+    mutating func move(to p: SIMD3<Float>, extent: Float, in field: borrowing DotField) {
+      centre = p
+      self.extent = extent
+      places.removeAll(keepingCapacity: true)
+      labels.removeAll(keepingCapacity: true)
+      field.forEach(near: p, radius: 2 * extent) { entry, label in
+        places.append(entry)
+        labels.append(label)
+      }
+    }
+
+    @inline(__always)
+    mutating func append(_ place: SIMD4<Float>, label: Int) {
+      places.append(place)
+      labels.append(Int32(label))
+    }
+  }
+
   /// Collects the dots whose discs touch a piece.
   ///
   /// - Returns: a dot whose disc, a little smaller, holds all of it, or -1.
   @inline(__always)
-  private func gather(_ piece: Piece, _ longest: Float, _ site: inout FragmentSite, least: Float) -> Int {
+  private func gather(
+    _ piece: Piece, _ longest: Float, _ site: inout FragmentSite, _ vicinity: inout Vicinity, least: Float
+  ) -> Int {
     let centre = site.position(piece.v + piece.size / 3, piece.w + piece.size / 3)
-    let inverse = 1 / share
-    let normals = field.normals.span
-    var holder: Int32 = -1
-    _ = field.contains(near: centre, radius: share * site.greatestSpacing + 1.34 * longest) { entry, label in
-      let place = SIMD4(entry.x, entry.y, entry.z, entry.w * inverse)
-      let bit = site.add(place, normals[Int(label)], share: share, least: least)
-      if bit == 0 { return true }
-      if site.look(at: piece, longest, bit).isSafe {
-        holder = label
-        return true
-      }
-      return false
+    let reach = share * site.greatestSpacing * 0.5 + 0.67 * longest
+    if !vicinity.covers(centre, reach) {
+      let isSmall = longest < FragmentDarts.smallPiece * site.spacing
+      vicinity.move(to: centre, extent: reach + (isSmall ? FragmentDarts.vicinity * site.spacing : 0), in: field)
     }
-    return Int(holder)
+    let inverse = 1 / share
+    let places = vicinity.places.span
+    for i in 0..<places.count {
+      let entry = places[i]
+      let d = SIMD3(entry.x, entry.y, entry.z) - centre
+      let near = reach + entry.w * 0.5
+      if dot(d, d) >= near * near { continue }
+      let label = Int(vicinity.labels[i])
+      let place = SIMD4(entry.x, entry.y, entry.z, entry.w * inverse)
+      let bit = site.add(place, dots.normals[label], share: share, least: least)
+      if bit == 0 { break }
+      if site.look(at: piece, longest, bit).isSafe { return label }
+    }
+    return -1
   }
 
   /// Throws darts into a part of a piece until it has no room.
@@ -166,7 +198,8 @@ struct FragmentDarts: Sendable {
   /// - Parameter mask: the dots that matter to the part; new ones are added.
   /// - Returns: whether no place in it is left with nearly room for a dot.
   private mutating func fill(
-    _ part: Piece, _ longest: Float, _ mask: inout UInt64, _ site: inout FragmentSite, _ dart: inout UInt64,
+    _ part: Piece, _ longest: Float, _ mask: inout UInt64, _ site: inout FragmentSite,
+    _ vicinity: inout Vicinity, _ dart: inout UInt64,
     _ density: (SurfacePoint) throws(SamplingError) -> Float
   ) throws(SamplingError) -> Bool {
     let seen = site.look(at: part, longest, mask)
@@ -183,6 +216,8 @@ struct FragmentDarts: Sendable {
         if isFree(point, own, site, touching) {
           let normal = surface.normal(point.triangle, v, w)
           field.insert(point.position, radius: share * own, normal: normal)
+          vicinity.append(
+            SIMD4(point.position.x, point.position.y, point.position.z, share * own), label: dots.count)
           dots.append(point, spacing: own, normal: normal)
           let bit = site.add(dots.places[dots.count - 1], normal, share: share, least: least)
           mask |= bit
@@ -195,7 +230,7 @@ struct FragmentDarts: Sendable {
     var isDone = true
     let known = touching
     for k in 0..<4 {
-      let isQuarterDone = try fill(part.quarter(k), longest * 0.5, &touching, &site, &dart, density)
+      let isQuarterDone = try fill(part.quarter(k), longest * 0.5, &touching, &site, &vicinity, &dart, density)
       isDone = isDone && isQuarterDone
     }
     mask |= touching & ~known
@@ -248,10 +283,11 @@ struct FragmentDarts: Sendable {
     let tile = 1024
     let parts = mapTiles((unfinished.count + tile - 1) / tile, threads: threads) { t in
       var site = FragmentSite()
+      var vicinity = Vicinity()
       var found: [OpenPlace] = []
       for k in t * tile..<min(unfinished.count, (t + 1) * tile) {
         let p = Int(unfinished[k])
-        search(demand.pieces[p], of: p, &site, least, density, &found)
+        search(demand.pieces[p], of: p, &site, &vicinity, least, density, &found)
       }
       return found
     }
@@ -259,14 +295,15 @@ struct FragmentDarts: Sendable {
   }
 
   private func search(
-    _ piece: Piece, of p: Int, _ site: inout FragmentSite, _ least: Float, _ density: @Sendable (SurfacePoint) -> Float,
+    _ piece: Piece, of p: Int, _ site: inout FragmentSite, _ vicinity: inout Vicinity, _ least: Float,
+    _ density: @Sendable (SurfacePoint) -> Float,
     _ found: inout [OpenPlace]
   ) {
-    site.visit(piece, on: surface, spacing: spacing(p), isFeathered: demand.isFeathered[p])
+    site.visit(piece, on: surface, spacing: demand.spacings[p], isFeathered: demand.isFeathered[p])
     let longest = site.longestEdge * abs(piece.size)
-    if gather(piece, longest, &site, least: least) >= 0 { return }
+    if gather(piece, longest, &site, &vicinity, least: least) >= 0 { return }
     if site.isFull && longest > FragmentDarts.resolution * site.spacing {
-      for k in 0..<4 { search(piece.quarter(k), of: p, &site, least, density, &found) }
+      for k in 0..<4 { search(piece.quarter(k), of: p, &site, &vicinity, least, density, &found) }
       return
     }
     search(piece, longest, site.all, site, least, density, &found)

@@ -23,7 +23,6 @@ struct Gap: Sendable {
 struct GapSearch: Sendable {
   let surface: PreparedSurface
   let demand: Demand
-  let limit: SpacingLimit
   let rule: RadiusRule
   let threads: Int?
   /// Size of the largest fragments for which the nearest dot and its neighbours speak, over the spacing.
@@ -96,7 +95,7 @@ struct GapSearch: Sendable {
           }
         }
         let longest = lane_sqrt1(max(dot(ab, ab), dot(ac, ac), dot(ac - ab, ac - ab))) * abs(piece.size)
-        state.spacing = demand.spacing(p, on: surface, limit: limit, rule: rule)
+        state.spacing = demand.spacings[p]
         let before = state.found.count
         search(piece, Corners(a: a, ab: ab, ac: ac), longest, places, normals, lists, grid, obstacles, &state)
         let isOne = longest <= GapSearch.largestFragment * state.spacing

@@ -68,6 +68,9 @@ public struct PoissonDiscSampler: Sendable {
     let obstacles = try obstacleField(options.obstacles, rule: rule, greatest: demand.greatestDensity)
     let active = demand.triangles
     let limit = SpacingLimit(demand.vertexValues, on: surface, within: active, rule: rule)
+    if options.evenness != .natural {
+      demand.measureSpacings(on: surface, limit: limit, rule: rule, threads: options.threads)
+    }
 
     func darts(_ rule: RadiusRule) -> StratifiedDarts<some SurfaceDensity> {
       StratifiedDarts(
@@ -91,7 +94,7 @@ public struct PoissonDiscSampler: Sendable {
         surface: surface, twin: TriangleAdjacency(of: surface.mesh, joining: active).twin, low: demand.low,
         high: demand.high, threads: options.threads)
       let background = Background(
-        of: demand, on: surface, twin: relaxation.twin, limit: limit, rule: rule, support: relaxation.support)
+        of: demand, on: surface, twin: relaxation.twin, rule: rule, support: relaxation.support)
       let pattern = try RelaxedPattern(
         darts: darts(rule), relaxation: relaxation, background: background, rule: rule, plan: plan,
         countIsFree: options.count == nil

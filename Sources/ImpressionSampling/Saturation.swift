@@ -172,7 +172,7 @@ extension RelaxedPattern {
     _ isChanged: [Bool]
   ) throws(SamplingError) -> [Gap] {
     let search = GapSearch(
-      surface: darts.surface, demand: darts.demand, limit: darts.field.limit, rule: rule, threads: darts.field.threads)
+      surface: darts.surface, demand: darts.demand, rule: rule, threads: darts.field.threads)
     let found = search.gaps(
       share: share, dots: dots, lists: lists, grid: grid, obstacles: darts.obstacles, nearest: &nearest,
       changed: isChanged)
