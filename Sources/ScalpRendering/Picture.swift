@@ -17,7 +17,7 @@ public struct DressedView: Sendable {
   public init(
     _ view: ViewPlanes, shafts: [Marks], strands: Strands, background: Background = .clinic, threads: Int? = nil
   ) {
-    var planes = SplatPlanes(pixels: view.width * view.height)
+    var planes = SplatPlanes(pixels: view.width * view.height, threads: threads)
     for marks in shafts { view.add(marks, to: &planes.density, threads: threads) }
     view.add(strands, to: &planes, threads: threads)
     self.view = view
@@ -116,7 +116,7 @@ public struct DressedView: Sendable {
   }
 
   private func density(with impressions: [Marks], threads: Int?) -> [SIMD4<Float>] {
-    var density = ground.density
+    var density = copied(ground.density, threads: threads)
     for marks in impressions { view.add(marks, to: &density, threads: threads) }
     return density
   }

@@ -16,9 +16,9 @@ struct SplatPlanes {
   var density: [SIMD4<Float>]
   var hair: [SIMD4<Float>]
 
-  init(pixels: Int) {
-    density = [SIMD4<Float>](repeating: .zero, count: pixels)
-    hair = [SIMD4<Float>](repeating: SIMD4(0, 0, 0, 1), count: pixels)
+  init(pixels: Int, threads: Int?) {
+    density = filled(.zero, count: pixels, threads: threads)
+    hair = filled(SIMD4(0, 0, 0, 1), count: pixels, threads: threads)
   }
 }
 
@@ -219,7 +219,7 @@ extension ViewPlanes {
   ) {
     let bandHeight = 32
     let bands = (height + bandHeight - 1) / bandHeight
-    let lists = group(spots.count, bands: bands) { i in
+    let lists = group(spots.count, bands: bands, threads: threads) { i in
       let spot = spots[i]
       let reach = kernels[Int(spot.style)].radius * spot.scale
       return (Int((spot.y - reach) / Float(bandHeight)), Int((spot.y + reach) / Float(bandHeight)))
@@ -366,22 +366,28 @@ private func blur(_ grid: inout [SIMD4<Float>], width: Int, height: Int, sigma: 
 }
 
 /// Numbers 0..<count grouped by the bands they touch, ascending within each band.
-func group(_ count: Int, bands: Int, _ range: (Int) -> (Int, Int)) -> (start: [Int], items: [Int32]) {
-  var start = [Int](repeating: 0, count: bands + 1)
-  var ranges = [(Int32, Int32)](repeating: (1, 0), count: count)
-  for i in 0..<count {
+func group(_ count: Int, bands: Int, threads: Int?, _ range: @Sendable (Int) -> (Int, Int)) -> (
+  start: [Int], items: [Int32]
+) {
+  let ranges = tabulate(count, initial: SIMD2<Int32>(1, 0), threads: threads) { i in
     let (a, b) = range(i)
-    let first = max(0, a)
-    let last = min(bands - 1, b)
-    if first > last { continue }
-    ranges[i] = (Int32(first), Int32(last))
-    for band in first...last { start[band + 1] += 1 }
+    return SIMD2(Int32(max(0, a)), Int32(min(bands - 1, b)))
+  }
+  return group(ranges, bands: bands)
+}
+
+/// Indices of `ranges` grouped by the bands from the range's first to its last, ascending within each band; none where
+/// the first is greater.
+func group(_ ranges: [SIMD2<Int32>], bands: Int) -> (start: [Int], items: [Int32]) {
+  var start = [Int](repeating: 0, count: bands + 1)
+  for range in ranges where range.x <= range.y {
+    for band in Int(range.x)...Int(range.y) { start[band + 1] += 1 }
   }
   for band in 0..<bands { start[band + 1] += start[band] }
   var cursor = start
   var items = [Int32](repeating: 0, count: start[bands])
-  for i in 0..<count where ranges[i].0 <= ranges[i].1 {
-    for band in Int(ranges[i].0)...Int(ranges[i].1) {
+  for i in ranges.indices where ranges[i].x <= ranges[i].y {
+    for band in Int(ranges[i].x)...Int(ranges[i].y) {
       items[cursor[band]] = Int32(i)
       cursor[band] += 1
     }

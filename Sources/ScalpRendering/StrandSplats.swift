@@ -45,7 +45,7 @@ extension ViewPlanes {
   func add(_ strands: Strands, to planes: inout SplatPlanes, threads: Int?) {
     if strands.count == 0 { return }
     let pieces = visiblePieces(strands, threads: threads)
-    let shadowLists = bands(pieces.shadows)
+    let shadowLists = bands(pieces.shadows, threads: threads)
     planes.density.withUnsafeMutableBufferPointer { buffer in
       nonisolated(unsafe) let out = buffer
       let (start, items) = shadowLists
@@ -57,7 +57,7 @@ extension ViewPlanes {
         }
       }
     }
-    let hairLists = bands(pieces.hairs)
+    let hairLists = bands(pieces.hairs, threads: threads)
     planes.hair.withUnsafeMutableBufferPointer { buffer in
       nonisolated(unsafe) let out = buffer
       let (start, items) = hairLists
@@ -80,8 +80,8 @@ extension ViewPlanes {
 
   private var bandHeight: Int { 32 }
 
-  private func bands(_ pieces: [Piece]) -> (start: [Int], items: [Int32]) {
-    group(pieces.count, bands: (height + bandHeight - 1) / bandHeight) { i in
+  private func bands(_ pieces: [Piece], threads: Int?) -> (start: [Int], items: [Int32]) {
+    group(pieces.count, bands: (height + bandHeight - 1) / bandHeight, threads: threads) { i in
       let p = pieces[i]
       let reach = p.width / 2 + 1.2
       let by = p.ay + p.uy * p.length

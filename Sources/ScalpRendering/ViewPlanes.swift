@@ -75,18 +75,18 @@ public struct LitView: Sendable {
       look: look, light: setup, camera: camera,
       pixelSize: quality == .draft ? max(pixel, 2) : pixel * Float(quality.supersampling),
       hasPaint: !head.templatePositions.isEmpty)
-    let count = projection.width * projection.height
-    var planes = ViewPlanes(
+    let sampler = SurfaceSampler(
+      head: head, visibility: visibility, light: light, shader: shader, camera: camera,
+      vertexColours: head.scanSkin?.filteredVertexColours(head, pixelSize: shader.pixelSize) ?? [])
+    let shaded = sampler.shadeAll(
+      width: projection.width, height: projection.height, side: quality.supersampling, threads: threads)
+    return ViewPlanes(
       projection: projection, exposure: setup.exposure, supersampling: quality.supersampling,
-      diffuse: [SIMD3<Float>](repeating: .zero, count: count),
-      specular: [SIMD3<Float>](repeating: .zero, count: count),
-      coverage: [Float](repeating: 0, count: count), depth: [Float](repeating: .infinity, count: count),
+      diffuse: shaded.diffuse, specular: shaded.specular, coverage: shaded.coverage, depth: shaded.depth,
       light: light, lampDirections: shader.lampDirections,
       lampWeights: zip(setup.softboxes, shader.lampTables).map {
         luminance($0.radiance) * $0.flux * $1.meanCosine(1) / Float.pi
       }, lampRadius: setup.softboxes.first.map { min(1 / $0.sharpness.squareRoot(), 0.7) } ?? 0.7)
-    planes.shadeAll(head, visibility: visibility, shader: shader, threads: threads)
-    return planes
   }
 }
 
@@ -101,56 +101,6 @@ public func prepareView(
 ) -> ViewPlanes {
   LitView(head, look: look, camera: camera, light: light, threads: threads).planes(
     PictureWindow(width: width, height: height), quality: quality, threads: threads)
-}
-
-extension ViewPlanes {
-  fileprivate mutating func shadeAll(
-    _ head: PreparedHead, visibility: VisibilityBuffer, shader: SkinShader, threads: Int?
-  ) {
-    let band = 16
-    let (width, height, side) = (self.width, self.height, supersampling)
-    let sampler = SurfaceSampler(
-      head: head, visibility: visibility, light: light, shader: shader, camera: camera,
-      vertexColours: head.scanSkin?.filteredVertexColours(head, pixelSize: shader.pixelSize) ?? [])
-    diffuse.withUnsafeMutableBufferPointer { diffuseBuffer in
-      specular.withUnsafeMutableBufferPointer { specularBuffer in
-        coverage.withUnsafeMutableBufferPointer { coverageBuffer in
-          depth.withUnsafeMutableBufferPointer { depthBuffer in
-            nonisolated(unsafe) let diffuse = diffuseBuffer
-            nonisolated(unsafe) let specular = specularBuffer
-            nonisolated(unsafe) let coverage = coverageBuffer
-            nonisolated(unsafe) let depth = depthBuffer
-            @Sendable func store(_ pixel: SurfaceSampler.Pixel, at i: Int) {
-              diffuse[i] = pixel.diffuse
-              specular[i] = pixel.specular
-              coverage[i] = pixel.coverage
-              depth[i] = pixel.depth
-            }
-            parallelTiles((height + band - 1) / band, threads: threads) { tile in
-              var y = tile * band
-              while y < min(height, (tile + 1) * band) {
-                var x = 0
-                while x < width {
-                  // Four samples of a finished picture that lie on one smooth piece of skin are shaded once.
-                  if side == 2, let pixel = sampler.block(x: x, y: y, side: side) {
-                    for dy in 0..<side {
-                      for dx in 0..<side { store(pixel, at: (y + dy) * width + x + dx) }
-                    }
-                  } else {
-                    for dy in 0..<side {
-                      for dx in 0..<side { store(sampler.resolve(x: x + dx, y: y + dy), at: (y + dy) * width + x + dx) }
-                    }
-                  }
-                  x += side
-                }
-                y += side
-              }
-            }
-          }
-        }
-      }
-    }
-  }
 }
 
 /// Turns the samples of a pixel into light.
@@ -168,6 +118,65 @@ private struct SurfaceSampler {
     var specular = SIMD3<Float>.zero
     var coverage: Float = 0
     var depth: Float = .infinity
+  }
+
+  /// Four planes of light, one entry per pixel.
+  struct Planes {
+    var diffuse: [SIMD3<Float>] = []
+    var specular: [SIMD3<Float>] = []
+    var coverage: [Float] = []
+    var depth: [Float] = []
+  }
+
+  /// Shades every pixel; `side` x `side` of them make one of the finished picture.
+  func shadeAll(width: Int, height: Int, side: Int, threads: Int?) -> Planes {
+    var planes = Planes()
+    let count = width * height
+    planes.diffuse = [SIMD3<Float>](unsafeUninitializedCapacity: count) { diffuse, diffuseCount in
+      planes.specular = [SIMD3<Float>](unsafeUninitializedCapacity: count) { specular, specularCount in
+        planes.coverage = [Float](unsafeUninitializedCapacity: count) { coverage, coverageCount in
+          planes.depth = [Float](unsafeUninitializedCapacity: count) { depth, depthCount in
+            nonisolated(unsafe) let (diffuse, specular, coverage, depth) = (diffuse, specular, coverage, depth)
+            @Sendable func store(_ pixel: Pixel, at i: Int) {
+              diffuse.initializeElement(at: i, to: pixel.diffuse)
+              specular.initializeElement(at: i, to: pixel.specular)
+              coverage.initializeElement(at: i, to: pixel.coverage)
+              depth.initializeElement(at: i, to: pixel.depth)
+            }
+            shadeTiles(width: width, height: height, side: side, threads: threads, store)
+            depthCount = count
+          }
+          coverageCount = count
+        }
+        specularCount = count
+      }
+      diffuseCount = count
+    }
+    return planes
+  }
+
+  private func shadeTiles(width: Int, height: Int, side: Int, threads: Int?, _ store: @Sendable (Pixel, Int) -> Void) {
+    let band = 16
+    parallelTiles((height + band - 1) / band, threads: threads) { tile in
+      var y = tile * band
+      while y < min(height, (tile + 1) * band) {
+        var x = 0
+        while x < width {
+          // Four samples of a finished picture that lie on one smooth piece of skin are shaded once.
+          if side == 2, let pixel = block(x: x, y: y, side: side) {
+            for dy in 0..<side {
+              for dx in 0..<side { store(pixel, (y + dy) * width + x + dx) }
+            }
+          } else {
+            for dy in 0..<side {
+              for dx in 0..<side { store(resolve(x: x + dx, y: y + dy), (y + dy) * width + x + dx) }
+            }
+          }
+          x += side
+        }
+        y += side
+      }
+    }
   }
 
   /// The light of `side` x `side` pixels at once, if all their samples lie close together on skin; else `nil`.
