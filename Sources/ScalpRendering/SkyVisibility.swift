@@ -84,8 +84,7 @@ private struct ShadowMap {
     triangle.withUnsafeMutableBufferPointer { ids in
       depth.withUnsafeMutableBufferPointer { depths in
         rasterise(
-          triangles: mesh.triangles, vertices: vertices, width: size, height: size, near: 0, threads: 1,
-          triangle: ids, depth: depths)
+          triangles: mesh.triangles, vertices: vertices, width: size, height: size, ids: ids, depths: depths)
       }
     }
   }

@@ -22,23 +22,74 @@ struct VisibilityBuffer {
   var projected: [SIMD3<Float>]
 
   init(mesh: TriangleMesh, projection: Projection, threads: Int?) {
-    let side = VisibilityBuffer.samplesPerSide
-    width = projection.width * side
-    height = projection.height * side
-    let vertices = projectVertices(mesh.positions, projection, scale: Float(side), threads: threads)
-    let (width, height) = (width, height)
+    let bands = TriangleBands(mesh, projection, threads: threads)
+    (width, height, projected) = (bands.width, bands.height, bands.vertices)
+    let count = bands.width * bands.height
     var depths: [Float] = []
-    triangle = [Int32](unsafeUninitializedCapacity: width * height) { ids, idCount in
-      depths = [Float](unsafeUninitializedCapacity: width * height) { buffer, depthCount in
-        rasterise(
-          triangles: mesh.triangles, vertices: vertices, width: width, height: height, near: Projection.nearPlane,
-          threads: threads, triangle: ids, depth: buffer)
-        depthCount = width * height
+    triangle = [Int32](unsafeUninitializedCapacity: count) { ids, idCount in
+      depths = [Float](unsafeUninitializedCapacity: count) { buffer, depthCount in
+        nonisolated(unsafe) let (ids, depths) = (ids, buffer)
+        parallelTiles(bands.count, threads: threads) { band in
+          let rows = bands.rows(band)
+          let range = rows.lowerBound * bands.width..<rows.upperBound * bands.width
+          bands.draw(band, ids: ids.extracting(range), depths: depths.extracting(range))
+        }
+        depthCount = count
       }
-      idCount = width * height
+      idCount = count
     }
     depth = depths
-    projected = vertices
+  }
+}
+
+/// The triangles of a mesh before a camera, listed by the bands of sample rows that they touch.
+struct TriangleBands: Sendable {
+  /// Sample rows of a band.
+  static let bandHeight = 64
+
+  /// Samples.
+  let width: Int
+  let height: Int
+  /// Projected, in sample coordinates: x, y, depth.
+  let vertices: [SIMD3<Float>]
+  private let triangles: [SIMD3<UInt32>]
+  private let start: [Int]
+  private let items: [Int32]
+
+  init(_ mesh: TriangleMesh, _ projection: Projection, threads: Int?) {
+    let side = VisibilityBuffer.samplesPerSide
+    let (width, height) = (projection.width * side, projection.height * side)
+    let vertices = projectVertices(mesh.positions, projection, scale: Float(side), threads: threads)
+    let triangles = mesh.triangles
+    // First and last band of each triangle; first > last where it is not drawn.
+    let ranges = tabulate(triangles.count, initial: SIMD2<Int32>(1, 0), threads: threads) { i in
+      let t = triangles[i]
+      let (a, b, c) = (vertices[Int(t.x)], vertices[Int(t.y)], vertices[Int(t.z)])
+      if !isSeen(a, b, c, near: Projection.nearPlane, width: width, height: height) { return SIMD2(1, 0) }
+      let top = max(min(a.y, min(b.y, c.y)), 0)
+      let bottom = min(max(a.y, max(b.y, c.y)), Float(height - 1))
+      return SIMD2(Int32(Int(top) / Self.bandHeight), Int32(Int(bottom) / Self.bandHeight))
+    }
+    (start, items) = group(ranges, bands: (height + Self.bandHeight - 1) / Self.bandHeight)
+    (self.width, self.height, self.vertices, self.triangles) = (width, height, vertices, triangles)
+  }
+
+  var count: Int { start.count - 1 }
+
+  func rows(_ band: Int) -> Range<Int> { band * Self.bandHeight..<min(height, (band + 1) * Self.bandHeight) }
+
+  /// Fills the samples of a band, whatever they hold, with the nearest front-facing triangle at each centre and how far it
+  /// is: -1 and infinity where there is none.
+  func draw(_ band: Int, ids: UnsafeMutableBufferPointer<Int32>, depths: UnsafeMutableBufferPointer<Float>) {
+    ids.initialize(repeating: -1)
+    depths.initialize(repeating: .infinity)
+    for k in start[band]..<start[band + 1] {
+      let t = items[k]
+      let corners = triangles[Int(t)]
+      fill(
+        t, vertices[Int(corners.x)], vertices[Int(corners.y)], vertices[Int(corners.z)], rows: rows(band), width: width,
+        ids: ids, depths: depths)
+    }
   }
 }
 
@@ -60,65 +111,22 @@ func projectVertices(_ positions: [SIMD3<Float>], _ projection: Projection, scal
 }
 
 /// Fills `ids` and `depths`, whatever they hold, with the nearest front-facing triangle at each sample centre and how far
-/// it is: -1 and infinity where there is none.
+/// it is, on one thread.
 ///
 /// - Parameters:
-///   - vertices: x, y in samples, z in mm; triangles with a corner nearer than `near` are left out.
+///   - vertices: x, y in samples, z in mm.
 ///   - ids: `width * height` numbers, as `depths`; need not be initialised.
 func rasterise(
-  triangles: [SIMD3<UInt32>], vertices: [SIMD3<Float>], width: Int, height: Int, near: Float, threads: Int?,
-  triangle ids: UnsafeMutableBufferPointer<Int32>, depth depths: UnsafeMutableBufferPointer<Float>
+  triangles: [SIMD3<UInt32>], vertices: [SIMD3<Float>], width: Int, height: Int,
+  ids: UnsafeMutableBufferPointer<Int32>, depths: UnsafeMutableBufferPointer<Float>
 ) {
-  if threads == 1 {
-    ids.initialize(repeating: -1)
-    depths.initialize(repeating: .infinity)
-    for (i, t) in triangles.enumerated() {
-      let (a, b, c) = (vertices[Int(t.x)], vertices[Int(t.y)], vertices[Int(t.z)])
-      if !isSeen(a, b, c, near: near, width: width, height: height) { continue }
-      fill(Int32(i), a, b, c, rows: 0..<height, width: width, ids: ids, depths: depths)
-    }
-    return
+  ids.initialize(repeating: -1)
+  depths.initialize(repeating: .infinity)
+  for (i, t) in triangles.enumerated() {
+    let (a, b, c) = (vertices[Int(t.x)], vertices[Int(t.y)], vertices[Int(t.z)])
+    if !isSeen(a, b, c, near: -.infinity, width: width, height: height) { continue }
+    fill(Int32(i), a, b, c, rows: 0..<height, width: width, ids: ids, depths: depths)
   }
-  let bandHeight = 64
-  let bands = (height + bandHeight - 1) / bandHeight
-  let lists = trianglesByBand(
-    triangles: triangles, vertices: vertices, width: width, height: height, near: near, bandHeight: bandHeight,
-    bands: bands, threads: threads)
-  nonisolated(unsafe) let ids = ids
-  nonisolated(unsafe) let depths = depths
-  parallelTiles(bands, threads: threads) { band in
-    let rows = (band * bandHeight)..<min(height, (band + 1) * bandHeight)
-    ids.extracting(rows.lowerBound * width..<rows.upperBound * width).initialize(repeating: -1)
-    depths.extracting(rows.lowerBound * width..<rows.upperBound * width).initialize(repeating: .infinity)
-    for k in lists.start[band]..<lists.start[band + 1] {
-      let t = lists.items[k]
-      let corners = triangles[Int(t)]
-      fill(
-        t, vertices[Int(corners.x)], vertices[Int(corners.y)], vertices[Int(corners.z)], rows: rows, width: width,
-        ids: ids, depths: depths)
-    }
-  }
-}
-
-/// Triangle numbers grouped by band, in ascending order within each.
-private func trianglesByBand(
-  triangles: [SIMD3<UInt32>], vertices: [SIMD3<Float>], width: Int, height: Int, near: Float, bandHeight: Int,
-  bands: Int, threads: Int?
-) -> (start: [Int], items: [Int32]) {
-  // First and last band of each triangle; first > last where it is not drawn.
-  let ranges = tabulate(triangles.count, initial: SIMD2<Int32>(1, 0), threads: threads) { i in
-    let t = triangles[i]
-    let a = vertices[Int(t.x)]
-    let b = vertices[Int(t.y)]
-    let c = vertices[Int(t.z)]
-    if !isSeen(a, b, c, near: near, width: width, height: height) { return SIMD2(1, 0) }
-    let top = min(a.y, min(b.y, c.y))
-    let bottom = max(a.y, max(b.y, c.y))
-    return SIMD2(
-      Int32(max(0, Int(max(top, 0))) / bandHeight), Int32(min(height - 1, Int(min(bottom, Float(height)))) / bandHeight)
-    )
-  }
-  return group(ranges, bands: bands)
 }
 
 /// Whether a triangle faces the viewer and reaches into the picture.
@@ -133,7 +141,7 @@ private func isSeen(
     && min(a.x, min(b.x, c.x)) < Float(width)
 }
 
-/// Draws one triangle into `rows`: along each row from where the first edge is crossed to where the last one is.
+/// Draws one triangle into `rows`, of which the buffers hold just those: along each row from where the first edge is crossed to where the last one is.
 @inline(__always)
 private func fill(
   _ id: Int32, _ a: SIMD3<Float>, _ b: SIMD3<Float>, _ c: SIMD3<Float>, rows: Range<Int>, width: Int,
@@ -174,7 +182,7 @@ private func fill(
     }
     var k = Int(from)
     let end = Int(to)
-    let row = y * width + minX
+    let row = (y - rows.lowerBound) * width + minX
     while k <= end {
       let step = Float(k)
       let (vk, wk, zk) = (v + vx * step, w + wx * step, z + zx * step)
