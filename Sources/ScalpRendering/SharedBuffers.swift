@@ -16,16 +16,3 @@ func filled<Value: BitwiseCopyable & Sendable>(_ value: Value, count: Int, threa
     initialised = count
   }
 }
-
-/// A copy of `values` in memory of its own.
-func copied<Value: BitwiseCopyable & Sendable>(_ values: [Value], threads: Int?) -> [Value] {
-  let count = values.count
-  return [Value](unsafeUninitializedCapacity: count) { buffer, initialised in
-    nonisolated(unsafe) let out = buffer
-    parallelTiles((count + filledAtOnce - 1) / filledAtOnce, threads: threads) { tile in
-      let range = tile * filledAtOnce..<min(count, (tile + 1) * filledAtOnce)
-      _ = out.extracting(range).initialize(fromContentsOf: values[range])
-    }
-    initialised = count
-  }
-}
