@@ -83,8 +83,7 @@ private func middleMean(_ light: [SIMD3<Float>], size: Int) -> SIMD3<Double> {
     let covered = splats.hair.reduce(0.0) { $0 + Double(1 - $1.w) }
     let scale = Double(planes.projection.focal / planes.projection.project(root).z)
     let expected = 0.1 * (90.0).squareRoot() * scale * scale
-    // The ends of a hair are taken apart from its sides: a few per cent where it spans only three pixels.
-    #expect(abs(covered / expected - 1) < 0.12)
+    #expect(abs(covered / expected - 1) < 0.02)
   }
 }
 
