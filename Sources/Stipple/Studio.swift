@@ -36,6 +36,13 @@ struct Studio: Sendable {
     self.skin = skin
     var scanSkin: ScanSkin?
     if source == .fromScan, let colour = plan.head.colour {
+      let need = ScanSkin.memory(for: colour)
+      if let free = freeMemory(), need > free {
+        throw StippleError(
+          .limit,
+          "the scan's pictures need about \(need / 1_000_000) MB and \(free / 1_000_000) MB are free; scale them down, or "
+            + "leave them out with --skin from-design")
+      }
       do {
         scanSkin = try ScanSkin(colour, threads: threads)
       } catch {
