@@ -182,7 +182,7 @@ func label(_ image: inout RasterImage, _ state: PreviewState) {
   // Never more than a third of the picture, and never without the word.
   let pitch = max(36 * unit, cap + 3)
   let top = max(3, 16 * unit)
-  func height(_ rows: Int) -> Float { top + pitch * Float(rows - 1) + max(cap, 32 * unit) }
+  func height(_ rows: Int) -> Float { top + pitch * Float(rows - 1) + max(cap + 3, 32 * unit) }
   while rows.count > 1, height(rows.count) > Float(image.height) / 3 { rows.removeLast() }
   let band = min(image.height, Int(height(rows.count)))
   image.fill(
