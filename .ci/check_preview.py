@@ -13,7 +13,7 @@ import time
 import zlib
 
 PICTURES = ["after.png", "before.png", "sheet.png", "year-1.png", "year-3.png", "year-5.png"]
-MEMORY_LIMIT_MB = 600
+MEMORY_LIMIT_MB = 300
 SAMPLES = {0: 1, 2: 3, 6: 4}  # per pixel, by colour type
 
 

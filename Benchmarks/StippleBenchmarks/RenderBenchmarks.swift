@@ -56,14 +56,11 @@ struct RenderScene {
 }
 
 extension RenderScene {
-  /// A picture drawn in windows of at most 4 million samples, as `preview` draws it.
+  /// A picture drawn in bands, as `preview` draws it.
   func drawn(size: Int, quality: PictureQuality) -> [RasterImage] {
     let lit = LitView(head, look: look, camera: ClinicView.left45.camera(for: head.landmarks))
-    let rows = (1 << 22) / (size * (quality == .final ? 4 : 1))
-    return stride(from: 0, to: size, by: rows).map { y in
-      let window = PictureWindow(
-        fullWidth: size, fullHeight: size, x: 0, y: y, width: size, height: min(rows, size - y))
-      return DressedView(lit.planes(window, quality: quality), shafts: [shafts], strands: strands)
+    return PictureWindow.bands(size: size, quality: quality).map { window in
+      DressedView(lit.planes(window, quality: quality), shafts: [shafts], strands: strands)
         .picture(impressions: [impressions])
     }
   }

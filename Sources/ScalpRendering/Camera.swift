@@ -186,6 +186,15 @@ public struct PictureWindow: Sendable, Equatable {
     self.init(fullWidth: width, fullHeight: height, x: 0, y: 0, width: width, height: height)
   }
 
+  /// The windows that a square picture of `size` pixels is drawn in: bands of rows, all but the last equally high, so large
+  /// that what each costs anew does not count, and so small that their memory is used again and again.
+  public static func bands(size: Int, quality: PictureQuality) -> [PictureWindow] {
+    let rows = min(size, max(64, (1 << 20) / (size * quality.supersampling * quality.supersampling)))
+    return stride(from: 0, to: size, by: rows).map { y in
+      PictureWindow(fullWidth: size, fullHeight: size, x: 0, y: y, width: size, height: min(rows, size - y))
+    }
+  }
+
   /// The same window of a picture with `factor` times as many pixels a side.
   func scaled(_ factor: Int) -> PictureWindow {
     PictureWindow(

@@ -17,7 +17,7 @@ public struct DressedView: Sendable {
   public init(
     _ view: ViewPlanes, shafts: [Marks], strands: Strands, background: Background = .clinic, threads: Int? = nil
   ) {
-    var planes = SplatPlanes(pixels: view.width * view.height)
+    var planes = SplatPlanes(pixels: view.width * view.height, threads: threads)
     for marks in shafts { view.add(marks, to: &planes.density, threads: threads) }
     view.add(strands, to: &planes, threads: threads)
     self.view = view
@@ -36,10 +36,9 @@ public struct DressedView: Sendable {
     let window = view.projection.window
     let (left, top) = (window.x / view.supersampling, window.y / view.supersampling)
     let full = window.fullWidth / view.supersampling
-    let density = density(with: impressions, threads: threads)
     let bytes = [UInt8](unsafeUninitializedCapacity: width * height * 3) { buffer, count in
       nonisolated(unsafe) let out = buffer
-      eachRow(density, threads: threads) { y, row in
+      eachRow(impressions, threads: threads) { y, row in
         for x in 0..<width {
           let grain = grain(x: x + left, y: y + top, width: full)
           let light = row[x]
@@ -62,12 +61,11 @@ public struct DressedView: Sendable {
     let window = view.projection.window
     let (left, top) = (window.x / view.supersampling, window.y / view.supersampling)
     let full = window.fullWidth / view.supersampling
-    let density = density(with: impressions, threads: threads)
     let scale: Float = bits16 ? 65535 : 255
 
     /// Calls `store` with every sample as a code of 0 to `scale`.
     func develop(_ store: @Sendable (Int, Float) -> Void) {
-      eachRow(density, threads: threads) { y, row in
+      eachRow(impressions, threads: threads) { y, row in
         for x in 0..<width {
           let at = (y * width + x) * perPixel
           let grain = bits16 ? 0.5 : grain(x: x + left, y: y + top, width: full)
@@ -103,10 +101,9 @@ public struct DressedView: Sendable {
   /// The picture in linear light, exposed, before the tone curve: for measurements.
   public func light(impressions: [Marks] = [], threads: Int? = nil) -> [SIMD3<Float>] {
     let (width, height) = (width, height)
-    let density = density(with: impressions, threads: threads)
     return [SIMD3<Float>](unsafeUninitializedCapacity: width * height) { buffer, count in
       nonisolated(unsafe) let out = buffer
-      eachRow(density, threads: threads) { y, row in
+      eachRow(impressions, threads: threads) { y, row in
         for x in 0..<width {
           out.initializeElement(at: y * width + x, to: SIMD3(row[x].x, row[x].y, row[x].z))
         }
@@ -115,54 +112,62 @@ public struct DressedView: Sendable {
     }
   }
 
-  private func density(with impressions: [Marks], threads: Int?) -> [SIMD4<Float>] {
-    var density = ground.density
-    for marks in impressions { view.add(marks, to: &density, threads: threads) }
-    return density
-  }
-
   /// Calls `body` with each row of the picture: exposed light with what covers it (alpha), over the backdrop if there is
   /// one.
   private func eachRow(
-    _ density: [SIMD4<Float>], threads: Int?, _ body: @Sendable (Int, UnsafeBufferPointer<SIMD4<Float>>) -> Void
+    _ impressions: [Marks], threads: Int?, _ body: @Sendable (Int, UnsafeBufferPointer<SIMD4<Float>>) -> Void
   ) {
-    let (width, height, side) = (width, height, view.supersampling)
-    let band = 16
-    let window = view.projection.window
-    let (view, backdrop, hair) = (view, backdrop, ground.hair)
-    let share = view.exposure / Float(side * side)
-    parallelTiles((height + band - 1) / band, threads: threads) { tile in
-      withUnsafeTemporaryAllocation(of: SIMD4<Float>.self, capacity: width) { row in
-        for y in (tile * band)..<min(height, (tile + 1) * band) {
-          for x in 0..<width { row.initializeElement(at: x, to: .zero) }
-          for sy in 0..<side {
-            for sx in 0..<width * side {
-              let i = (y * side + sy) * width * side + sx
-              let c = view.coverage[i]
-              let h = hair[i]
-              if c == 0 && h.w == 1 { continue }
-              var light = SIMD3<Float>.zero
-              if c > 0 {
-                let d = density[i]
-                light = view.diffuse[i] * SIMD3(fastExp(-d.x), fastExp(-d.y), fastExp(-d.z)) + view.specular[i]
-              }
-              light = light * h.w + SIMD3(h.x, h.y, h.z)
-              row[sx / side] += SIMD4(light * share, (1 - (1 - c) * h.w) / Float(side * side))
-            }
+    let side = view.supersampling
+    let (view, ground) = (view, ground)
+    let width = width
+    let splats = impressions.compactMap { view.splats(of: $0, threads: threads) }
+    parallelTiles(view.splatBands, threads: threads) { band in
+      let samples = view.splatRows(band)
+      withUnsafeTemporaryAllocation(of: SIMD4<Float>.self, capacity: samples.count * view.width) { density in
+        _ = density.initialize(
+          fromContentsOf: ground.density[samples.lowerBound * view.width..<samples.upperBound * view.width])
+        for marks in splats { view.draw(marks, band: band, into: density) }
+        withUnsafeTemporaryAllocation(of: SIMD4<Float>.self, capacity: width) { row in
+          for y in samples.lowerBound / side..<samples.upperBound / side {
+            develop(y, density.extracting((y * side - samples.lowerBound) * view.width..<density.count), into: row)
+            body(y, UnsafeBufferPointer(row))
           }
-          if let backdrop {
-            for x in 0..<width {
-              let rest = 1 - row[x].w
-              if rest <= 0 { continue }
-              let colour = backdrop.colour(
-                x: x + window.x / side, y: y + window.y / side, width: window.fullWidth / side,
-                height: window.fullHeight / side)
-              row[x] += SIMD4(colour * rest, 0)
-            }
-          }
-          body(y, UnsafeBufferPointer(row))
         }
       }
+    }
+  }
+
+  /// Puts a row of the picture together from `side` rows of samples whose optical density is `density`.
+  private func develop(
+    _ y: Int, _ density: UnsafeMutableBufferPointer<SIMD4<Float>>, into row: UnsafeMutableBufferPointer<SIMD4<Float>>
+  ) {
+    let (side, samplesPerRow, width) = (view.supersampling, view.width, width)
+    let share = view.exposure / Float(side * side)
+    row.initialize(repeating: .zero)
+    for sy in 0..<side {
+      for sx in 0..<samplesPerRow {
+        let i = (y * side + sy) * samplesPerRow + sx
+        let c = view.coverage[i]
+        let h = ground.hair[i]
+        if c == 0 && h.w == 1 { continue }
+        var light = SIMD3<Float>.zero
+        if c > 0 {
+          let d = density[sy * samplesPerRow + sx]
+          light = view.diffuse[i] * SIMD3(fastExp(-d.x), fastExp(-d.y), fastExp(-d.z)) + view.specular[i]
+        }
+        light = light * h.w + SIMD3(h.x, h.y, h.z)
+        row[sx / side] += SIMD4(light * share, (1 - (1 - c) * h.w) / Float(side * side))
+      }
+    }
+    guard let backdrop else { return }
+    let window = view.projection.window
+    for x in 0..<width {
+      let rest = 1 - row[x].w
+      if rest <= 0 { continue }
+      let colour = backdrop.colour(
+        x: x + window.x / side, y: y + window.y / side, width: window.fullWidth / side,
+        height: window.fullHeight / side)
+      row[x] += SIMD4(colour * rest, 0)
     }
   }
 }

@@ -21,6 +21,17 @@ public struct ScanSkin: Sendable {
   public static let largestSide = 16_384
   public static let mostPixels = 1 << 26
 
+  /// Bytes that reading the pictures of `colour` and keeping them takes at most, by what their headers say.
+  public static func memory(for colour: SurfaceColour) -> Int {
+    let pixels = colour.textures.map { texture -> Int in
+      let (product, overflow) = texture.width.multipliedReportingOverflow(by: texture.height)
+      // A picture that is refused is not read.
+      return overflow || product > mostPixels ? 0 : product
+    }
+    // Kept: four bytes and a third more for the smaller copies. While one is read: up to eight a pixel.
+    return pixels.reduce(0) { min($0 + $1, mostPixels) } * 6 + (pixels.max() ?? 0) * 8
+  }
+
   /// - Parameter colour: the colours of the vertices and triangles of the head that is drawn.
   ///
   /// Throws `TextureError` for a picture that is damaged or too large.
@@ -47,6 +58,12 @@ public struct ScanSkin: Sendable {
       throw TextureError(
         texture: texture.name,
         reason: "\(texture.width) x \(texture.height) pixels cannot come out of \(texture.bytes.count) bytes")
+    }
+    if texture.width > largestSide || texture.height > largestSide || pixels > mostPixels {
+      throw TextureError(
+        texture: texture.name,
+        reason: "\(texture.width) x \(texture.height) pixels are too many: sides of at most \(largestSide), and all "
+          + "pictures of a scan together at most \(Self.mostPixels / 1_000_000) million (8192 x 8192); scale it down")
     }
     do {
       return try decodePNG(

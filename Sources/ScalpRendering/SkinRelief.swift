@@ -27,17 +27,19 @@ func meanFurrow(pixel: Float, fine: Float) -> Float {
 ///   - pixel: width of a pixel, mm: narrower furrows are drawn as wide, and as much shallower.
 ///   - fine: how much of the smaller pattern to show, 0 to 1.
 @inline(__always)
-func skinRelief(_ p: SIMD3<Float>, pixel: Float, fine share: Float, seed: UInt32) -> SkinFurrow {
+func skinRelief(_ p: SIMD3<Float>, pixel: Float, fine share: Float, seed: UInt32, memo: NoiseMemo? = nil)
+  -> SkinFurrow
+{
   // Fields are stretched here and there, and their borders wander.
-  let slow = valueNoise3(p * 0.33, seed: seed &+ 20)
-  let warp = slow * 0.8 + valueNoise3(p * 1.7, seed: seed &+ 23) * 0.18
-  let large = skinFurrow((p + warp) * 1.35, width: 0.22 + 0.10 * slow.x, least: pixel * 2, seed: seed)
+  let slow = valueNoise3(p * 0.33, seed: seed &+ 20, memo: memo)
+  let warp = slow * 0.8 + valueNoise3(p * 1.7, seed: seed &+ 23, memo: memo) * 0.18
+  let large = skinFurrow((p + warp) * 1.35, width: 0.22 + 0.10 * slow.x, least: pixel * 2, seed: seed, memo: memo)
   // Where furrows run out
-  let deep = smoothstep(-0.75, 0.3, valueNoise(p * 0.9, seed: seed &+ 30))
+  let deep = smoothstep(-0.75, 0.3, valueNoise(p * 0.9, seed: seed &+ 30, memo: memo))
   let a = large.depth * deep
   if share <= 0 { return SkinFurrow(across: large.across, depth: a, sharpness: large.sharpness) }
-  let small = skinFurrow((p - warp) * 2.9, width: 0.34, least: pixel * 4.4, seed: seed &+ 40)
-  let fine = share * 0.7 * smoothstep(-0.4, 0.6, valueNoise(p * 1.3, seed: seed &+ 31))
+  let small = skinFurrow((p - warp) * 2.9, width: 0.34, least: pixel * 4.4, seed: seed &+ 40, memo: memo)
+  let fine = share * 0.7 * smoothstep(-0.4, 0.6, valueNoise(p * 1.3, seed: seed &+ 31, memo: memo))
   let b = small.depth * fine
   return a > b
     ? SkinFurrow(across: large.across, depth: a, sharpness: large.sharpness)
@@ -50,58 +52,24 @@ func skinRelief(_ p: SIMD3<Float>, pixel: Float, fine share: Float, seed: UInt32
 ///   - width: of a furrow, in cells.
 ///   - least: width below which it is drawn wider and shallower, in cells.
 @inline(__always)
-private func skinFurrow(_ p: SIMD3<Float>, width: Float, least: Float, seed: UInt32) -> SkinFurrow {
-  let ix = floorInt(p.x)
-  let iy = floorInt(p.y)
-  let iz = floorInt(p.z)
-  var first = Float.infinity
-  var second = Float.infinity
-  var nearest = SIMD3<Float>.zero
-  var other = SIMD3<Float>.zero
-  // The own cell and its neighbours, skipping those that lie farther than the second nearest so far.
-  let f = SIMD3(p.x - Float(ix), p.y - Float(iy), p.z - Float(iz))
-  let below = f * f
-  let above = (SIMD3(repeating: 1) - f) * (SIMD3(repeating: 1) - f)
-  for kz in 0..<3 {
-    let dz: Int32 = kz == 0 ? 0 : (kz == 1 ? -1 : 1)
-    let farZ = kz == 0 ? 0 : (kz == 1 ? below.z : above.z)
-    if farZ >= second { continue }
-    for ky in 0..<3 {
-      let dy: Int32 = ky == 0 ? 0 : (ky == 1 ? -1 : 1)
-      let farY = farZ + (ky == 0 ? 0 : (ky == 1 ? below.y : above.y))
-      if farY >= second { continue }
-      for kx in 0..<3 {
-        let dx: Int32 = kx == 0 ? 0 : (kx == 1 ? -1 : 1)
-        if farY + (kx == 0 ? 0 : (kx == 1 ? below.x : above.x)) >= second { continue }
-        let x = ix &+ dx
-        let y = iy &+ dy
-        let z = iz &+ dz
-        var h =
-          (UInt32(bitPattern: x) &* 0x8DA6_B343) ^ (UInt32(bitPattern: y) &* 0xD816_3841)
-          ^ (UInt32(bitPattern: z) &* 0xCB1A_B31F) &+ seed
-        h = (h ^ (h >> 15)) &* 0x2C1B_3C6D
-        h = (h ^ (h >> 12)) &* 0x297A_2D39
-        h ^= h >> 15
-        let centre = SIMD3(
-          Float(x) + Float(h & 1023) * 0x1p-10, Float(y) + Float((h >> 10) & 1023) * 0x1p-10,
-          Float(z) + Float((h >> 20) & 1023) * 0x1p-10)
-        let d = centre - p
-        let d2 = dot(d, d)
-        if d2 < first {
-          second = first
-          other = nearest
-          first = d2
-          nearest = centre
-        } else if d2 < second {
-          second = d2
-          other = centre
-        }
-      }
+private func skinFurrow(_ p: SIMD3<Float>, width: Float, least: Float, seed: UInt32, memo: NoiseMemo?)
+  -> SkinFurrow
+{
+  let cell = SIMD3(floorInt(p.x), floorInt(p.y), floorInt(p.z))
+  let (near, far): (CellNeighbours.Neighbour, CellNeighbours.Neighbour)
+  if let memo {
+    let slot = memo.cells + Int(seed / 8 % UInt32(NoiseMemo.cellSlots))
+    if slot.pointee.key != SIMD4(cell, Int32(bitPattern: seed)) {
+      slot.pointee = CellNeighbours(cell, seed: seed)
     }
+    (near, far) = slot.pointee.nearestTwo(p)
+  } else {
+    (near, far) = CellNeighbours(cell, seed: seed).nearestTwo(p)
   }
-  let gap = second.squareRoot() - first.squareRoot()
+  let gap = far.distance - near.distance
   let shown = max(width, least)
   let sharpness = width / shown
   return SkinFurrow(
-    across: normalized(other - nearest), depth: (1 - smoothstep(0, shown, gap)) * sharpness, sharpness: sharpness)
+    across: normalized(far.point - near.point), depth: (1 - smoothstep(0, shown, gap)) * sharpness, sharpness: sharpness
+  )
 }

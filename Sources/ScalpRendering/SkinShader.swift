@@ -50,6 +50,8 @@ struct SkinShader {
   let gloss: SkinGloss
   let lamps: [StudioLight.Softbox]
   let lampTables: [LampTable]
+  /// Each lamp's radiance times its flux.
+  let lampPowers: [SIMD3<Float>]
   /// Lamp directions in the head frame.
   let lampDirections: [SIMD3<Float>]
   let light: StudioLight
@@ -58,6 +60,8 @@ struct SkinShader {
   /// Finest structure that pixels resolve: mm per pixel.
   let pixelSize: Float
   let hasPaint: Bool
+  /// The noise of one thread's last point.
+  var memo: NoiseMemo?
 
   init(look: SkinLook, light: StudioLight, camera: Camera, pixelSize: Float, hasPaint: Bool) {
     self.look = look
@@ -82,6 +86,7 @@ struct SkinShader {
     beardShadow = shadow
     lamps = Array(light.softboxes.prefix(3))
     lampTables = lamps.map { LampTable(sharpness: $0.sharpness) }
+    lampPowers = lamps.map { $0.radiance * $0.flux }
     lampDirections = lamps.map {
       normalized(camera.right * $0.direction.x + camera.up * $0.direction.y - camera.forward * $0.direction.z)
     }
@@ -97,11 +102,13 @@ struct SkinShader {
   private func resolved(_ wavelength: Float) -> Float { smoothstep(1.2, 3.5, wavelength / pixelSize) }
 
   @inline(__always)
-  private func noise(_ p: SIMD3<Float>, _ pattern: UInt32) -> Float { valueNoise(p, seed: noiseSeed &+ pattern) }
+  private func noise(_ p: SIMD3<Float>, _ pattern: UInt32) -> Float {
+    valueNoise(p, seed: noiseSeed &+ pattern, memo: memo)
+  }
 
   @inline(__always)
   private func noise3(_ p: SIMD3<Float>, _ pattern: UInt32) -> SIMD3<Float> {
-    valueNoise3(p, seed: noiseSeed &+ pattern)
+    valueNoise3(p, seed: noiseSeed &+ pattern, memo: memo)
   }
 
   /// Shades one point.
@@ -139,7 +146,7 @@ struct SkinShader {
       let value = lobes.light(
         nv: nv, nl: max(nl, 0.02), nh: max(dot(n, h), 0), vh: max(dot(h, view), 0),
         widening: 0.5 / lamp.sharpness + skin.unresolved)
-      specular += lamp.radiance * (lamp.flux * value * nl * visible[j])
+      specular += lampPowers[j] * (value * nl * visible[j])
     }
     let mirrored = 2 * dot(n, view) * dot(n, up) - dot(view, up)
     specular += light.dome(mirrored) * (taken * visible.w) * passed
@@ -216,10 +223,11 @@ struct SkinShader {
     var furrow: Float = 0
     let fineness = resolved(0.4)
     if near > 0 {
-      let pattern = skinRelief(place, pixel: pixelSize, fine: fineness, seed: noiseSeed &+ 6)
+      let pattern = skinRelief(place, pixel: pixelSize, fine: fineness, seed: noiseSeed &+ 6, memo: memo)
       furrow = pattern.depth * near * texture
       tilt += pattern.across * (0.16 * furrow * pattern.sharpness)
-      tilt += noise3(place * 5.3, 10) * (0.10 * resolved(0.11) * texture)
+      let finest = resolved(0.11)
+      if finest > 0 { tilt += noise3(place * 5.3, 10) * (0.10 * finest * texture) }
     }
     tilt -= normal * dot(tilt, normal)
     // Furrows lie in their own shade; on average nothing is lost.

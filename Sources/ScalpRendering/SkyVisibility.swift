@@ -81,10 +81,12 @@ private struct ShadowMap {
     for i in vertices.indices {
       vertices[i] = SIMD3((vertices[i].x - low.x) * scale + 1, (vertices[i].y - low.y) * scale + 1, vertices[i].z)
     }
-    for i in depth.indices { depth[i] = .infinity }
-    rasterise(
-      triangles: mesh.triangles, vertices: vertices, width: size, height: size, near: 0, threads: 1,
-      triangle: &triangle, depth: &depth)
+    triangle.withUnsafeMutableBufferPointer { ids in
+      depth.withUnsafeMutableBufferPointer { depths in
+        rasterise(
+          triangles: mesh.triangles, vertices: vertices, width: size, height: size, ids: ids, depths: depths)
+      }
+    }
   }
 
   /// Sets `bit` for each vertex that faces the light and is not behind what the map holds.

@@ -16,14 +16,14 @@ struct SplatPlanes {
   var density: [SIMD4<Float>]
   var hair: [SIMD4<Float>]
 
-  init(pixels: Int) {
-    density = [SIMD4<Float>](repeating: .zero, count: pixels)
-    hair = [SIMD4<Float>](repeating: SIMD4(0, 0, 0, 1), count: pixels)
+  init(pixels: Int, threads: Int?) {
+    density = filled(.zero, count: pixels, threads: threads)
+    hair = filled(SIMD4(0, 0, 0, 1), count: pixels, threads: threads)
   }
 }
 
 /// A style's optical density against distance, ready for one view.
-private struct SplatKernel {
+private struct SplatKernel: Sendable {
   /// Optical density RGB at r = i * step, mm.
   var table: [SIMD4<Float>]
   var inverseStep: Float
@@ -80,28 +80,37 @@ private struct SplatKernel {
   }
 }
 
+/// What a mark loses of its peak and of the light it removes, per mm of depth and channel: of a healed dot at 0.24 to
+/// 0.4 mm in skin of type II, by the Monte Carlo tables.
+private let contrastLoss = SIMD3<Double>(5.4, 7.2, 9.1)
+private let areaLoss = SIMD3<Double>(0.55, 1.8, 3.15)
+
 extension LossProfile {
-  /// The same mark deeper by `extra` mm: contrast halves every 0.15 mm and the removed light falls by 1.5 per mm (Monte
-  /// Carlo tables), so the halo widens at the core's cost.
+  /// The same mark deeper by `extra` mm: contrast and removed light fall, blue fastest, so that the halo widens at the
+  /// core's cost.
   func sunk(by extra: Double) -> LossProfile { sunk(by: extra, blurred: self) }
 
   /// The same change made to a blurred copy of this profile: blurring is linear, so that it need be done only once.
   func sunk(by extra: Double, blurred: LossProfile) -> LossProfile {
     if extra <= 0 { return blurred }
     var result = blurred
-    let contrast = Double(fastExp(Float(-4.6 * extra)))
-    let kept = Double(fastExp(Float(-1.5 * extra)))
+    var contrast = SIMD3<Double>.zero
+    var kept = SIMD3<Double>.zero
+    for c in 0..<3 {
+      contrast[c] = Double(fastExp(Float(-contrastLoss[c] * extra)))
+      kept[c] = Double(fastExp(Float(-areaLoss[c] * extra)))
+    }
     let nearArea = 2 * Double.pi * nearSigma * nearSigma
     let coreArea = coreArea
     var near = near * kept + coreArea * (kept - contrast) / nearArea
     // The halo's height adds to the core's at the axis: the peak must not rise with it.
     let peak = core.first ?? .zero
-    var scale = SIMD3<Double>(repeating: contrast)
+    var scale = contrast
     for c in 0..<3 where peak[c] > 1e-9 {
-      scale[c] = max(0, ((peak[c] + self.near[c]) * contrast - near[c]) / peak[c])
+      scale[c] = max(0, ((peak[c] + self.near[c]) * contrast[c] - near[c]) / peak[c])
     }
     // What the core gives up so goes to the halo: the total is as said.
-    near += coreArea * (SIMD3(repeating: contrast) - scale) / nearArea
+    near += coreArea * (contrast - scale) / nearArea
     result.core = blurred.core.map { $0 * scale }
     result.near = near * (nearSigma * nearSigma / (blurred.nearSigma * blurred.nearSigma))
     result.far = blurred.far * kept
@@ -112,7 +121,44 @@ extension LossProfile {
 extension ViewPlanes {
   /// Adds the optical density of `marks` to `density`.
   func add(_ marks: Marks, to density: inout [SIMD4<Float>], threads: Int?) {
-    if marks.count == 0 { return }
+    guard let splats = splats(of: marks, threads: threads) else { return }
+    density.withUnsafeMutableBufferPointer { buffer in
+      nonisolated(unsafe) let out = buffer
+      parallelTiles(splatBands, threads: threads) { band in
+        let rows = splatRows(band)
+        draw(splats, band: band, into: out.extracting(rows.lowerBound * width..<rows.upperBound * width))
+      }
+    }
+  }
+
+  /// Marks ready to be drawn into any band of rows of this view.
+  struct MarkSplats: Sendable {
+    fileprivate let spots: [Spot]
+    fileprivate let kernels: [SplatKernel]
+    /// Spots by the bands that they touch.
+    fileprivate let start: [Int]
+    fileprivate let items: [Int32]
+    fileprivate let halos: FarHalos?
+  }
+
+  /// Bands of rows that are drawn on their own.
+  var splatBands: Int { (height + splatBandHeight - 1) / splatBandHeight }
+
+  func splatRows(_ band: Int) -> Range<Int> { band * splatBandHeight..<min(height, (band + 1) * splatBandHeight) }
+
+  /// Adds the optical density of marks to `density`, which holds the rows of `band` only.
+  func draw(_ splats: MarkSplats, band: Int, into density: UnsafeMutableBufferPointer<SIMD4<Float>>) {
+    let rows = splatRows(band)
+    for k in splats.start[band]..<splats.start[band + 1] {
+      let spot = splats.spots[Int(splats.items[k])]
+      draw(spot, kernel: splats.kernels[Int(spot.style)], rows: rows, into: density)
+    }
+    if let halos = splats.halos { draw(halos, rows: rows, into: density) }
+  }
+
+  /// What of `marks` is seen in this view; `nil` for none.
+  func splats(of marks: Marks, threads: Int?) -> MarkSplats? {
+    if marks.count == 0 { return nil }
     let scale = projection.pixelsPerMillimetre
     // The mean over a square pixel has a standard deviation of 0.29 of its side; a little more hides the square.
     let footprint = 0.32 / Double(scale)
@@ -127,12 +173,20 @@ extension ViewPlanes {
       }
     }.flatMap { $0 }
     let spots = visibleSpots(marks, kernels: kernels, footprint: Float(footprint), threads: threads)
-    splat(spots, kernels: kernels, into: &density, threads: threads)
-    addFarHalos(spots, kernels: kernels, into: &density, threads: threads)
+    let lists = group(spots.count, bands: splatBands, threads: threads) { i in
+      let spot = spots[i]
+      let reach = kernels[Int(spot.style)].radius * spot.scale
+      return (
+        Int((spot.y - reach) / Float(splatBandHeight)), Int((spot.y + reach) / Float(splatBandHeight))
+      )
+    }
+    return MarkSplats(
+      spots: spots, kernels: kernels, start: lists.start, items: lists.items,
+      halos: farHalos(spots, kernels: kernels, threads: threads))
   }
 
   /// One visible mark in picture coordinates.
-  struct Spot {
+  fileprivate struct Spot: Sendable {
     var x: Float
     var y: Float
     /// Pixels per mm there.
@@ -214,30 +268,6 @@ extension ViewPlanes {
     return q.z > depth[y * width + x] + 0.7 + 0.8 * slope / projection.pixelsPerMillimetre * 1.5
   }
 
-  private func splat(
-    _ spots: [Spot], kernels: [SplatKernel], into density: inout [SIMD4<Float>], threads: Int?
-  ) {
-    let bandHeight = 32
-    let bands = (height + bandHeight - 1) / bandHeight
-    let lists = group(spots.count, bands: bands) { i in
-      let spot = spots[i]
-      let reach = kernels[Int(spot.style)].radius * spot.scale
-      return (Int((spot.y - reach) / Float(bandHeight)), Int((spot.y + reach) / Float(bandHeight)))
-    }
-    density.withUnsafeMutableBufferPointer { buffer in
-      nonisolated(unsafe) let out = buffer
-      let (start, items) = lists
-      parallelTiles(bands, threads: threads) { band in
-        for k in start[band]..<start[band + 1] {
-          let spot = spots[Int(items[k])]
-          draw(
-            spot, kernel: kernels[Int(spot.style)], rows: (band * bandHeight)..<min(height, (band + 1) * bandHeight),
-            into: out)
-        }
-      }
-    }
-  }
-
   @inline(__always)
   private func draw(
     _ spot: Spot, kernel: SplatKernel, rows: Range<Int>, into out: UnsafeMutableBufferPointer<SIMD4<Float>>
@@ -253,6 +283,7 @@ extension ViewPlanes {
     kernel.table.withUnsafeBufferPointer { table in
       for y in y0...y1 {
         let dy = Float(y) + 0.5 - spot.y
+        let row = (y - rows.lowerBound) * width
         for x in x0...x1 {
           let dx = Float(x) + 0.5 - spot.x
           let along = dx * spot.nx + dy * spot.ny
@@ -261,18 +292,28 @@ extension ViewPlanes {
           let cell = Int(r)
           let a = table[cell]
           let value = a + (table[cell + 1] - a) * (r - Float(cell))
-          out[y * width + x] += value * spot.strength
+          out[row + x] += value * spot.strength
         }
       }
     }
   }
 
-  /// Gathers far halos on a grid coarse enough that the widest blur is two cells, blurs, and adds them back.
-  private func addFarHalos(
-    _ spots: [Spot], kernels: [SplatKernel], into density: inout [SIMD4<Float>], threads: Int?
-  ) {
+  /// The far halos of marks, on a coarse grid.
+  fileprivate struct FarHalos: Sendable {
+    var grid: [SIMD4<Float>]
+    /// Cells in a row.
+    var width: Int
+    /// Pixels.
+    var cellSize: Int
+    /// Where the grid begins left of the window and above it, pixels.
+    var left: Float
+    var above: Float
+  }
+
+  /// Gathers far halos on a grid coarse enough that the widest blur is two cells, and blurs it.
+  private func farHalos(_ spots: [Spot], kernels: [SplatKernel], threads: Int?) -> FarHalos? {
     let scale = projection.pixelsPerMillimetre
-    guard let widest = kernels.map({ $0.farSigma.max() }).max(), widest > 0 else { return }
+    guard let widest = kernels.map({ $0.farSigma.max() }).max(), widest > 0 else { return nil }
     let cellSize = max(1, Int((widest * scale * 0.8).rounded()))
     // The grid reaches beyond the window as far as halos reach in, and lies the same in every window of a picture.
     let margin = 5 * cellSize
@@ -301,30 +342,35 @@ extension ViewPlanes {
     var sigma = kernels[0].farSigma * (scale / Float(cellSize))
     for c in 0..<3 { sigma[c] = max(sigma[c] * sigma[c] - 1 / 3, 0.05).squareRoot() }
     blur(&grid, width: gw, height: gh, sigma: sigma, threads: threads)
-    let (width, height) = (width, height)
-    density.withUnsafeMutableBufferPointer { buffer in
-      nonisolated(unsafe) let out = buffer
-      let grid = grid
-      let rows = 32
-      parallelTiles((height + rows - 1) / rows, threads: threads) { tile in
-        for y in tile * rows..<min(height, (tile + 1) * rows) {
-          let gy = (Float(y) + 0.5 + above) / Float(cellSize) + 0.5
-          let iy = Int(gy)
-          let fy = gy - Float(iy)
-          for x in 0..<width {
-            if coverage[y * width + x] <= 0 { continue }
-            let gx = (Float(x) + 0.5 + left) / Float(cellSize) + 0.5
-            let ix = Int(gx)
-            let fx = gx - Float(ix)
-            let top = grid[iy * gw + ix] * (1 - fx) + grid[iy * gw + ix + 1] * fx
-            let bottom = grid[(iy + 1) * gw + ix] * (1 - fx) + grid[(iy + 1) * gw + ix + 1] * fx
-            out[y * width + x] += top * (1 - fy) + bottom * fy
-          }
+    return FarHalos(grid: grid, width: gw, cellSize: cellSize, left: left, above: above)
+  }
+
+  /// Adds far halos to rows of the picture where there is skin.
+  private func draw(_ halos: FarHalos, rows: Range<Int>, into density: UnsafeMutableBufferPointer<SIMD4<Float>>) {
+    let perCell = Float(halos.cellSize)
+    let gw = halos.width
+    halos.grid.withUnsafeBufferPointer { grid in
+      for y in rows {
+        let gy = (Float(y) + 0.5 + halos.above) / perCell + 0.5
+        let iy = Int(gy)
+        let fy = gy - Float(iy)
+        let row = (y - rows.lowerBound) * width
+        for x in 0..<width {
+          if coverage[y * width + x] <= 0 { continue }
+          let gx = (Float(x) + 0.5 + halos.left) / perCell + 0.5
+          let ix = Int(gx)
+          let fx = gx - Float(ix)
+          let top = grid[iy * gw + ix] * (1 - fx) + grid[iy * gw + ix + 1] * fx
+          let bottom = grid[(iy + 1) * gw + ix] * (1 - fx) + grid[(iy + 1) * gw + ix + 1] * fx
+          density[row + x] += top * (1 - fy) + bottom * fy
         }
       }
     }
   }
 }
+
+/// Rows that are splatted at once.
+private let splatBandHeight = 32
 
 /// Separable Gaussian blur with a width of its own for each channel, in cells.
 private func blur(_ grid: inout [SIMD4<Float>], width: Int, height: Int, sigma: SIMD3<Float>, threads: Int?) {
@@ -366,22 +412,28 @@ private func blur(_ grid: inout [SIMD4<Float>], width: Int, height: Int, sigma: 
 }
 
 /// Numbers 0..<count grouped by the bands they touch, ascending within each band.
-func group(_ count: Int, bands: Int, _ range: (Int) -> (Int, Int)) -> (start: [Int], items: [Int32]) {
-  var start = [Int](repeating: 0, count: bands + 1)
-  var ranges = [(Int32, Int32)](repeating: (1, 0), count: count)
-  for i in 0..<count {
+func group(_ count: Int, bands: Int, threads: Int?, _ range: @Sendable (Int) -> (Int, Int)) -> (
+  start: [Int], items: [Int32]
+) {
+  let ranges = tabulate(count, initial: SIMD2<Int32>(1, 0), threads: threads) { i in
     let (a, b) = range(i)
-    let first = max(0, a)
-    let last = min(bands - 1, b)
-    if first > last { continue }
-    ranges[i] = (Int32(first), Int32(last))
-    for band in first...last { start[band + 1] += 1 }
+    return SIMD2(Int32(max(0, a)), Int32(min(bands - 1, b)))
+  }
+  return group(ranges, bands: bands)
+}
+
+/// Indices of `ranges` grouped by the bands from the range's first to its last, ascending within each band; none where
+/// the first is greater.
+func group(_ ranges: [SIMD2<Int32>], bands: Int) -> (start: [Int], items: [Int32]) {
+  var start = [Int](repeating: 0, count: bands + 1)
+  for range in ranges where range.x <= range.y {
+    for band in Int(range.x)...Int(range.y) { start[band + 1] += 1 }
   }
   for band in 0..<bands { start[band + 1] += start[band] }
   var cursor = start
   var items = [Int32](repeating: 0, count: start[bands])
-  for i in 0..<count where ranges[i].0 <= ranges[i].1 {
-    for band in Int(ranges[i].0)...Int(ranges[i].1) {
+  for i in ranges.indices where ranges[i].x <= ranges[i].y {
+    for band in Int(ranges[i].x)...Int(ranges[i].y) {
       items[cursor[band]] = Int32(i)
       cursor[band] += 1
     }

@@ -32,6 +32,25 @@ extension ViewPlanes {
       self.width = width
       self.opacity = opacity
       self.colour = colour
+      if self.length < 6 { self.opacity *= evenness }
+    }
+
+    /// Pixels take sides and ends of a hair as if apart from each other, which gives a short one too much or too little:
+    /// its true area over what they make of it.
+    private var evenness: Float {
+      var covered: Float = 0
+      let pixel = PixelAcross(ux, uy)
+      let (bx, by) = (ax + ux * length, ay + uy * length)
+      let reach = width / 2 + 0.71
+      guard abs(ax) < 1e6, abs(ay) < 1e6, width < 12 else { return 1 }
+      for y in Int((min(ay, by) - reach - 0.5).rounded(.down))...Int(max(ay, by) + reach + 0.5) + 1 {
+        for x in Int((min(ax, bx) - reach - 0.5).rounded(.down))...Int(max(ax, bx) + reach + 0.5) + 1 {
+          let dx = Float(x) + 0.5 - ax
+          let dy = Float(y) + 0.5 - ay
+          covered += pixel.covered(across: dy * ux - dx * uy, along: dx * ux + dy * uy, width: width, length: length)
+        }
+      }
+      return covered > 0 ? width * length / covered : 1
     }
   }
 
@@ -45,7 +64,7 @@ extension ViewPlanes {
   func add(_ strands: Strands, to planes: inout SplatPlanes, threads: Int?) {
     if strands.count == 0 { return }
     let pieces = visiblePieces(strands, threads: threads)
-    let shadowLists = bands(pieces.shadows)
+    let shadowLists = bands(pieces.shadows, threads: threads)
     planes.density.withUnsafeMutableBufferPointer { buffer in
       nonisolated(unsafe) let out = buffer
       let (start, items) = shadowLists
@@ -57,7 +76,7 @@ extension ViewPlanes {
         }
       }
     }
-    let hairLists = bands(pieces.hairs)
+    let hairLists = bands(pieces.hairs, threads: threads)
     planes.hair.withUnsafeMutableBufferPointer { buffer in
       nonisolated(unsafe) let out = buffer
       let (start, items) = hairLists
@@ -80,8 +99,8 @@ extension ViewPlanes {
 
   private var bandHeight: Int { 32 }
 
-  private func bands(_ pieces: [Piece]) -> (start: [Int], items: [Int32]) {
-    group(pieces.count, bands: (height + bandHeight - 1) / bandHeight) { i in
+  private func bands(_ pieces: [Piece], threads: Int?) -> (start: [Int], items: [Int32]) {
+    group(pieces.count, bands: (height + bandHeight - 1) / bandHeight, threads: threads) { i in
       let p = pieces[i]
       let reach = p.width / 2 + 1.2
       let by = p.ay + p.uy * p.length
@@ -197,10 +216,8 @@ extension ViewPlanes {
         let dy = Float(y) + 0.5 - p.ay
         let along = dx * p.ux + dy * p.uy
         let across = dy * p.ux - dx * p.uy
-        let side = pixel.share(upTo: across + 0.5 * p.width) - pixel.share(upTo: across - 0.5 * p.width)
-        if side <= 0 { continue }
-        let end = pixel.share(upTo: along) - pixel.share(upTo: along - p.length)
-        let alpha = min(0.97, p.opacity * side * end)
+        let alpha = min(
+          0.97, p.opacity * pixel.covered(across: across, along: along, width: p.width, length: p.length))
         if alpha > 0 { cover(y * width + x, alpha, clamp(across / half, -1, 1)) }
       }
     }
@@ -223,6 +240,15 @@ private struct PixelAcross {
     top = min(0.5 * abs(a - b), foot - 1e-3)
     perTop = 1 / (foot + top)
     perSlope = 0.5 / ((foot + top) * (foot - top))
+  }
+
+  /// Share of the pixel that a strip covers whose end lies `along` before the pixel's middle and whose axis lies `across`
+  /// from it.
+  @inline(__always)
+  func covered(across: Float, along: Float, width: Float, length: Float) -> Float {
+    let side = share(upTo: across + 0.5 * width) - share(upTo: across - 0.5 * width)
+    if side <= 0 { return 0 }
+    return side * (share(upTo: along) - share(upTo: along - length))
   }
 
   /// Share of the pixel on one side of a line `x` from its middle, less a half.

@@ -69,24 +69,23 @@ public struct LitView: Sendable {
   /// view is put together.
   public func planes(_ window: PictureWindow, quality: PictureQuality = .standard, threads: Int? = nil) -> ViewPlanes {
     let projection = Projection(camera, window.scaled(quality.supersampling))
-    let visibility = VisibilityBuffer(mesh: head.mesh, projection: projection, threads: threads)
+    let bands = TriangleBands(head.mesh, projection, threads: threads)
     let pixel = 1 / projection.pixelsPerMillimetre
     let shader = SkinShader(
       look: look, light: setup, camera: camera,
       pixelSize: quality == .draft ? max(pixel, 2) : pixel * Float(quality.supersampling),
       hasPaint: !head.templatePositions.isEmpty)
-    let count = projection.width * projection.height
-    var planes = ViewPlanes(
+    let sampler = SurfaceSampler(
+      head: head, projected: bands.vertices, light: light, shader: shader, camera: camera,
+      vertexColours: head.scanSkin?.filteredVertexColours(head, pixelSize: shader.pixelSize) ?? [])
+    let shaded = sampler.shadeAll(bands, side: quality.supersampling, threads: threads)
+    return ViewPlanes(
       projection: projection, exposure: setup.exposure, supersampling: quality.supersampling,
-      diffuse: [SIMD3<Float>](repeating: .zero, count: count),
-      specular: [SIMD3<Float>](repeating: .zero, count: count),
-      coverage: [Float](repeating: 0, count: count), depth: [Float](repeating: .infinity, count: count),
+      diffuse: shaded.diffuse, specular: shaded.specular, coverage: shaded.coverage, depth: shaded.depth,
       light: light, lampDirections: shader.lampDirections,
       lampWeights: zip(setup.softboxes, shader.lampTables).map {
         luminance($0.radiance) * $0.flux * $1.meanCosine(1) / Float.pi
       }, lampRadius: setup.softboxes.first.map { min(1 / $0.sharpness.squareRoot(), 0.7) } ?? 0.7)
-    planes.shadeAll(head, visibility: visibility, shader: shader, threads: threads)
-    return planes
   }
 }
 
@@ -103,65 +102,26 @@ public func prepareView(
     PictureWindow(width: width, height: height), quality: quality, threads: threads)
 }
 
-extension ViewPlanes {
-  fileprivate mutating func shadeAll(
-    _ head: PreparedHead, visibility: VisibilityBuffer, shader: SkinShader, threads: Int?
-  ) {
-    let band = 16
-    let (width, height, side) = (self.width, self.height, supersampling)
-    let sampler = SurfaceSampler(
-      head: head, visibility: visibility, light: light, shader: shader, camera: camera,
-      vertexColours: head.scanSkin?.filteredVertexColours(head, pixelSize: shader.pixelSize) ?? [])
-    diffuse.withUnsafeMutableBufferPointer { diffuseBuffer in
-      specular.withUnsafeMutableBufferPointer { specularBuffer in
-        coverage.withUnsafeMutableBufferPointer { coverageBuffer in
-          depth.withUnsafeMutableBufferPointer { depthBuffer in
-            nonisolated(unsafe) let diffuse = diffuseBuffer
-            nonisolated(unsafe) let specular = specularBuffer
-            nonisolated(unsafe) let coverage = coverageBuffer
-            nonisolated(unsafe) let depth = depthBuffer
-            @Sendable func store(_ pixel: SurfaceSampler.Pixel, at i: Int) {
-              diffuse[i] = pixel.diffuse
-              specular[i] = pixel.specular
-              coverage[i] = pixel.coverage
-              depth[i] = pixel.depth
-            }
-            parallelTiles((height + band - 1) / band, threads: threads) { tile in
-              var y = tile * band
-              while y < min(height, (tile + 1) * band) {
-                var x = 0
-                while x < width {
-                  // Four samples of a finished picture that lie on one smooth piece of skin are shaded once.
-                  if side == 2, let pixel = sampler.block(x: x, y: y, side: side) {
-                    for dy in 0..<side {
-                      for dx in 0..<side { store(pixel, at: (y + dy) * width + x + dx) }
-                    }
-                  } else {
-                    for dy in 0..<side {
-                      for dx in 0..<side { store(sampler.resolve(x: x + dx, y: y + dy), at: (y + dy) * width + x + dx) }
-                    }
-                  }
-                  x += side
-                }
-                y += side
-              }
-            }
-          }
-        }
-      }
-    }
-  }
-}
-
 /// Turns the samples of a pixel into light.
 private struct SurfaceSampler {
   let head: PreparedHead
-  let visibility: VisibilityBuffer
+  /// Vertices in sample coordinates.
+  let projected: [SIMD3<Float>]
   let light: VertexLight
-  let shader: SkinShader
+  var shader: SkinShader
   let camera: Camera
   /// The scan's, filtered for this view.
   let vertexColours: [SIMD3<Float>]
+
+  /// What is seen in a band of sample rows: triangles and depths as of `VisibilityBuffer`.
+  struct Seen {
+    let triangle: UnsafeMutableBufferPointer<Int32>
+    let depth: UnsafeMutableBufferPointer<Float>
+    /// Samples.
+    let width: Int
+    /// First row of samples.
+    let top: Int
+  }
 
   struct Pixel {
     var diffuse = SIMD3<Float>.zero
@@ -170,26 +130,99 @@ private struct SurfaceSampler {
     var depth: Float = .infinity
   }
 
+  /// Four planes of light, one entry per pixel.
+  struct Planes {
+    var diffuse: [SIMD3<Float>] = []
+    var specular: [SIMD3<Float>] = []
+    var coverage: [Float] = []
+    var depth: [Float] = []
+  }
+
+  /// Shades every pixel; `side` x `side` of them make one of the finished picture.
+  func shadeAll(_ bands: TriangleBands, side: Int, threads: Int?) -> Planes {
+    var planes = Planes()
+    let perSide = VisibilityBuffer.samplesPerSide
+    let count = bands.width / perSide * (bands.height / perSide)
+    planes.diffuse = [SIMD3<Float>](unsafeUninitializedCapacity: count) { diffuse, diffuseCount in
+      planes.specular = [SIMD3<Float>](unsafeUninitializedCapacity: count) { specular, specularCount in
+        planes.coverage = [Float](unsafeUninitializedCapacity: count) { coverage, coverageCount in
+          planes.depth = [Float](unsafeUninitializedCapacity: count) { depth, depthCount in
+            nonisolated(unsafe) let (diffuse, specular, coverage, depth) = (diffuse, specular, coverage, depth)
+            @Sendable func store(_ pixel: Pixel, at i: Int) {
+              diffuse.initializeElement(at: i, to: pixel.diffuse)
+              specular.initializeElement(at: i, to: pixel.specular)
+              coverage.initializeElement(at: i, to: pixel.coverage)
+              depth.initializeElement(at: i, to: pixel.depth)
+            }
+            shadeTiles(bands, side: side, threads: threads, store)
+            depthCount = count
+          }
+          coverageCount = count
+        }
+        specularCount = count
+      }
+      diffuseCount = count
+    }
+    return planes
+  }
+
+  private func shadeTiles(_ bands: TriangleBands, side: Int, threads: Int?, _ store: @Sendable (Pixel, Int) -> Void) {
+    parallelTiles(bands.count, threads: threads) { band in
+      let rows = bands.rows(band)
+      withUnsafeTemporaryAllocation(of: Int32.self, capacity: rows.count * bands.width) { ids in
+        withUnsafeTemporaryAllocation(of: Float.self, capacity: rows.count * bands.width) { depths in
+          bands.draw(band, ids: ids, depths: depths)
+          let seen = Seen(triangle: ids, depth: depths, width: bands.width, top: rows.lowerBound)
+          NoiseMemo.with { memo in
+            var sampler = self
+            sampler.shader.memo = memo
+            sampler.shade(rows, of: seen, side: side, store)
+          }
+        }
+      }
+    }
+  }
+
+  /// Shades the pixels of a band of sample rows.
+  private func shade(_ rows: Range<Int>, of seen: Seen, side: Int, _ store: (Pixel, Int) -> Void) {
+    let perSide = VisibilityBuffer.samplesPerSide
+    let width = seen.width / perSide
+    for y in stride(from: rows.lowerBound / perSide, to: rows.upperBound / perSide, by: side) {
+      for x in stride(from: 0, to: width, by: side) {
+        // Four samples of a finished picture that lie on one smooth piece of skin are shaded once.
+        if side == 2, let pixel = block(seen, x: x, y: y, side: side) {
+          for dy in 0..<side {
+            for dx in 0..<side { store(pixel, (y + dy) * width + x + dx) }
+          }
+        } else {
+          for dy in 0..<side {
+            for dx in 0..<side { store(resolve(seen, x: x + dx, y: y + dy), (y + dy) * width + x + dx) }
+          }
+        }
+      }
+    }
+  }
+
   /// The light of `side` x `side` pixels at once, if all their samples lie close together on skin; else `nil`.
   @inline(__always)
-  func block(x: Int, y: Int, side: Int) -> Pixel? {
+  func block(_ seen: Seen, x: Int, y: Int, side: Int) -> Pixel? {
     let samples = side * VisibilityBuffer.samplesPerSide
     let (left, top) = (x * VisibilityBuffer.samplesPerSide, y * VisibilityBuffer.samplesPerSide)
     var nearest = Float.infinity
     var farthest: Float = 0
     for sy in 0..<samples {
       for sx in 0..<samples {
-        let i = (top + sy) * visibility.width + left + sx
-        if visibility.triangle[i] < 0 { return nil }
-        nearest = min(nearest, visibility.depth[i])
-        farthest = max(farthest, visibility.depth[i])
+        let i = (top + sy - seen.top) * seen.width + left + sx
+        if seen.triangle[i] < 0 { return nil }
+        nearest = min(nearest, seen.depth[i])
+        farthest = max(farthest, seen.depth[i])
       }
     }
     if farthest - nearest >= 1.5 { return nil }
     let half = Float(samples) / 2
-    let i = (top + samples / 2) * visibility.width + left + samples / 2
+    let i = (top + samples / 2 - seen.top) * seen.width + left + samples / 2
     let point = shade(
-      visibility.triangle[i], sampleX: Float(left) + half, sampleY: Float(top) + half, width: Float(samples))
+      seen.triangle[i], sampleX: Float(left) + half, sampleY: Float(top) + half, width: Float(samples))
     return Pixel(
       diffuse: point.light.diffuse * point.coverage, specular: point.light.specular * point.coverage,
       coverage: point.coverage, depth: nearest)
@@ -197,27 +230,27 @@ private struct SurfaceSampler {
 
   /// Samples of one pixel that lie close together are shaded once, in their middle; others one by one.
   @inline(__always)
-  func resolve(x: Int, y: Int) -> Pixel {
+  func resolve(_ seen: Seen, x: Int, y: Int) -> Pixel {
     let side = VisibilityBuffer.samplesPerSide
     var pixel = Pixel()
-    var seen = 0
+    var count = 0
     var nearest = Float.infinity
     var farthest: Float = 0
     for sy in 0..<side {
       for sx in 0..<side {
-        let i = (y * side + sy) * visibility.width + x * side + sx
-        if visibility.triangle[i] < 0 { continue }
-        seen += 1
-        nearest = min(nearest, visibility.depth[i])
-        farthest = max(farthest, visibility.depth[i])
+        let i = (y * side + sy - seen.top) * seen.width + x * side + sx
+        if seen.triangle[i] < 0 { continue }
+        count += 1
+        nearest = min(nearest, seen.depth[i])
+        farthest = max(farthest, seen.depth[i])
       }
     }
-    if seen == 0 { return pixel }
+    if count == 0 { return pixel }
     pixel.depth = nearest
-    if seen == side * side, farthest - nearest < 1.5 {
-      let i = (y * side) * visibility.width + x * side
+    if count == side * side, farthest - nearest < 1.5 {
+      let i = (y * side - seen.top) * seen.width + x * side
       let point = shade(
-        visibility.triangle[i], sampleX: Float(x * side) + 1, sampleY: Float(y * side) + 1, width: Float(side))
+        seen.triangle[i], sampleX: Float(x * side) + 1, sampleY: Float(y * side) + 1, width: Float(side))
       pixel.diffuse = point.light.diffuse * point.coverage
       pixel.specular = point.light.specular * point.coverage
       pixel.coverage = point.coverage
@@ -226,10 +259,10 @@ private struct SurfaceSampler {
     let share = 1 / Float(side * side)
     for sy in 0..<side {
       for sx in 0..<side {
-        let i = (y * side + sy) * visibility.width + x * side + sx
-        if visibility.triangle[i] < 0 { continue }
+        let i = (y * side + sy - seen.top) * seen.width + x * side + sx
+        if seen.triangle[i] < 0 { continue }
         let point = shade(
-          visibility.triangle[i], sampleX: Float(x * side + sx) + 0.5, sampleY: Float(y * side + sy) + 0.5, width: 1)
+          seen.triangle[i], sampleX: Float(x * side + sx) + 0.5, sampleY: Float(y * side + sy) + 0.5, width: 1)
         pixel.diffuse += point.light.diffuse * (share * point.coverage)
         pixel.specular += point.light.specular * (share * point.coverage)
         pixel.coverage += share * point.coverage
@@ -248,9 +281,9 @@ private struct SurfaceSampler {
   ) {
     let t = head.mesh.triangles[Int(id)]
     let (ia, ib, ic) = (Int(t.x), Int(t.y), Int(t.z))
-    let a = visibility.projected[ia]
-    let b = visibility.projected[ib]
-    let c = visibility.projected[ic]
+    let a = projected[ia]
+    let b = projected[ib]
+    let c = projected[ic]
     let area = (b.x - a.x) * (c.y - a.y) - (b.y - a.y) * (c.x - a.x)
     let px = sampleX - a.x
     let py = sampleY - a.y

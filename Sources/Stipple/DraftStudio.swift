@@ -116,35 +116,46 @@ public struct DraftStudio: Sendable {
     } catch {
       throw located(error, in: design, nil)
     }
+    let (impressions, density) = impressions()
     let changed = TreatmentPlan(
-      design: design, head: plan.head, fields: fields, hair: plan.hair, impressions: impressions())
-    let marks = try studio.holding(changed).impressions(atYears: years, pace: pace)
+      design: design, head: plan.head, fields: fields, hair: plan.hair, impressions: impressions)
+    let marks = try studio.holding(changed, density: density).impressions(atYears: years, pace: pace)
     return dressed.picture(impressions: marks, threads: threads)
   }
 
-  /// The places whose turn has come where the design's density is what it is now.
-  private func impressions() -> DotPattern {
+  /// The places whose turn has come where the design's density is what it is now, and how many there are per cm² of
+  /// treated skin: as many places as there are stand for a cm².
+  private func impressions() -> (pattern: DotPattern, density: Double) {
     let density = fields.impressionDensity
     let tile = 2048
     let count = places.count
-    let kept = tabulate((count + tile - 1) / tile, initial: [Int32](), threads: threads) { t in
+    let parts = tabulate((count + tile - 1) / tile, initial: (kept: [Int32](), treated: 0), threads: threads) { t in
       let range = t * tile..<min(count, (t + 1) * tile)
       var values = [Float](repeating: 0, count: range.count)
       var span = values.mutableSpan
       density.evaluate(places.points.span.extracting(range), into: &span)
-      return range.filter { values[$0 - range.lowerBound] > thresholds[$0] }.map { Int32($0) }
+      let kept = range.filter { values[$0 - range.lowerBound] > thresholds[$0] }.map { Int32($0) }
+      return (kept, values.count { $0 > leastTreated })
     }
     var pattern = DotPattern.empty
-    for part in kept {
-      for i in part {
+    let total = parts.reduce(0) { $0 + $1.kept.count }
+    pattern.points.reserveCapacity(total)
+    pattern.normals.reserveCapacity(total)
+    pattern.radii.reserveCapacity(total)
+    for part in parts {
+      for i in part.kept {
         pattern.points.append(places.points[Int(i)])
         pattern.normals.append(places.normals[Int(i)])
         pattern.radii.append(places.radii[Int(i)])
       }
     }
-    return pattern
+    let treated = parts.reduce(0) { $0 + $1.treated }
+    return (pattern, treated > 0 ? Double(total) / Double(treated) * greatestDensity : 1)
   }
 }
+
+/// Skin with fewer impressions per cm² than this does not count as treated, as in `DesignTotals`.
+private let leastTreated: Float = 5
 
 /// One density wherever hair grows or a design may put impressions: to 45 mm beyond the border of adult hair.
 private struct ScalpDensity: SurfaceDensity {

@@ -123,18 +123,9 @@ extension Pictures.OwnCamera {
 
 // MARK: - Memory
 
-/// Largest window that is drawn at once, samples: about 400 MB.
-private let largestWindow = 1 << 22
-
 extension PictureScene {
-  /// The windows that pictures of `size` are drawn in: bands of rows, all but the last equally high.
-  func windows(size: Int) -> [PictureWindow] {
-    let samples = quality == .final ? 4 : 1
-    let rows = min(size, max(16, largestWindow / (size * samples)))
-    return stride(from: 0, to: size, by: rows).map { y in
-      PictureWindow(fullWidth: size, fullHeight: size, x: 0, y: y, width: size, height: min(rows, size - y))
-    }
-  }
+  /// The windows that pictures of `size` are drawn in.
+  func windows(size: Int) -> [PictureWindow] { PictureWindow.bands(size: size, quality: quality) }
 
   /// Throws `StippleError` of kind `limit` where the pictures would take more memory than the machine has free.
   func checkMemory(pictures count: Int, free: Int? = freeMemory()) throws(StippleError) {

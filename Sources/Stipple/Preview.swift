@@ -138,27 +138,61 @@ private func previewStates(_ design: Design, _ options: PreviewOptions, _ pace: 
 
 func percent(_ share: Double) -> Int { Int((share * 100).rounded()) }
 
-/// Title, caption and the word SIMULATION along the foot of a picture.
+/// Title, caption and the word SIMULATION along the foot of a picture. Where they have no room beside each other the word
+/// goes above the title; the note and what is too long of the caption are left out.
 func label(_ image: inout RasterImage, _ state: PreviewState) {
   let unit = Float(image.height) / 1024
-  let cap = max(8, 22 * unit)
-  let margin = 26 * unit
-  let band = Int(84 * unit)
+  let margin = max(2, 26 * unit)
+  let room = Float(image.width) - 2 * margin
+  let plain = SIMD3<UInt8>(214, 218, 224)
+  let white = SIMD3<UInt8>(250, 250, 250)
+  let yellow = SIMD3<UInt8>(255, 214, 120)
+  let small = max(6, 14.5 * unit)
+  /// Text of a row, in its place: on the left or on the right.
+  struct Piece {
+    var text: String
+    var height: Float
+    var colour: SIMD3<UInt8>
+    var weight = TextWeight.regular
+    var isRight = false
+    var width: Float { textWidth(text, height: height, weight: weight) }
+  }
+  let word = "SIMULATION"
+  var cap = max(8, 22 * unit)
+  cap *= min(1, room / textWidth(word, height: cap, weight: .bold))
+  let title = Piece(text: state.title, height: cap, colour: white, weight: .bold)
+  var simulation = Piece(text: word, height: cap, colour: yellow, weight: .bold, isRight: true)
+  var rows: [[Piece]] = [[title, simulation]]
+  if title.width + simulation.width + cap > room {
+    simulation.isRight = false
+    rows = title.width <= room ? [[simulation], [title]] : [[simulation]]
+  }
+  let caption = Piece(text: state.caption, height: small, colour: plain)
+  let note = Piece(text: "not a promise of results", height: small, colour: plain, isRight: true)
+  if caption.width + note.width + small <= room {
+    rows.append([caption, note])
+  } else if caption.width <= room {
+    rows.append([caption])
+  } else {
+    for line in state.caption.split(separator: ";") {
+      let piece = Piece(text: String(line.drop { $0 == " " }), height: small, colour: plain)
+      if piece.width <= room { rows.append([piece]) }
+    }
+  }
+  // Never more than a third of the picture, and never without the word.
+  let pitch = max(36 * unit, cap + 3)
+  let top = max(3, 16 * unit)
+  func height(_ rows: Int) -> Float { top + pitch * Float(rows - 1) + max(cap + 3, 32 * unit) }
+  while rows.count > 1, height(rows.count) > Float(image.height) / 3 { rows.removeLast() }
+  let band = min(image.height, Int(height(rows.count)))
   image.fill(
     x: 0, y: image.height - band, width: image.width, height: band, colour: SIMD3(12, 14, 17), opacity: 0.62)
-  let top = Float(image.height - band) + 16 * unit
-  drawText(state.title, into: &image, x: margin, y: top, height: cap, colour: SIMD3(250, 250, 250), weight: .bold)
-  drawText(
-    state.caption, into: &image, x: margin, y: top + 36 * unit, height: max(6, 14.5 * unit),
-    colour: SIMD3(214, 218, 224))
-  let word = "SIMULATION"
-  let width = textWidth(word, height: cap, weight: .bold)
-  drawText(
-    word, into: &image, x: Float(image.width) - margin - width, y: top, height: cap, colour: SIMD3(255, 214, 120),
-    weight: .bold)
-  let note = "not a promise of results"
-  let noteWidth = textWidth(note, height: max(6, 14.5 * unit))
-  drawText(
-    note, into: &image, x: Float(image.width) - margin - noteWidth, y: top + 36 * unit, height: max(6, 14.5 * unit),
-    colour: SIMD3(214, 218, 224))
+  for (k, row) in rows.enumerated() {
+    for piece in row {
+      drawText(
+        piece.text, into: &image, x: piece.isRight ? Float(image.width) - margin - piece.width : margin,
+        y: Float(image.height - band) + top + pitch * Float(k), height: piece.height, colour: piece.colour,
+        weight: piece.weight)
+    }
+  }
 }

@@ -36,6 +36,13 @@ struct Studio: Sendable {
     self.skin = skin
     var scanSkin: ScanSkin?
     if source == .fromScan, let colour = plan.head.colour {
+      let need = ScanSkin.memory(for: colour)
+      if let free = freeMemory(), need > free {
+        throw StippleError(
+          .limit,
+          "the scan's pictures need about \(need / 1_000_000) MB and \(free / 1_000_000) MB are free; scale them down, or "
+            + "leave them out with --skin from-design")
+      }
       do {
         scanSkin = try ScanSkin(colour, threads: threads)
       } catch {
@@ -58,16 +65,16 @@ struct Studio: Sendable {
       of: head, colour: pigment.albedo, grey: Float(greyBrows(plan.design)), greyColour: HairPigment.of(.grey).albedo,
       seed: plan.design.seed)
     spots = extractionSpots(plan.fields)
-    (deposits, mixtures) = makeDeposits(plan)
+    (deposits, mixtures) = makeDeposits(plan, threads: threads)
     density = treatedDensity(plan, threads: threads)
   }
 
-  /// The same head, hair and skin with other impressions in it.
-  func holding(_ plan: TreatmentPlan) -> Studio {
+  /// The same head, hair and skin with other impressions in it, `density` per cm² of treated skin.
+  func holding(_ plan: TreatmentPlan, density: Double) -> Studio {
     var other = self
     other.plan = plan
-    (other.deposits, other.mixtures) = makeDeposits(plan)
-    other.density = treatedDensity(plan, threads: threads)
+    (other.deposits, other.mixtures) = makeDeposits(plan, threads: threads)
+    other.density = density
     return other
   }
 
@@ -290,44 +297,49 @@ private func treatedDensity(_ plan: TreatmentPlan, threads: Int?) -> Double {
   return treated > 0 ? Double(plan.impressions.count) / Double(treated) : 1
 }
 
+/// What ageing needs to know of one impression.
+private struct Deposit: Sendable {
+  var session: UInt8 = 0
+  var tissue = PigmentAging.Tissue.skin
+  var load: Float = 0
+  var luck: Float = 1
+  var clock: Float = 0
+  var coreDiameter: Float = 0
+  var needleDepth: Float = 0
+  var mixture: UInt8 = 0
+}
+
 /// What ageing needs to know of a plan's impressions.
-private func makeDeposits(_ plan: TreatmentPlan) -> (deposits: Deposits, mixtures: [UInt8]) {
-  let count = plan.impressions.count
+private func makeDeposits(_ plan: TreatmentPlan, threads: Int?) -> (deposits: Deposits, mixtures: [UInt8]) {
   let pigment = plan.design.pigment
   let random = CounterRandom(seed: plan.design.seed, stream: 0x4C55_434B)
-  var session = [UInt8](repeating: 0, count: count)
-  var tissue = [PigmentAging.Tissue](repeating: .skin, count: count)
-  var load = [Float](repeating: Float(pigment.opticalDensity), count: count)
-  var luck = [Float](repeating: 1, count: count)
-  var clock = [Float](repeating: 0, count: count)
   let places = PlaceLuck(seed: plan.design.seed)
   let aging = plan.design.aging
-  var coreDiameter = [Float](repeating: Float(pigment.coreDiameter), count: count)
-  var needleDepth = [Float](repeating: Float(pigment.needleDepth), count: count)
   let differs = plan.fields.pigmentDiffers
-  var mixtures = [UInt8](repeating: 0, count: differs ? count : 0)
   let scarred = plan.design.layers.contains { if case .scar = $0 { true } else { false } }
-  for i in 0..<count {
-    session[i] = UInt8(plan.session(of: i))
+  let all = tabulate(plan.impressions.count, initial: Deposit(), threads: threads) { i in
     let point = plan.impressions.points[i]
-    luck[i] = Float(
+    var deposit = Deposit(
+      session: UInt8(plan.session(of: i)), load: Float(pigment.opticalDensity),
+      coreDiameter: Float(pigment.coreDiameter), needleDepth: Float(pigment.needleDepth))
+    deposit.luck = Float(
       dotLuck(Double(random.normal(UInt64(2 * i))), spread: aging.impressionLuck)
         * dotLuck(places.normal(at: point.position), spread: aging.placeLuck))
-    clock[i] = random.normal(UInt64(2 * i + 1))
+    deposit.clock = random.normal(UInt64(2 * i + 1))
     if differs {
       let own = plan.fields.pigment(at: point)
-      mixtures[i] = UInt8((own.layer ?? -1) + 1)
-      load[i] = Float(own.pigment.opticalDensity)
-      coreDiameter[i] = Float(own.pigment.coreDiameter)
-      needleDepth[i] = Float(own.pigment.needleDepth)
+      deposit.mixture = UInt8((own.layer ?? -1) + 1)
+      deposit.load = Float(own.pigment.opticalDensity)
+      deposit.coreDiameter = Float(own.pigment.coreDiameter)
+      deposit.needleDepth = Float(own.pigment.needleDepth)
     }
     // One step lighter at the very edge of a hairline: a fifth less pigment a step.
-    load[i] *= 1 - 0.2 * plan.fields.shadeSteps(at: point)
+    deposit.load *= 1 - 0.2 * plan.fields.shadeSteps(at: point)
     if scarred {
       let here = plan.fields.tissue(at: point)
-      load[i] *= here.take
+      deposit.load *= here.take
       if here.scarWeight > 0.5, let surface = here.surface {
-        tissue[i] =
+        deposit.tissue =
           switch surface {
           case .flat: .flatScar
           case .hypertrophic: .hypertrophicScar
@@ -335,11 +347,13 @@ private func makeDeposits(_ plan: TreatmentPlan) -> (deposits: Deposits, mixture
           }
       }
     }
+    return deposit
   }
   let deposits = Deposits(
-    coreDiameter: coreDiameter, needleDepth: needleDepth, load: load, session: session, tissue: tissue, luck: luck,
-    clock: clock, sessionDays: plan.design.sessions.map(\.day))
-  return (deposits, mixtures)
+    coreDiameter: all.map(\.coreDiameter), needleDepth: all.map(\.needleDepth), load: all.map(\.load),
+    session: all.map(\.session), tissue: all.map(\.tissue), luck: all.map(\.luck), clock: all.map(\.clock),
+    sessionDays: plan.design.sessions.map(\.day))
+  return (deposits, differs ? all.map(\.mixture) : [])
 }
 
 /// Extraction scars as marks that lighten: hairless, paler discs.

@@ -75,14 +75,7 @@ extension Pictures {
   static var keys: [DesignKey<Pictures>] {
     [
       .choice("view", \.view, "of the before, after and later pictures"),
-      DesignKey(
-        "camera", .section(OwnCamera.keys.map(\.description)), required: false,
-        help: "a camera of one's own in place of the view"
-      ) { pictures, node, reader in
-        var camera = OwnCamera()
-        reader.section(node, into: &camera, OwnCamera.keys)
-        pictures.camera = camera
-      },
+      .section("camera", \.camera, over: OwnCamera(), OwnCamera.keys, "a camera of one's own in place of the view"),
       .list(
         "sheetViews", \.sheetViews, of: .choice(View.allCases.map(\.rawValue)), count: 0...8,
         "further views on the contact sheet", item: { node, reader in reader.choice(node, View.self) }),

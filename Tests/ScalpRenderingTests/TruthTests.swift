@@ -61,9 +61,6 @@ private func even(_ radiance: Float) -> StudioLight {
       let reflected = gloss.albedo(Float(k) / 32)
       #expect(reflected > 0.015 && reflected < 0.6)
     }
-    // Light that facets pass to each other is not counted: rough skin falls short of Fresnel's share by up to a third.
-    #expect(gloss.albedo(1) < SkinGloss.normalReflectance * 1.02)
-    #expect(gloss.albedo(1) > SkinGloss.normalReflectance * 0.6)
     // A lobe widened for a broad lamp still sums to no more.
     let lobes = SkinGloss.Lobes(oil: oil)
     for nv in [0.1, 0.4, 0.9] as [Float] {
@@ -81,6 +78,35 @@ private func even(_ radiance: Float) -> StudioLight {
       }
       #expect(sum * 2 * Float.pi / 576 < 1)
     }
+  }
+
+  /// The table says what the lobes do: against a sum of the lobes over a fine grid of directions of light.
+  @Test(arguments: [0, 0.5, 1] as [Float], [0.25, 0.5, 1] as [Float])
+  func theTableIsTheSumOfTheLobes(oil: Float, nv: Float) {
+    let lobes = SkinGloss.Lobes(oil: oil)
+    let view = SIMD3((1 - nv * nv).squareRoot(), 0, nv)
+    var sum = 0.0
+    let (rings, spokes) = (240, 90)
+    for b in 0..<spokes {
+      let t = turn(180 * (Double(b) + 0.5) / Double(spokes))
+      for a in 0..<rings {
+        let nl = (Float(a) + 0.5) / Float(rings)
+        let sine = (1 - nl * nl).squareRoot()
+        let l = SIMD3(sine * t.cosine, sine * t.sine, nl)
+        let h = normalized(l + view)
+        sum += Double(lobes.light(nv: nv, nl: nl, nh: h.z, vh: dot(h, view), widening: 0) * nl)
+      }
+    }
+    let expected = Float(sum * 2 * Double.pi / Double(rings * spokes))
+    #expect(abs(SkinGloss(oil: oil).albedo(nv) - expected) < 0.001, "\(SkinGloss(oil: oil).albedo(nv)) for \(expected)")
+  }
+
+  /// Of perfect mirrors as facets nothing is lost but what they throw on each other, seen from straight above: values of
+  /// an independent integration (1200 x 256 directions, double precision).
+  @Test(arguments: [(0.17, 0.963), (0.305, 0.873), (0.44, 0.747), (0.58, 0.610)] as [(Float, Float)])
+  func facetsLoseOnlyWhatTheyThrowOnEachOther(roughness: Float, kept: Float) {
+    let found = SkinGloss.Lobes.reflected(nv: 1, squared: roughness * roughness) { _ in 1 }
+    #expect(abs(found - kept) < 0.005, "\(found)")
   }
 
   /// A lamp's flux arrives whole: over all directions of a surface, the mean of the clamped cosine is a quarter.
@@ -135,7 +161,7 @@ private func even(_ radiance: Float) -> StudioLight {
 
   /// The lightness that a treated patch loses is what the optics of one dot say of n of them: exp(-n A) of the light from
   /// below the surface, at an angle with A at the depth that slanted light sees.
-  @Test(arguments: [(0.0, 0.8), (0.0, 1.6), (60, 0.8)] as [(Double, Float)])
+  @Test(arguments: [(0.0, 0.8), (0.0, 1.6), (40, 0.8), (60, 0.8), (72, 0.8)] as [(Double, Float)])
   func aPatchLosesWhatTheOpticsSay(tilt: Double, spacing: Float) {
     let view = lit(patchCamera(field: 40, tilt: tilt))
     let shown = dressed(view, middleWindow(size: 160, share: 0.5))
@@ -148,7 +174,9 @@ private func even(_ radiance: Float) -> StudioLight {
     let left = lightLeft(removed: removedArea(body, in: testSkin) / Double(spacing * spacing))
     let expected = Lab(linearRGB: bare).lightness - Lab(linearRGB: bare - below * (SIMD3(1, 1, 1) - left)).lightness
     let step = Lab(linearRGB: bare).lightness - Lab(linearRGB: treated).lightness
-    #expect(abs(step / expected - 1) < (tilt == 0 ? 0.05 : 0.08), "\(step) for \(expected)")
+    #expect(abs(step / expected - 1) < 0.03, "\(step) for \(expected)")
+    let share = (bare - treated) / (below * (SIMD3(1, 1, 1) - left))
+    for c in 0..<3 { #expect(abs(share[c] - 1) < 0.05, "channel \(c): \(share[c])") }
   }
 
   /// The fast way against the long one: rays, every mark at every sample, light from 1000 directions.

@@ -172,3 +172,51 @@ private func lightness(_ image: RasterImage) -> Double {
     #expect(small[0, 1].x < 128)
   }
 }
+
+@Suite struct Labels {
+  static let state = PreviewState(
+    file: "year-3", title: "After 3 years", caption: "typical fading; darkness 73 % (48-85 % by pace)", years: 3)
+
+  /// The word is on every picture, whole, and nothing runs into it: its colour is found where it alone was drawn.
+  @Test(arguments: [64, 80, 96, 128, 160, 200, 256, 300, 512, 1024])
+  func theWordIsThereAndApart(size: Int) {
+    func drawn(_ state: PreviewState) -> RasterImage {
+      var image = RasterImage(width: size, height: size, fill: SIMD3(120, 120, 120))
+      label(&image, state)
+      return image
+    }
+    /// Columns and rows of what is yellow, and of what is white or grey beside it.
+    func extent(_ image: RasterImage, _ isInk: (SIMD3<UInt8>) -> Bool) -> (x: ClosedRange<Int>, y: ClosedRange<Int>)? {
+      var xs: [Int] = []
+      var ys: [Int] = []
+      for y in 0..<size {
+        for x in 0..<size where isInk(image[x, y]) {
+          xs.append(x)
+          ys.append(y)
+        }
+      }
+      guard let left = xs.min(), let right = xs.max(), let top = ys.min(), let bottom = ys.max() else { return nil }
+      return (left...right, top...bottom)
+    }
+    let image = drawn(Self.state)
+    let word = extent(image) { $0.x > 180 && Int($0.x) - Int($0.z) > 60 }
+    guard let word else {
+      Issue.record("no word at \(size)")
+      return
+    }
+    // As wide as the word is, in the picture, and letters at least six pixels high.
+    #expect(word.x.lowerBound >= 1 && word.x.upperBound < size - 1 && word.y.upperBound < size - 1)
+    #expect(word.y.count >= 6)
+    #expect(word.x.count > 5 * word.y.count)
+    for y in word.y {
+      for x in word.x where image[x, y].x > 180 { #expect(Int(image[x, y].x) - Int(image[x, y].z) > 20) }
+    }
+    // No other text in the word's rows ends nearer to it than a letter.
+    for y in word.y {
+      for x in max(0, word.x.lowerBound - word.y.count / 2)..<word.x.lowerBound {
+        // Its own edge is yellow.
+        #expect(image[x, y].x < 160 || Int(image[x, y].x) - Int(image[x, y].z) > 20)
+      }
+    }
+  }
+}

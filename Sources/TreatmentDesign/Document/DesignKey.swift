@@ -78,6 +78,18 @@ extension DesignKey {
     }
   }
 
+  /// A section that is written over `standard` where there is one, and leaves nothing where there is none.
+  static func section<Part>(
+    _ name: String, _ field: WritableKeyPath<Root, Part?>, over standard: Part, _ keys: [DesignKey<Part>],
+    _ help: String
+  ) -> Self {
+    Self(name, .section(keys.map(\.description)), required: false, help: help) { root, node, reader in
+      var part = standard
+      reader.section(node, into: &part, keys)
+      root[keyPath: field] = part
+    }
+  }
+
   /// A list of sections; a problem inside an item leaves the item out.
   static func list<Item>(
     _ name: String, _ field: WritableKeyPath<Root, [Item]>, of shape: ValueShape, count: ClosedRange<Int>,

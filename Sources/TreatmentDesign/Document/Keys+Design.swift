@@ -50,14 +50,8 @@ extension Design {
       .list(
         "laser", \.laser, of: .section(LaserVisit.keys.map(\.description)), count: 0...12,
         "laser that takes pigment out again", item: LaserVisit.read),
-      DesignKey(
-        "rates", .section(RateCard.keys.map(\.description)), required: false,
-        help: "the clinic's own prices, multiplied out by the plan"
-      ) { design, node, reader in
-        var rates = RateCard()
-        reader.section(node, into: &rates, RateCard.keys)
-        design.rates = rates
-      },
+      .section(
+        "rates", \.rates, over: RateCard(), RateCard.keys, "the clinic's own prices, multiplied out by the plan"),
       .list(
         "waive", \.waivers, of: .section(Waiver.keys.map(\.description)), count: 0...18,
         "rules of good practice that this design sets aside, each with its reason", item: Waiver.read),
