@@ -127,17 +127,28 @@ import Testing
     #expect(pattern.count > 100)
   }
 
-  @Test func prefixesAreSpread() throws {
+  @Test(arguments: [(Evenness.even, 0.79 as Float), (.relaxed, 0.837)])
+  func prefixesAreSpread(evenness: Evenness, all: Float) throws {
     let mesh = sheet(40, 40, 8, 8)
     let density = UniformDensity(perSquareCentimetre: 30)
-    let pattern = try samplePoissonDisc(on: mesh, density: density, seed: 4, options: .init(evenness: .relaxed))
+    let pattern = try samplePoissonDisc(on: mesh, density: density, seed: 4, options: .init(evenness: evenness))
     // Any third of the dots keeps 0.86 / √3 = 0.5 of its spacing; the one progressive peer reaches 0.614, 0.641
-    for (end, least) in zip(pattern.sessionEnds, [0.614, 0.641, 0.837] as [Float]) {
+    for (end, least) in zip(pattern.sessionEnds, [0.614, 0.641, all]) {
       let nearest = nearestNeighbours(
         pattern.points.prefix(end).map(\.position), Array(pattern.normals.prefix(end)))
       let spacing = (2 * 1600 / (Float(3).squareRoot() * Float(end))).squareRoot()
       #expect((nearest.min() ?? 0) / spacing > least, "prefix \(end)")
     }
+  }
+
+  /// Beside skin a hundred times denser a wide piece sees more dots than can be listed at once.
+  @Test(arguments: 1...4 as ClosedRange<UInt64>)
+  func besideFarDenserSkinNothingIsTooNear(seed: UInt64) throws {
+    let density = PositionDensity { p in p.x < 8 ? 500 : 5 }
+    let pattern = try samplePoissonDisc(
+      on: sheet(16, 8, 2, 1), density: density, seed: seed, options: .init(evenness: .even))
+    #expect(violations(pattern) == 0)
+    #expect(abs(pattern.count - 323) <= 3)
   }
 
   @Test func noCrowdingAlongAnOpenEdge() throws {
