@@ -18,8 +18,16 @@ extension ViewPlanes {
     /// Share of light that the piece stops where it covers a pixel.
     var opacity: Float
     var colour: SIMD3<Float>
+    /// Light of the glint, white, and where across the hair it lies, -1 to 1.
+    var glint: Float
+    var side: Float
+    /// Half-width of the glint over the hair's.
+    var spread: Float
 
-    init(from a: SIMD3<Float>, to b: SIMD3<Float>, width: Float, opacity: Float, colour: SIMD3<Float>) {
+    init(
+      from a: SIMD3<Float>, to b: SIMD3<Float>, width: Float, opacity: Float, colour: SIMD3<Float> = .zero,
+      glint: Float = 0, lamp: SIMD2<Float> = .zero
+    ) {
       let dx = b.x - a.x
       let dy = b.y - a.y
       let length = max((dx * dx + dy * dy).squareRoot(), 1e-4)
@@ -32,6 +40,9 @@ extension ViewPlanes {
       self.width = width
       self.opacity = opacity
       self.colour = colour
+      self.glint = glint
+      side = clamp(lamp.y * ux - lamp.x * uy, -1, 1)
+      spread = clamp(2 / width, 0.45, 1)
     }
   }
 
@@ -66,12 +77,16 @@ extension ViewPlanes {
         for k in start[band]..<start[band + 1] {
           let piece = pieces.hairs[Int(items[k])]
           draw(piece, rows: rows) { i, alpha, edge in
-            // A round hair is lightest along its middle.
-            let light = out[i].w * alpha * (1.2 - 0.6 * edge * edge)
+            // A round hair is lightest along its middle and on the side of the lamp, with a glint between. Each form
+            // has the mean 1 over the hair's width; the glint of a hair as thin as a pixel is as wide as the hair.
             let under = out[i]
+            let share = under.w * alpha
+            let body = share * (1.2 - 0.6 * edge * edge) * (1 + (1 - piece.spread) * piece.side * edge)
+            let off = (edge - (1 - piece.spread) * 0.9 * piece.side) / piece.spread
+            let glint = share * piece.glint * (1.5 / piece.spread) * max(0, 1 - off * off)
             out[i] = SIMD4(
-              under.x + piece.colour.x * light, under.y + piece.colour.y * light, under.z + piece.colour.z * light,
-              under.w * (1 - alpha))
+              under.x + piece.colour.x * body + glint, under.y + piece.colour.y * body + glint,
+              under.z + piece.colour.z * body + glint, under.w * (1 - alpha))
           }
         }
       }
@@ -92,6 +107,8 @@ extension ViewPlanes {
   private func visiblePieces(_ strands: Strands, threads: Int?) -> Pieces {
     let chunk = 4096
     let tiles = (strands.count + chunk - 1) / chunk
+    // Where the first lamp stands in the picture, y down
+    let lamp = lampDirections.first.map { SIMD2(dot($0, camera.right), -dot($0, camera.up)) } ?? .zero
     var parts = [Pieces](repeating: Pieces(), count: tiles)
     parts.withUnsafeMutableBufferPointer { buffer in
       nonisolated(unsafe) let out = buffer
@@ -113,19 +130,22 @@ extension ViewPlanes {
           if cosine < -0.1 || isHidden(a, cosine: max(cosine, 0.1)) { continue }
           // Along the outline hairs crowd before each other and stubble would draw a hard dark line; there light also
           // comes through them from behind. Each hair counts as much as keeps the crowd even.
-          let rim = clamp(cosine * 2.6, 0.1, 1)
+          // Hair that stands off the skin does draw a dark line.
+          let root = skinBelow(strands, i)
+          let rim = clamp(cosine * 2.6 + smoothstep(0.4, 1.6, dot(strands.tip[i] - root, normal)), 0.1, 1)
           let scale = projection.scale(at: a.z)
+          let light = shade(strands, i, toEye: toEye)
           mine.hairs.append(
             Piece(
-              from: a, to: b, width: strands.diameter[i] * scale, opacity: rim,
-              colour: shade(strands, i, toEye: toEye)))
+              from: a, to: b, width: strands.diameter[i] * scale, opacity: rim, colour: light.colour,
+              glint: light.glint, lamp: lamp))
 
           // The shadow: root and tip thrown on the skin's plane.
           let toLamp = lampDirections.first ?? normal
           let drop = dot(normal, toLamp)
-          if drop <= 0.1 || cosine < 0.15 { continue }
+          if drop <= 0.03 || cosine < 0.15 { continue }
           let vertex = Int(strands.vertex[i])
-          let rootHeight = max(0, dot(strands.root[i] - skinBelow(strands, i), normal))
+          let rootHeight = max(0, dot(strands.root[i] - root, normal))
           let tipHeight = rootHeight + max(0, dot(strands.tip[i] - strands.root[i], normal))
           let from = strands.root[i] - toLamp * (rootHeight / drop)
           let to = strands.tip[i] - toLamp * (tipHeight / drop)
@@ -133,7 +153,8 @@ extension ViewPlanes {
           mine.shadows.append(
             Piece(
               from: projection.project(from), to: projection.project(to), width: blurred * scale,
-              opacity: min(0.9, light.key[vertex] * strands.diameter[i] / blurred * rim), colour: .zero))
+              opacity: min(0.9, self.light.key[vertex] * strands.diameter[i] / blurred * rim)
+                * smoothstep(0.03, 0.2, drop)))
         }
         out[tile] = mine
       }
@@ -156,25 +177,27 @@ extension ViewPlanes {
 
   /// Light sent by a hair: diffuse by the light on the skin below it, and a glint along the shaft.
   @inline(__always)
-  private func shade(_ strands: Strands, _ i: Int, toEye: SIMD3<Float>) -> SIMD3<Float> {
+  private func shade(_ strands: Strands, _ i: Int, toEye: SIMD3<Float>) -> (colour: SIMD3<Float>, glint: Float) {
     let vertex = Int(strands.vertex[i])
     let irradiance = light.irradiance[vertex]
     let tangent = normalized(strands.tip[i] - strands.root[i])
     var colour = strands.colour[i] * irradiance * 0.9
+    var glint: Float = 0
     let te = dot(tangent, toEye)
     let sine = max(1 - te * te, 0).squareRoot()
     // A narrow glint off the scales, and a wide one, coloured, that has been through the shaft. Lamps here are as bright as
-    // the light on the skin says.
+    // the light on the skin says; where they rake it, hair stands in the shade of other hair.
     for (j, l) in lampDirections.enumerated() {
       let tl = dot(tangent, l)
       let along = max(0, max(1 - tl * tl, 0).squareRoot() * sine - tl * te)
       let s2 = along * along
       let s4 = s2 * s2
-      let narrow = s4 * s4 * s4
-      let lit = lampWeights[j] * light.visible[vertex][j]
-      colour += (SIMD3(repeating: 0.030 * narrow) + strands.colour[i] * (0.5 * s4)) * lit
+      let s8 = s4 * s4
+      let lit = lampWeights[j] * light.visible[vertex][j] * smoothstep(-0.1, 0.35, dot(strands.normal[i], l))
+      glint += 0.03 * s8 * s8 * s8 * lit
+      colour += strands.colour[i] * (0.5 * s4 * lit)
     }
-    return colour
+    return (colour * strands.open[i], glint * strands.open[i])
   }
 
   /// Calls `cover` for each pixel that a piece covers, with the share that it stops there and how far from its middle, -1
