@@ -18,6 +18,8 @@ struct FaceDetail: Sendable {
     var blood: Float = 0
     /// Added to the oil.
     var oil: Float = 0
+    /// How much wider pores are than elsewhere, 0 to 1.
+    var pores: Float = 0
   }
 
   /// A straight piece of a fold.
@@ -55,7 +57,7 @@ struct FaceDetail: Sendable {
         func fade(_ k: Int) -> Float {
           let t = Float(k) / last
           let first = fold.points[0].x == 0 ? 1 : smoothstep(0, 0.25, t)
-          return depth * first * smoothstep(0, 0.3, 1 - t)
+          return depth * first * smoothstep(0, 0.5, 1 - t)
         }
         all.append(
           Piece(
@@ -88,7 +90,7 @@ struct FaceDetail: Sendable {
   func callAsFunction(_ p: SIMD3<Float>, pixel: Float) -> Place {
     var place = Place()
     let x = abs(p.x)
-    if p.z < 40 || p.y > 84 || p.y < Self.lowest || x >= 72 { return place }
+    if p.z < 40 || p.y >= 84 || p.y < Self.lowest || x >= 72 { return place }
     colour(&place, x: x, y: p.y, z: p.z)
     let column = Int(x / Self.cell)
     let row = Int((p.y - Self.lowest) / Self.cell)
@@ -152,6 +154,10 @@ struct FaceDetail: Sendable {
       let wing = bump((x - 17) / 5, (y + 25) / 8)
       place.blood += 0.22 * tip + 0.45 * wing
       place.oil += 0.25 * tip + 0.12 * bump(x / 7, (y - 2) / 14)
+    }
+    if z > 60 && y > -70 && y < 20 {
+      place.pores = min(
+        1, bump(x / 14, (y + 16) / 16) + 0.8 * bump((x - 28) / 13, (y + 22) / 14) + 0.5 * bump(x / 20, (y + 78) / 12))
     }
     if y > 30 { place.oil += 0.10 * bump(x / 24, (y - 52) / 16) }
   }

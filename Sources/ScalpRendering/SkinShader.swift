@@ -268,15 +268,26 @@ struct SkinShader {
     blood -= 0.25 * scar
     let texture = 1 - 0.85 * scar
 
+    // Close up, capillaries mottle the skin and pores pit it.
+    let near = resolved(0.8)
+    var pore: SkinPore?
+    if near > 0 && own == nil {
+      let mottle = resolved(0.45)
+      if mottle > 0 { blood += bloodSwing * 1.3 * mottle * noise(place * 1.7, 17) }
+      // A whole head shows only those of the nose and cheeks.
+      if mottle > 0 || folds.pores > 0.05 { pore = skinPore(place, pixel: pixelSize, seed: noiseSeed &+ 61) }
+    }
+    let pit = max(0.3 * resolved(0.45), folds.pores) * near * texture
+
     var albedo = own.map { $0 / (1 - gloss.albedo(1)) } ?? base
     for c in 0..<3 { albedo[c] *= fastExp(melaninTint[c] * melanin + bloodTint[c] * blood) }
     albedo *= SIMD3(repeating: 1) + (beardShadow - SIMD3(repeating: 1)) * beard
     // Light in a fold has been through skin: what it keeps is red.
-    albedo *= SIMD3(repeating: 1) - SIMD3(0.7, 1, 1.05) * min(folds.shade + line, 0.8)
+    let hidden = folds.shade + line + 0.5 * pit * (pore?.depth ?? 0)
+    albedo *= SIMD3(repeating: 1) - SIMD3(0.7, 1, 1.05) * min(hidden, 0.8)
 
     // Relief tilts the normal: unevenness of 4 mm and of 1.5 mm, and furrows where a close-up resolves them. Oil fills
     // the finest.
-    let near = resolved(0.8)
     var tilts = Relief()
     tilts.coarse = noise3(place * 0.27, 14) * (0.055 * texture)
     let relief = resolved(1.4)
@@ -297,6 +308,7 @@ struct SkinShader {
       tilts.fine = pattern.across * (0.34 * pattern.depth * near * bare * pattern.sharpness)
       tilts.fine += noise3(place * 5.3, 10) * (0.24 * resolved(0.11) * bare)
     }
+    if let pore { tilts.fine -= pore.across * (0.6 * pit * pore.depth / pore.sigma) }
     tilts.coarse -= normal * dot(tilts.coarse, normal)
     tilts.middle -= normal * dot(tilts.middle, normal)
     tilts.fine -= normal * dot(tilts.fine, normal)
@@ -305,7 +317,7 @@ struct SkinShader {
     return Surface(
       albedo: albedo, normal: normalized(normal + tilts.coarse + tilts.middle + tilts.fine), relief: tilts,
       oil: clamp(oil + 0.3 * scar, 0, 1),
-      diffuseShade: 1 - 0.06 * shade, specularShade: 1 - 0.25 * shade,
+      diffuseShade: 1 - 0.08 * shade, specularShade: 1 - 0.25 * shade,
       unresolved: (0.010 * (1 - near) + 0.004 * (1 - relief)) * texture)
   }
 }

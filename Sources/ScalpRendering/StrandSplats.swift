@@ -131,8 +131,11 @@ extension ViewPlanes {
           // Along the outline hairs crowd before each other and stubble would draw a hard dark line; there light also
           // comes through them from behind. Each hair counts as much as keeps the crowd even.
           // Hair that stands off the skin does draw a dark line.
-          let root = skinBelow(strands, i)
-          let rim = clamp(cosine * 2.6 + smoothstep(0.4, 1.6, dot(strands.tip[i] - root, normal)), 0.1, 1)
+          let first = firstPiece(strands, i)
+          let root = strands.root[first]
+          var rim = cosine * 2.6
+          if rim < 1 { rim += standing(strands, first) }
+          rim = clamp(rim, 0.1, 1)
           let scale = projection.scale(at: a.z)
           let light = shade(strands, i, toEye: toEye)
           mine.hairs.append(
@@ -167,12 +170,20 @@ extension ViewPlanes {
     return all
   }
 
-  /// The place on the skin that a piece of hair grows from: pieces of one hair follow each other from the root on.
+  /// The piece of the same hair that grows out of the skin: pieces of one hair follow each other from the root on.
   @inline(__always)
-  private func skinBelow(_ strands: Strands, _ i: Int) -> SIMD3<Float> {
+  private func firstPiece(_ strands: Strands, _ i: Int) -> Int {
     var first = i
     while first > 0, i - first < 8, strands.root[first] == strands.tip[first - 1] { first -= 1 }
-    return strands.root[first]
+    return first
+  }
+
+  /// How far a hair stands off the skin, from 0 for stubble and for flat hair to 1.
+  private func standing(_ strands: Strands, _ first: Int) -> Float {
+    var last = first
+    while last + 1 < strands.count, last - first < 8, strands.root[last + 1] == strands.tip[last] { last += 1 }
+    let rise = dot(normalized(strands.tip[first] - strands.root[first]), strands.normal[first])
+    return smoothstep(0.8, 3, length(strands.tip[last] - strands.root[first])) * smoothstep(0.15, 0.3, rise)
   }
 
   /// Light sent by a hair: diffuse by the light on the skin below it, and a glint along the shaft.
