@@ -99,7 +99,7 @@ struct ReferenceView {
     var left = SIMD3<Float>(repeating: 1)
     for grid in grids { left *= grid.lightLeft(at: hit.point.position, view: view) }
     let fuzz = shader.vellusCover(max(dot(normal, view), 0))
-    let surface = specular * passed * (1 - fuzz) + even * passed * fuzz
+    let surface = specular * passed * (1 - fuzz) + even * passed * shader.vellusColour(skin.albedo) * fuzz
     return diffuse * left * (1 - fuzz) + surface * skin.specularShade
   }
 }

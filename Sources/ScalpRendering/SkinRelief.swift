@@ -85,7 +85,10 @@ func skinPore(_ p: SIMD3<Float>, pixel: Float, seed: UInt32) -> SkinPore? {
   let squared = dot(across, across)
   if squared > 5 * variance { return nil }
   let sigma = variance.squareRoot()
-  return SkinPore(depth: own * own / variance * fastExp(-0.5 * squared / variance), across: across, sigma: sigma)
+  // The skin cuts more of the wider ones: what they hide in all stays the same.
+  let kept = own / sigma
+  return SkinPore(
+    depth: kept * kept * kept * fastExp(-0.5 * squared / variance), across: across, sigma: sigma)
 }
 
 /// Furrows between the cells of a pattern at `p`, given in cells.

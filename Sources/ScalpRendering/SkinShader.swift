@@ -153,7 +153,13 @@ struct SkinShader {
     let fuzz = vellusCover(max(dot(normal, view), 0))
     return ShadedPoint(
       diffuse: diffuse * (1 - fuzz),
-      specular: (specular * (1 - fuzz) + irradiance * passed * fuzz) * skin.specularShade)
+      specular: (specular * (1 - fuzz) + irradiance * passed * vellusColour(skin.albedo) * fuzz) * skin.specularShade)
+  }
+
+  /// What vellus hair sends on: paler than the skin it grows on, by as much as light passes skin half as deep.
+  @inline(__always)
+  func vellusColour(_ albedo: SIMD3<Float>) -> SIMD3<Float> {
+    albedo.clamped(lowerBound: .zero, upperBound: .one).squareRoot()
   }
 
   /// Share of the view that vellus hair covers at a cosine of the viewing angle: one in 2 mm², 0.03 mm thick and 0.8 mm
@@ -270,20 +276,20 @@ struct SkinShader {
 
     // Close up, capillaries mottle the skin and pores pit it.
     let near = resolved(0.8)
+    let fineness = resolved(0.4)
     var pore: SkinPore?
     if near > 0 && own == nil {
-      let mottle = resolved(0.45)
-      if mottle > 0 { blood += bloodSwing * 1.3 * mottle * noise(place * 1.7, 17) }
-      // A whole head shows only those of the nose and cheeks.
-      if mottle > 0 || folds.pores > 0.05 { pore = skinPore(place, pixel: pixelSize, seed: noiseSeed &+ 61) }
+      blood += bloodSwing * 1.1 * resolved(0.9) * noise(place * 1.7, 17)
+      // A whole head shows only the pores of nose and cheeks.
+      if fineness > 0 || folds.pores > 0.05 { pore = skinPore(place, pixel: pixelSize, seed: noiseSeed &+ 61) }
     }
-    let pit = max(0.3 * resolved(0.45), folds.pores) * near * texture
+    let pit = max(0.3 * fineness, folds.pores) * near * texture
 
     var albedo = own.map { $0 / (1 - gloss.albedo(1)) } ?? base
     for c in 0..<3 { albedo[c] *= fastExp(melaninTint[c] * melanin + bloodTint[c] * blood) }
     albedo *= SIMD3(repeating: 1) + (beardShadow - SIMD3(repeating: 1)) * beard
     // Light in a fold has been through skin: what it keeps is red.
-    let hidden = folds.shade + line + 0.5 * pit * (pore?.depth ?? 0)
+    let hidden = folds.shade + line + 0.55 * pit * (pore?.depth ?? 0)
     albedo *= SIMD3(repeating: 1) - SIMD3(0.7, 1, 1.05) * min(hidden, 0.8)
 
     // Relief tilts the normal: unevenness of 4 mm and of 1.5 mm, and furrows where a close-up resolves them. Oil fills
@@ -300,7 +306,6 @@ struct SkinShader {
       albedo *= 1 - 0.10 * lips * max(-pleat, 0)
     }
     var furrow: Float = 0
-    let fineness = resolved(0.4)
     if near > 0 {
       let bare = texture * (1 - 0.45 * clamp(oil, 0, 1))
       let pattern = skinRelief(place, pixel: pixelSize, fine: fineness, seed: noiseSeed &+ 6)
