@@ -322,7 +322,7 @@ struct SkinShader {
     return Surface(
       albedo: albedo, normal: normalized(normal + tilts.coarse + tilts.middle + tilts.fine), relief: tilts,
       oil: clamp(oil + 0.3 * scar, 0, 1),
-      diffuseShade: 1 - 0.08 * shade, specularShade: 1 - 0.25 * shade,
+      diffuseShade: 1 - 0.06 * shade, specularShade: 1 - 0.25 * shade,
       unresolved: (0.010 * (1 - near) + 0.004 * (1 - relief)) * texture)
   }
 }

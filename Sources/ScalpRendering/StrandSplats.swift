@@ -152,7 +152,8 @@ extension ViewPlanes {
           let tipHeight = rootHeight + max(0, dot(strands.tip[i] - strands.root[i], normal))
           let from = strands.root[i] - toLamp * (rootHeight / drop)
           let to = strands.tip[i] - toLamp * (tipHeight / drop)
-          let blurred = strands.diameter[i] + (rootHeight + tipHeight) / drop * lampRadius
+          // As wide as lamp and height make it, and as light that wanders in the skin does.
+          let blurred = strands.diameter[i] + (rootHeight + tipHeight) / drop * lampRadius + 0.15
           mine.shadows.append(
             Piece(
               from: projection.project(from), to: projection.project(to), width: blurred * scale,

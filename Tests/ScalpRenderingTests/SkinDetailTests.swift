@@ -93,4 +93,29 @@ private let random = CounterRandom(seed: 11, stream: 3)
     #expect(light(1, off: 0) > 6 * light(0, off: 0))
     #expect(light(1, off: 25) < light(0, off: 25))
   }
+
+  /// Marks have shapes of their own, the same at every call, and absorb what they absorbed.
+  @Test func marksKeepTheirPigmentInEveryShape() {
+    var widths: [Float] = []
+    for i in 0..<400 {
+      let a = random.uniformPair(UInt64(i))
+      let place = SIMD3(a.x * 50, a.y * 50, 90)
+      var spot = ViewPlanes.Spot(
+        x: 0, y: 0, scale: 20, nx: 1, ny: 0, squeeze: i % 2 == 0 ? 0.04 : 0.9, strength: 0.7, farStrength: 0.6, style: 0
+      )
+      // An ellipse's area in pixels: the table's over the root of 1 + squeeze.
+      let before = spot.strength * spot.scale * spot.scale / (1 + spot.squeeze).squareRoot()
+      let far = spot.farStrength * spot.scale * spot.scale
+      spot.shape(at: place)
+      var again = spot
+      (again.scale, again.squeeze, again.nx, again.ny) = (20, i % 2 == 0 ? 0.04 : 0.9, 1, 0)
+      again.shape(at: place)
+      #expect(again.scale == spot.scale && again.squeeze == spot.squeeze)
+      #expect(abs(spot.strength * spot.scale * spot.scale / (1 + spot.squeeze).squareRoot() / before - 1) < 1e-4)
+      #expect(abs(spot.farStrength * spot.scale * spot.scale / far - 1) < 1e-4)
+      #expect(abs(spot.nx * spot.nx + spot.ny * spot.ny - 1) < 1e-4)
+      widths.append(spot.scale / 20)
+    }
+    #expect(widths.min()! < 0.85 && widths.max()! > 1.15 && widths.min()! > 0.81 && widths.max()! < 1.19)
+  }
 }
