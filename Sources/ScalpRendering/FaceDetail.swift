@@ -37,6 +37,8 @@ struct FaceDetail: Sendable {
   private static let columns = 18
   private static let rows = 46
   private static let lowest: Float = -100
+  /// Width of a pixel from which on folds are left out, mm: drafts.
+  private static let coarsest: Float = 1.5
   /// Pieces near each cell of a grid over |x| and y, those of one fold together.
   private let start: [Int32]
   private let pieces: [Piece]
@@ -96,7 +98,7 @@ struct FaceDetail: Sendable {
     let row = Int((p.y - Self.lowest) / Self.cell)
     let cell = row * Self.columns + column
     let range = Int(start[cell])..<Int(start[cell + 1])
-    if range.isEmpty { return place }
+    if range.isEmpty || pixel >= Self.coarsest { return place }
 
     // No two halves of a face are alike, and no fold is drawn with a ruler.
     let wander = valueNoise3(p * 0.13, seed: seed &+ 51) * 0.9 + valueNoise3(p * 0.6, seed: seed &+ 53) * 0.25

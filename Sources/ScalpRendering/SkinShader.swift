@@ -103,6 +103,13 @@ struct SkinShader {
   @inline(__always)
   private func noise(_ p: SIMD3<Float>, _ pattern: UInt32) -> Float { valueNoise(p, seed: noiseSeed &+ pattern) }
 
+  /// Noise as far as pixels resolve its `wavelength`, mm.
+  @inline(__always)
+  private func detail(_ p: SIMD3<Float>, _ pattern: UInt32, wavelength: Float) -> Float {
+    let share = resolved(wavelength)
+    return share > 0 ? share * noise(p, pattern) : 0
+  }
+
   @inline(__always)
   private func noise3(_ p: SIMD3<Float>, _ pattern: UInt32) -> SIMD3<Float> {
     valueNoise3(p, seed: noiseSeed &+ pattern)
@@ -239,8 +246,8 @@ struct SkinShader {
     var blood: Float = 0
     if own == nil {
       // Blotches: melanin over 16, 5 and 1.3 mm, blood over 16, 5 and 2.4 mm.
-      let fine = noise(place * 0.8, 2) * resolved(1.3)
-      let small = noise(place * 0.41, 13) * resolved(2.4)
+      let fine = detail(place * 0.8, 2, wavelength: 1.3)
+      let small = detail(place * 0.41, 13, wavelength: 2.4)
       melanin = melaninSwing * (0.75 * wide + 0.35 * small + 0.4 * fine)
       blood = bloodSwing * (0.9 * middle - 0.7 * wide + 0.45 * small - 0.3 * fine)
     }
@@ -258,7 +265,8 @@ struct SkinShader {
       melanin += 0.25 * lips
       oil += 0.2 * lips
       // A shaved beard is points of hair, not a wash.
-      beard = look.beard * paint.beard * (1 + 0.55 * noise(place * 1.15, 15) * resolved(1.0))
+      beard = look.beard * paint.beard
+      if beard > 0 { beard *= 1 + 0.55 * detail(place * 1.15, 15, wavelength: 1) }
       // The roots of lashes and brows stand closer than single hairs show.
       line = 0.7 * paint.lash + 0.3 * paint.brow
       if let face {
@@ -279,7 +287,7 @@ struct SkinShader {
     let fineness = resolved(0.4)
     var pore: SkinPore?
     if near > 0 && own == nil {
-      blood += bloodSwing * 1.1 * resolved(0.9) * noise(place * 1.7, 17)
+      blood += bloodSwing * 1.1 * detail(place * 1.7, 17, wavelength: 0.9)
       // A whole head shows only the pores of nose and cheeks.
       if fineness > 0 || folds.pores > 0.05 { pore = skinPore(place, pixel: pixelSize, seed: noiseSeed &+ 61) }
     }
@@ -299,7 +307,7 @@ struct SkinShader {
     let relief = resolved(1.4)
     if relief > 0 { tilts.middle = noise3(place * 0.72, 3) * (0.075 * relief * texture) }
     tilts.middle += folds.tilt
-    if lips > 0 {
+    if lips > 0 && relief > 0 {
       // Lips are pleated from rim to rim.
       let pleat = noise(SIMD3(place.x * 1.05, place.y * 0.16, 0), 16)
       tilts.middle.x += 0.3 * lips * pleat
@@ -311,7 +319,8 @@ struct SkinShader {
       let pattern = skinRelief(place, pixel: pixelSize, fine: fineness, seed: noiseSeed &+ 6)
       furrow = pattern.depth * near * texture
       tilts.fine = pattern.across * (0.34 * pattern.depth * near * bare * pattern.sharpness)
-      tilts.fine += noise3(place * 5.3, 10) * (0.24 * resolved(0.11) * bare)
+      let grain = resolved(0.11)
+      if grain > 0 { tilts.fine += noise3(place * 5.3, 10) * (0.24 * grain * bare) }
     }
     if let pore { tilts.fine -= pore.across * (0.6 * pit * pore.depth / pore.sigma) }
     tilts.coarse -= normal * dot(tilts.coarse, normal)

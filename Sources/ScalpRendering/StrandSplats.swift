@@ -24,6 +24,12 @@ extension ViewPlanes {
     /// Half-width of the glint over the hair's.
     var spread: Float
 
+    /// How much of a shadow's softness pixels show, 0 to 1.
+    var softness: Float { clamp(0.5 * width - 1, 0, 1) }
+    /// A shadow's ends fade over half its width each: their steepness over the length, and what makes up for them.
+    var perEnd: Float { max(2, 2 * length / width) }
+    var endGain: Float { 1 / (1 - 1 / perEnd) }
+
     init(
       from a: SIMD3<Float>, to b: SIMD3<Float>, width: Float, opacity: Float, colour: SIMD3<Float> = .zero,
       glint: Float = 0, lamp: SIMD2<Float> = .zero
@@ -64,7 +70,18 @@ extension ViewPlanes {
         let rows = (band * bandHeight)..<min(height, (band + 1) * bandHeight)
         for k in start[band]..<start[band + 1] {
           let piece = pieces.shadows[Int(items[k])]
-          draw(piece, rows: rows) { i, alpha, _ in out[i] += SIMD4(repeating: -naturalLog(1 - alpha)) }
+          draw(piece, rows: rows) { i, alpha, edge, along in
+            // Soft at its sides and ends where that shows, with as much light missing as a hard one.
+            let soft = piece.softness
+            if soft == 0 {
+              out[i] += SIMD4(repeating: -naturalLog(1 - alpha))
+              return
+            }
+            let across = 1 + soft * (0.5 - 1.5 * edge * edge)
+            let ends = min(1, min(along, 1 - along) * piece.perEnd)
+            let shade = alpha * across * (1 + soft * (ends * piece.endGain - 1))
+            out[i] += SIMD4(repeating: -naturalLog(1 - clamp(shade, 0, 0.97)))
+          }
         }
       }
     }
@@ -76,7 +93,7 @@ extension ViewPlanes {
         let rows = (band * bandHeight)..<min(height, (band + 1) * bandHeight)
         for k in start[band]..<start[band + 1] {
           let piece = pieces.hairs[Int(items[k])]
-          draw(piece, rows: rows) { i, alpha, edge in
+          draw(piece, rows: rows) { i, alpha, edge, _ in
             // A round hair is lightest along its middle and on the side of the lamp, with a glint between. Each form
             // has the mean 1 over the hair's width; the glint of a hair as thin as a pixel is as wide as the hair.
             let under = out[i]
@@ -212,11 +229,12 @@ extension ViewPlanes {
     return (colour * strands.open[i], glint * strands.open[i])
   }
 
-  /// Calls `cover` for each pixel that a piece covers, with the share that it stops there and how far from its middle, -1
-  /// to 1 over its width.
+  /// Calls `cover` for each pixel that a piece covers, with the share that it stops there, how far from its middle, -1 to
+  /// 1 over its width, and how far along it, 0 to 1.
   @inline(__always)
-  private func draw(_ p: Piece, rows: Range<Int>, _ cover: (Int, Float, Float) -> Void) {
+  private func draw(_ p: Piece, rows: Range<Int>, _ cover: (Int, Float, Float, Float) -> Void) {
     let half = max(p.width, 1) / 2
+    let perLength = 1 / p.length
     let reach = p.width / 2 + 0.71
     let pixel = PixelAcross(p.ux, p.uy)
     let bx = p.ax + p.ux * p.length
@@ -236,7 +254,7 @@ extension ViewPlanes {
         if side <= 0 { continue }
         let end = pixel.share(upTo: along) - pixel.share(upTo: along - p.length)
         let alpha = min(0.97, p.opacity * side * end)
-        if alpha > 0 { cover(y * width + x, alpha, clamp(across / half, -1, 1)) }
+        if alpha > 0 { cover(y * width + x, alpha, clamp(across / half, -1, 1), clamp(along * perLength, 0, 1)) }
       }
     }
   }
