@@ -291,7 +291,7 @@ struct SkinShader {
       // A whole head shows only the pores of nose and cheeks.
       if fineness > 0 || folds.pores > 0.05 { pore = skinPore(place, pixel: pixelSize, seed: noiseSeed &+ 61) }
     }
-    let pit = max(0.3 * fineness, folds.pores) * near * texture
+    let pit = max(0.25 * fineness, folds.pores) * near * texture
 
     var albedo = own.map { $0 / (1 - gloss.albedo(1)) } ?? base
     for c in 0..<3 { albedo[c] *= fastExp(melaninTint[c] * melanin + bloodTint[c] * blood) }
@@ -331,7 +331,7 @@ struct SkinShader {
     return Surface(
       albedo: albedo, normal: normalized(normal + tilts.coarse + tilts.middle + tilts.fine), relief: tilts,
       oil: clamp(oil + 0.3 * scar, 0, 1),
-      diffuseShade: 1 - 0.06 * shade, specularShade: 1 - 0.25 * shade,
+      diffuseShade: 1 - 0.05 * shade, specularShade: 1 - 0.25 * shade,
       unresolved: (0.010 * (1 - near) + 0.004 * (1 - relief)) * texture)
   }
 }

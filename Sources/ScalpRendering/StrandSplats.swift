@@ -25,7 +25,7 @@ extension ViewPlanes {
     var spread: Float
 
     /// How much of a shadow's softness pixels show, 0 to 1.
-    var softness: Float { clamp(0.5 * width - 1, 0, 1) }
+    var softness: Float { clamp(width - 1, 0, 1) }
     /// A shadow's ends fade over half its width each: their steepness over the length, and what makes up for them.
     var perEnd: Float { max(2, 2 * length / width) }
     var endGain: Float { 1 / (1 - 1 / perEnd) }
