@@ -74,27 +74,44 @@ extension HairFlow {
 
 /// Grows the hair of `follicles` along `flow`: stubble as one straight piece, longer hair (to 6 mm) in pieces of at most
 /// 1.2 mm that bend towards the skin.
+///
+/// Neighbours lean alike, single hairs out of line: directions wander by about 10 degrees over a centimetre and by as
+/// much from hair to hair. Hair longer than a millimetre or two keeps light from its own roots.
 public func growHair(_ follicles: Follicles, flow: HairFlow, seed: UInt64) -> Strands {
   let random = CounterRandom(seed: seed, stream: 0x4841_4952)
+  let pattern = UInt32(truncatingIfNeeded: mix64(seed ^ 0x4C45_414E))
   var strands = Strands()
   for i in 0..<follicles.count {
     let normal = follicles.normals[i]
-    let jitter = random.uniformPair(UInt64(i))
-    var along = flow.tangent(at: follicles.positions[i], normal: normal)
-    along = normalized(along + cross(normal, along) * ((jitter.x - 0.5) * 0.7))
-    let angle = clamp(flow.rise(at: follicles.positions[i], normal: normal) + (jitter.y - 0.5) * 10, 15, 45)
+    let position = follicles.positions[i]
+    let jitter = random.uniformPair(UInt64(2 * i))
+    let more = random.uniformPair(UInt64(2 * i + 1))
+    var along = flow.tangent(at: position, normal: normal)
+    let across = cross(normal, along)
+    let lean = valueNoise3(position * 0.13, seed: pattern)
+    // Two draws together are near normal: a few hairs lie far off.
+    along = normalized(along + across * (0.4 * lean.x + 0.42 * (jitter.x + more.x - 1)))
+    let wander = 7 * lean.y + 20 * (jitter.y + more.y - 1)
+    let angle = clamp(flow.rise(at: position, normal: normal) + wander, 15, 45)
     let rise = turn(Double(angle)).sine
-    let pieces = follicles.length[i] <= 1.5 ? 1 : min(6, Int(follicles.length[i] / 1.2) + 2)
-    let step = follicles.length[i] / Float(pieces)
-    var root = follicles.positions[i]
+    let length = follicles.length[i]
+    let pieces = length <= 1.5 ? 1 : min(6, Int(length / 1.2) + 2)
+    let step = length / Float(pieces)
+    // What others leave of the light at the root
+    let open = 1 - 0.6 * smoothstep(0.8, 5, length)
+    // Long hair also bends to one side.
+    let sweep = pieces > 1 ? 0.5 * (jitter.x - more.x) : 0
+    var root = position
     for piece in 0..<pieces {
-      let lift = rise * (1 - 0.75 * Float(piece) / Float(pieces))
-      let direction = normalized(along * (1 - lift * lift).squareRoot() + normal * lift)
+      let t = Float(piece) / Float(pieces)
+      let lift = rise * (1 - 0.75 * t)
+      let heading = normalized(along + across * (sweep * t))
+      let direction = normalized(heading * (1 - lift * lift).squareRoot() + normal * lift)
       let tip = root + direction * step
       strands.append(
-        root: root, tip: tip, normal: normal,
-        diameter: follicles.diameter[i] * (1 - 0.3 * Float(piece) / Float(pieces)),
-        colour: follicles.colour[i], vertex: follicles.vertex[i])
+        root: root, tip: tip, normal: normal, diameter: follicles.diameter[i] * (1 - 0.15 * t),
+        colour: follicles.colour[i], vertex: follicles.vertex[i],
+        open: open + (1 - open) * (t + 0.5 / Float(pieces)))
       root = tip
     }
   }

@@ -51,6 +51,8 @@ public struct Strands: Sendable, Equatable {
   public var colour: [SIMD3<Float>] = []
   /// A vertex near the root, whose light the hair takes.
   public var vertex: [UInt32] = []
+  /// Share of that light which other hair lets through, 0 to 1.
+  public var open: [Float] = []
 
   public init() {}
 
@@ -58,7 +60,8 @@ public struct Strands: Sendable, Equatable {
 
   /// Adds one piece.
   public mutating func append(
-    root: SIMD3<Float>, tip: SIMD3<Float>, normal: SIMD3<Float>, diameter: Float, colour: SIMD3<Float>, vertex: UInt32
+    root: SIMD3<Float>, tip: SIMD3<Float>, normal: SIMD3<Float>, diameter: Float, colour: SIMD3<Float>,
+    vertex: UInt32, open: Float = 1
   ) {
     self.root.append(root)
     self.tip.append(tip)
@@ -66,6 +69,7 @@ public struct Strands: Sendable, Equatable {
     self.diameter.append(diameter)
     self.colour.append(colour)
     self.vertex.append(vertex)
+    self.open.append(open)
   }
 
   /// Adds all pieces of `other` after these.
@@ -76,5 +80,6 @@ public struct Strands: Sendable, Equatable {
     diameter += other.diameter
     colour += other.colour
     vertex += other.vertex
+    open += other.open
   }
 }

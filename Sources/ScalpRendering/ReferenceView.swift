@@ -66,7 +66,10 @@ struct ReferenceView {
     let lobes = SkinGloss.Lobes(oil: skin.oil)
     let nv = max(dot(n, view), 0.05)
     let above = hit.point.position + normal * 0.02
+    // Below the surface relief counts less, and differently for each channel.
+    let below = (0..<3).map { normalized(normal + skin.relief.tilt(channel: $0)) }
     var irradiance = SIMD3<Float>.zero
+    var even = SIMD3<Float>.zero
     var specular = SIMD3<Float>.zero
     var open: Float = 0
     var all: Float = 0
@@ -79,7 +82,8 @@ struct ReferenceView {
       for (j, lamp) in shader.lamps.enumerated() {
         radiance += lamp.radiance * fastExp(lamp.sharpness * (dot(d, shader.lampDirections[j]) - 1))
       }
-      irradiance += radiance * nl
+      even += radiance * max(dot(normal, d), 0)
+      for c in 0..<3 { irradiance[c] += radiance[c] * max(dot(below[c], d), 0) }
       let h = normalized(d + view)
       specular +=
         radiance
@@ -87,13 +91,16 @@ struct ReferenceView {
     }
     // A direction stands for 4 pi / count; irradiance is over pi.
     irradiance *= 4 / Float(sky.count)
+    even *= 4 / Float(sky.count)
     specular *= 4 * Float.pi / Float(sky.count)
     let passed = shader.passedOn(albedo: skin.albedo, hidden: 1 - open / max(all, 1e-6))
     var diffuse = irradiance * passed * skin.albedo
     diffuse *= (1 - shader.gloss.albedo(max(dot(normal, view), 0))) * skin.diffuseShade
     var left = SIMD3<Float>(repeating: 1)
     for grid in grids { left *= grid.lightLeft(at: hit.point.position, view: view) }
-    return diffuse * left + specular * passed * skin.specularShade
+    let fuzz = shader.vellusCover(max(dot(normal, view), 0))
+    let surface = specular * passed * (1 - fuzz) + even * passed * shader.vellusColour(skin.albedo) * fuzz
+    return diffuse * left * (1 - fuzz) + surface * skin.specularShade
   }
 }
 

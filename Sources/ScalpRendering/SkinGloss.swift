@@ -52,10 +52,11 @@ struct SkinGloss: Sendable {
 
     @inline(__always)
     init(oil: Float) {
-      let a = 0.44 - 0.27 * oil
+      // Dry skin has hardly a film; a wet one is nearly as smooth as water on it.
+      let a = 0.52 - 0.41 * max(oil, 0).squareRoot()
       sharp = a * a
-      wide = 0.58 * 0.58
-      weight = 0.55 + 0.35 * oil
+      wide = 0.60 * 0.60
+      weight = 0.40 + 0.52 * oil
     }
 
     /// Light reflected per unit of radiance and solid angle, without the cosine of the lamp.

@@ -46,6 +46,53 @@ func skinRelief(_ p: SIMD3<Float>, pixel: Float, fine share: Float, seed: UInt32
     : SkinFurrow(across: small.across, depth: b, sharpness: small.sharpness)
 }
 
+/// A pore near a point.
+struct SkinPore {
+  /// 1 in its middle, averaged over a pixel.
+  var depth: Float
+  /// From its middle to the point, mm.
+  var across: SIMD3<Float>
+  /// One deviation of its width, mm.
+  var sigma: Float
+}
+
+/// The pore near `p` mm, if any: one or two to the mm², 0.1 to 0.2 mm wide. In most cells of a lattice on warped
+/// coordinates there is a place for one, so far from the cell's faces that no other cell matters; a pore shows where the
+/// skin runs through it.
+@inline(__always)
+func skinPore(_ p: SIMD3<Float>, pixel: Float, seed: UInt32, memo: NoiseMemo? = nil) -> SkinPore? {
+  let cell: Float = 0.64
+  let q = (p + valueNoise3(p * 0.45, seed: seed &+ 1, memo: memo) * 0.9) * (1 / cell)
+  let x = floorInt(q.x)
+  let y = floorInt(q.y)
+  let z = floorInt(q.z)
+  var h =
+    (UInt32(bitPattern: x) &* 0x8DA6_B343) ^ (UInt32(bitPattern: y) &* 0xD816_3841)
+    ^ (UInt32(bitPattern: z) &* 0xCB1A_B31F) &+ seed
+  h = (h ^ (h >> 15)) &* 0x2C1B_3C6D
+  h = (h ^ (h >> 12)) &* 0x297A_2D39
+  h ^= h >> 15
+  // Two cells in five are empty.
+  let rank = Float(h >> 27) * (1 / 31 as Float)
+  if rank < 0.4 { return nil }
+  // From 0.25 to 0.75 of the cell
+  let scale: Float = 0.5 / 511
+  let middle =
+    SIMD3(Float(x), Float(y), Float(z)) + 0.25
+    + SIMD3(Float(h & 511), Float((h >> 9) & 511), Float((h >> 18) & 511)) * scale
+  let across = (q - middle) * cell
+  let own = 0.03 + 0.065 * rank
+  // As wide as a pixel at least, and as much shallower
+  let variance = own * own + 0.08 * min(pixel, 0.3) * min(pixel, 0.3)
+  let squared = dot(across, across)
+  if squared > 5 * variance { return nil }
+  let sigma = variance.squareRoot()
+  // The skin cuts more of the wider ones: what they hide in all stays the same.
+  let kept = own / sigma
+  return SkinPore(
+    depth: kept * kept * kept * fastExp(-0.5 * squared / variance), across: across, sigma: sigma)
+}
+
 /// Furrows between the cells of a pattern at `p`, given in cells.
 ///
 /// - Parameters:

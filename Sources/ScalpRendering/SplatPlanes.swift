@@ -186,7 +186,7 @@ extension ViewPlanes {
   }
 
   /// One visible mark in picture coordinates.
-  fileprivate struct Spot: Sendable {
+  struct Spot: Sendable {
     var x: Float
     var y: Float
     /// Pixels per mm there.
@@ -249,6 +249,7 @@ extension ViewPlanes {
               x: q.x, y: q.y, scale: scale, nx: nx, ny: ny,
               squeeze: 1 / (effective * effective) - 1, strength: strength * cosine / effective,
               farStrength: strength * cosine, style: UInt32(first + level)))
+          if scale > Spot.shapedFrom { mine[mine.count - 1].shape(at: p) }
         }
         out[tile] = mine
       }

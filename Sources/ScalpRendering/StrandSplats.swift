@@ -18,8 +18,22 @@ extension ViewPlanes {
     /// Share of light that the piece stops where it covers a pixel.
     var opacity: Float
     var colour: SIMD3<Float>
+    /// Light of the glint, white, and where across the hair it lies, -1 to 1.
+    var glint: Float
+    var side: Float
+    /// Half-width of the glint over the hair's.
+    var spread: Float
 
-    init(from a: SIMD3<Float>, to b: SIMD3<Float>, width: Float, opacity: Float, colour: SIMD3<Float>) {
+    /// How much of a shadow's softness pixels show, 0 to 1.
+    var softness: Float { clamp(width - 1, 0, 1) }
+    /// A shadow's ends fade over half its width each: their steepness over the length, and what makes up for them.
+    var perEnd: Float { max(2, 2 * length / width) }
+    var endGain: Float { 1 / (1 - 1 / perEnd) }
+
+    init(
+      from a: SIMD3<Float>, to b: SIMD3<Float>, width: Float, opacity: Float, colour: SIMD3<Float> = .zero,
+      glint: Float = 0, lamp: SIMD2<Float> = .zero
+    ) {
       let dx = b.x - a.x
       let dy = b.y - a.y
       let length = max((dx * dx + dy * dy).squareRoot(), 1e-4)
@@ -32,6 +46,9 @@ extension ViewPlanes {
       self.width = width
       self.opacity = opacity
       self.colour = colour
+      self.glint = glint
+      side = clamp(lamp.y * ux - lamp.x * uy, -1, 1)
+      spread = clamp(2 / width, 0.45, 1)
       if self.length < 6 { self.opacity *= evenness }
     }
 
@@ -72,7 +89,18 @@ extension ViewPlanes {
         let rows = (band * bandHeight)..<min(height, (band + 1) * bandHeight)
         for k in start[band]..<start[band + 1] {
           let piece = pieces.shadows[Int(items[k])]
-          draw(piece, rows: rows) { i, alpha, _ in out[i] += SIMD4(repeating: -naturalLog(1 - alpha)) }
+          draw(piece, rows: rows) { i, alpha, edge, along in
+            // Soft at its sides and ends where that shows, with as much light missing as a hard one.
+            let soft = piece.softness
+            if soft == 0 {
+              out[i] += SIMD4(repeating: -naturalLog(1 - alpha))
+              return
+            }
+            let across = 1 + soft * (0.5 - 1.5 * edge * edge)
+            let ends = min(1, min(along, 1 - along) * piece.perEnd)
+            let shade = alpha * across * (1 + soft * (ends * piece.endGain - 1))
+            out[i] += SIMD4(repeating: -naturalLog(1 - clamp(shade, 0, 0.97)))
+          }
         }
       }
     }
@@ -84,13 +112,17 @@ extension ViewPlanes {
         let rows = (band * bandHeight)..<min(height, (band + 1) * bandHeight)
         for k in start[band]..<start[band + 1] {
           let piece = pieces.hairs[Int(items[k])]
-          draw(piece, rows: rows) { i, alpha, edge in
-            // A round hair is lightest along its middle.
-            let light = out[i].w * alpha * (1.2 - 0.6 * edge * edge)
+          draw(piece, rows: rows) { i, alpha, edge, _ in
+            // A round hair is lightest along its middle and on the side of the lamp, with a glint between. Each form
+            // has the mean 1 over the hair's width; the glint of a hair as thin as a pixel is as wide as the hair.
             let under = out[i]
+            let share = under.w * alpha
+            let body = share * (1.2 - 0.6 * edge * edge) * (1 + (1 - piece.spread) * piece.side * edge)
+            let off = (edge - (1 - piece.spread) * 0.9 * piece.side) / piece.spread
+            let glint = share * piece.glint * (1.5 / piece.spread) * max(0, 1 - off * off)
             out[i] = SIMD4(
-              under.x + piece.colour.x * light, under.y + piece.colour.y * light, under.z + piece.colour.z * light,
-              under.w * (1 - alpha))
+              under.x + piece.colour.x * body + glint, under.y + piece.colour.y * body + glint,
+              under.z + piece.colour.z * body + glint, under.w * (1 - alpha))
           }
         }
       }
@@ -111,6 +143,8 @@ extension ViewPlanes {
   private func visiblePieces(_ strands: Strands, threads: Int?) -> Pieces {
     let chunk = 4096
     let tiles = (strands.count + chunk - 1) / chunk
+    // Where the first lamp stands in the picture, y down
+    let lamp = lampDirections.first.map { SIMD2(dot($0, camera.right), -dot($0, camera.up)) } ?? .zero
     var parts = [Pieces](repeating: Pieces(), count: tiles)
     parts.withUnsafeMutableBufferPointer { buffer in
       nonisolated(unsafe) let out = buffer
@@ -132,27 +166,35 @@ extension ViewPlanes {
           if cosine < -0.1 || isHidden(a, cosine: max(cosine, 0.1)) { continue }
           // Along the outline hairs crowd before each other and stubble would draw a hard dark line; there light also
           // comes through them from behind. Each hair counts as much as keeps the crowd even.
-          let rim = clamp(cosine * 2.6, 0.1, 1)
+          // Hair that stands off the skin does draw a dark line.
+          let first = firstPiece(strands, i)
+          let root = strands.root[first]
+          var rim = cosine * 2.6
+          if rim < 1 { rim += standing(strands, first) }
+          rim = clamp(rim, 0.1, 1)
           let scale = projection.scale(at: a.z)
+          let light = shade(strands, i, toEye: toEye)
           mine.hairs.append(
             Piece(
-              from: a, to: b, width: strands.diameter[i] * scale, opacity: rim,
-              colour: shade(strands, i, toEye: toEye)))
+              from: a, to: b, width: strands.diameter[i] * scale, opacity: rim, colour: light.colour,
+              glint: light.glint, lamp: lamp))
 
           // The shadow: root and tip thrown on the skin's plane.
           let toLamp = lampDirections.first ?? normal
           let drop = dot(normal, toLamp)
-          if drop <= 0.1 || cosine < 0.15 { continue }
+          if drop <= 0.03 || cosine < 0.15 { continue }
           let vertex = Int(strands.vertex[i])
-          let rootHeight = max(0, dot(strands.root[i] - skinBelow(strands, i), normal))
+          let rootHeight = max(0, dot(strands.root[i] - root, normal))
           let tipHeight = rootHeight + max(0, dot(strands.tip[i] - strands.root[i], normal))
           let from = strands.root[i] - toLamp * (rootHeight / drop)
           let to = strands.tip[i] - toLamp * (tipHeight / drop)
-          let blurred = strands.diameter[i] + (rootHeight + tipHeight) / drop * lampRadius
+          // As wide as lamp and height make it, and as light that wanders in the skin does.
+          let blurred = strands.diameter[i] + (rootHeight + tipHeight) / drop * lampRadius + 0.15
           mine.shadows.append(
             Piece(
               from: projection.project(from), to: projection.project(to), width: blurred * scale,
-              opacity: min(0.9, light.key[vertex] * strands.diameter[i] / blurred * rim), colour: .zero))
+              opacity: min(0.9, self.light.key[vertex] * strands.diameter[i] / blurred * rim)
+                * smoothstep(0.03, 0.2, drop)))
         }
         out[tile] = mine
       }
@@ -165,42 +207,53 @@ extension ViewPlanes {
     return all
   }
 
-  /// The place on the skin that a piece of hair grows from: pieces of one hair follow each other from the root on.
+  /// The piece of the same hair that grows out of the skin: pieces of one hair follow each other from the root on.
   @inline(__always)
-  private func skinBelow(_ strands: Strands, _ i: Int) -> SIMD3<Float> {
+  private func firstPiece(_ strands: Strands, _ i: Int) -> Int {
     var first = i
     while first > 0, i - first < 8, strands.root[first] == strands.tip[first - 1] { first -= 1 }
-    return strands.root[first]
+    return first
+  }
+
+  /// How far a hair stands off the skin, from 0 for stubble and for flat hair to 1.
+  private func standing(_ strands: Strands, _ first: Int) -> Float {
+    var last = first
+    while last + 1 < strands.count, last - first < 8, strands.root[last + 1] == strands.tip[last] { last += 1 }
+    let rise = dot(normalized(strands.tip[first] - strands.root[first]), strands.normal[first])
+    return smoothstep(0.8, 3, length(strands.tip[last] - strands.root[first])) * smoothstep(0.15, 0.3, rise)
   }
 
   /// Light sent by a hair: diffuse by the light on the skin below it, and a glint along the shaft.
   @inline(__always)
-  private func shade(_ strands: Strands, _ i: Int, toEye: SIMD3<Float>) -> SIMD3<Float> {
+  private func shade(_ strands: Strands, _ i: Int, toEye: SIMD3<Float>) -> (colour: SIMD3<Float>, glint: Float) {
     let vertex = Int(strands.vertex[i])
     let irradiance = light.irradiance[vertex]
     let tangent = normalized(strands.tip[i] - strands.root[i])
     var colour = strands.colour[i] * irradiance * 0.9
+    var glint: Float = 0
     let te = dot(tangent, toEye)
     let sine = max(1 - te * te, 0).squareRoot()
     // A narrow glint off the scales, and a wide one, coloured, that has been through the shaft. Lamps here are as bright as
-    // the light on the skin says.
+    // the light on the skin says; where they rake it, hair stands in the shade of other hair.
     for (j, l) in lampDirections.enumerated() {
       let tl = dot(tangent, l)
       let along = max(0, max(1 - tl * tl, 0).squareRoot() * sine - tl * te)
       let s2 = along * along
       let s4 = s2 * s2
-      let narrow = s4 * s4 * s4
-      let lit = lampWeights[j] * light.visible[vertex][j]
-      colour += (SIMD3(repeating: 0.030 * narrow) + strands.colour[i] * (0.5 * s4)) * lit
+      let s8 = s4 * s4
+      let lit = lampWeights[j] * light.visible[vertex][j] * smoothstep(-0.1, 0.35, dot(strands.normal[i], l))
+      glint += 0.03 * s8 * s8 * s8 * lit
+      colour += strands.colour[i] * (0.5 * s4 * lit)
     }
-    return colour
+    return (colour * strands.open[i], glint * strands.open[i])
   }
 
-  /// Calls `cover` for each pixel that a piece covers, with the share that it stops there and how far from its middle, -1
-  /// to 1 over its width.
+  /// Calls `cover` for each pixel that a piece covers, with the share that it stops there, how far from its middle, -1 to
+  /// 1 over its width, and how far along it, 0 to 1.
   @inline(__always)
-  private func draw(_ p: Piece, rows: Range<Int>, _ cover: (Int, Float, Float) -> Void) {
+  private func draw(_ p: Piece, rows: Range<Int>, _ cover: (Int, Float, Float, Float) -> Void) {
     let half = max(p.width, 1) / 2
+    let perLength = 1 / p.length
     let reach = p.width / 2 + 0.71
     let pixel = PixelAcross(p.ux, p.uy)
     let bx = p.ax + p.ux * p.length
@@ -218,7 +271,7 @@ extension ViewPlanes {
         let across = dy * p.ux - dx * p.uy
         let alpha = min(
           0.97, p.opacity * pixel.covered(across: across, along: along, width: p.width, length: p.length))
-        if alpha > 0 { cover(y * width + x, alpha, clamp(across / half, -1, 1)) }
+        if alpha > 0 { cover(y * width + x, alpha, clamp(across / half, -1, 1), clamp(along * perLength, 0, 1)) }
       }
     }
   }

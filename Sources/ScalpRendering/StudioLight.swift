@@ -75,17 +75,17 @@ public enum LightSetup: String, Sendable, CaseIterable {
     case .clinic:
       return StudioLight(
         softboxes: [
-          Lamp(towards: SIMD3(-0.62, 0.52, 0.58), sharpness: 11, irradiance: SIMD3(0.76, 0.74, 0.71)),
-          Lamp(towards: SIMD3(0.76, 0.34, 0.56), sharpness: 8, irradiance: SIMD3(0.34, 0.345, 0.355)),
-          Lamp(towards: SIMD3(0.20, 0.90, -0.38), sharpness: 9, irradiance: SIMD3(0.44, 0.445, 0.45)),
+          Lamp(towards: SIMD3(-0.62, 0.52, 0.58), sharpness: 26, irradiance: SIMD3(0.76, 0.74, 0.71)),
+          Lamp(towards: SIMD3(0.76, 0.34, 0.56), sharpness: 16, irradiance: SIMD3(0.34, 0.345, 0.355)),
+          Lamp(towards: SIMD3(0.20, 0.90, -0.38), sharpness: 24, irradiance: SIMD3(0.44, 0.445, 0.45)),
         ],
         above: SIMD3(0.36, 0.365, 0.375), below: SIMD3(0.17, 0.16, 0.15), exposure: 1.3)
     case .studio:
       return StudioLight(
         softboxes: [
-          Lamp(direction: SIMD3(-0.55, 0.60, 0.58), sharpness: 7, radiance: SIMD3(4.3, 4.1, 3.85)),
-          Lamp(direction: SIMD3(0.90, 0.20, 0.35), sharpness: 4, radiance: SIMD3(0.75, 0.79, 0.86)),
-          Lamp(direction: SIMD3(0.45, 0.60, -0.66), sharpness: 6, radiance: SIMD3(1.5, 1.54, 1.6)),
+          Lamp(towards: SIMD3(-0.55, 0.60, 0.58), sharpness: 20, irradiance: SIMD3(1.06, 1.01, 0.95)),
+          Lamp(towards: SIMD3(0.90, 0.20, 0.35), sharpness: 7, irradiance: SIMD3(0.28, 0.295, 0.32)),
+          Lamp(towards: SIMD3(0.45, 0.60, -0.66), sharpness: 16, irradiance: SIMD3(0.46, 0.47, 0.49)),
         ],
         above: SIMD3(0.34, 0.35, 0.37), below: SIMD3(0.17, 0.155, 0.14))
     case .daylight:

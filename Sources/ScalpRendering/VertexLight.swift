@@ -99,9 +99,9 @@ func lightVertices(_ head: PreparedHead, _ light: StudioLight, camera: Camera, t
   return result
 }
 
-/// What thin skin and cartilage take from light that passes through, per mm and channel: effective attenuation of a
-/// dermis with little blood, red least.
-private let throughThinSkin = SIMD3<Float>(0.42, 1.0, 1.5)
+/// What thin skin and cartilage take from light that passes through, per mm and channel: the inverse of the diffuse mean
+/// free paths of skin (H. W. Jensen and others. A practical model for subsurface light transport. 2001), red least.
+private let throughThinSkin = SIMD3<Float>(0.28, 0.75, 1.45)
 
 @inline(__always)
 func luminance(_ c: SIMD3<Float>) -> Float { 0.2126 * c.x + 0.7152 * c.y + 0.0722 * c.z }

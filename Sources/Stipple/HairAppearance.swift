@@ -36,10 +36,35 @@ struct HairPigment {
 /// aged 45 to 65 are grey by 27 % on average (S. Panhard et al. Greying of the human hair: a worldwide survey. British
 /// Journal of Dermatology. 2012); what that means for brows is by judgement (grade D).
 func greyBrows(_ design: Design) -> Double {
+  let byAge = min(max((faceAge(design) - 45) / 35, 0), 1) / 3
+  return max(design.hair.grey / 2, byAge)
+}
+
+/// The age that the face shows: the mannequin's own, else the client's, else 30.
+func faceAge(_ design: Design) -> Double {
   var age = design.client.age
   if case .mannequin(let choice) = design.head { age = choice.age ?? age }
-  let byAge = min(max(((age ?? 30) - 45) / 35, 0), 1) / 3
-  return max(design.hair.grey / 2, byAge)
+  return min(max(age ?? 30, 18), 80)
+}
+
+/// How one hair differs from the mean of its scalp: factors whose means are 1.
+///
+/// Shafts of one scalp differ by a fifth in calibre (one deviation). What was cut to one length stands at many: a foil
+/// follows the skin badly, a comb well, and one hair in fourteen has only begun to grow again.
+struct HairVariety {
+  var calibre: Float
+  var length: Float
+  var shade: Float
+
+  /// - Parameters:
+  ///   - luck: four numbers evenly spread over 0...1, as `shade`.
+  ///   - cut: length of the hair, mm.
+  init(_ luck: SIMD4<Float>, shade: Float, cut: Float) {
+    calibre = 0.5 + 0.5 * (luck.x + luck.y)
+    let ragged: Float = cut < 1.5 ? 0.9 : 0.3
+    length = (1 + ragged * (luck.w - 0.5)) * (luck.z < 0.07 ? 0.3 : 1.05)
+    self.shade = 0.65 + 0.7 * shade * shade + 0.23 * luck.y
+  }
 }
 
 /// Existing hair ready to draw.
@@ -76,13 +101,15 @@ struct HairAppearance {
       let luck = random.uniformPair(UInt64(2 * i))
       let more = random.uniformPair(UInt64(2 * i + 1))
       let isGrey = Double(luck.x) < hair.grey
-      // Shafts of one scalp differ by a fifth; miniaturised ones are thinner, and shorter when shaved.
-      let calibre = Float(hair.calibre) * scale[i] * (0.8 + 0.4 * luck.y)
-      let length = Float(hair.length) * (0.75 + 0.5 * more.x) * (0.4 + 0.6 * scale[i])
+      // Miniaturised hairs are thinner, and shorter when shaved.
+      let spread = random.uniformPair(UInt64(2 * i) &+ 0x1_0000_0000)
+      let variety = HairVariety(SIMD4(luck.y, spread.x, spread.y, more.x), shade: more.y, cut: Float(hair.length))
+      let calibre = Float(hair.calibre) * scale[i] * variety.calibre
+      let length = Float(hair.length) * variety.length * (0.4 + 0.6 * scale[i])
       let normal = plan.hair.normals[i]
       follicles.append(
         position: point.position, normal: normal, vertex: head.mesh.triangles[Int(point.triangle)].x,
-        diameter: calibre, length: length, colour: isGrey ? grey.albedo : natural.albedo * (0.8 + 0.4 * more.y))
+        diameter: calibre, length: length, colour: (isGrey ? grey.albedo : natural.albedo) * variety.shade)
       shafts.append(position: point.position, normal: normal, style: style(calibre, isGrey: isGrey), strength: 1)
     }
     strands = growHair(follicles, flow: HairFlow(landmarks: head.landmarks), seed: plan.design.seed)

@@ -55,6 +55,7 @@ struct Studio: Sendable {
     var look = SkinLook(tone: skin)
     look.seed = plan.design.seed
     look.shine = Float(taken.pictures.oil)
+    look.age = Float(faceAge(plan.design))
     look.browColour = pigment.albedo
     if case .mannequin(let choice) = plan.design.head, choice.sex == .male { look.beard = 0.45 }
     look.scarWeight = plan.fields.scarWeights(threads: threads)
