@@ -101,7 +101,9 @@ struct FaceDetail: Sendable {
     if range.isEmpty || pixel >= Self.coarsest { return place }
 
     // No two halves of a face are alike, and no fold is drawn with a ruler.
-    let wander = valueNoise3(p * 0.13, seed: seed &+ 51, memo: memo) * 0.9 + valueNoise3(p * 0.6, seed: seed &+ 53, memo: memo) * 0.25
+    let wander =
+      valueNoise3(p * 0.13, seed: seed &+ 51, memo: memo) * 0.9 + valueNoise3(p * 0.6, seed: seed &+ 53, memo: memo)
+      * 0.25
     let strength = clamp(0.8 + 0.75 * valueNoise(p * 0.21, seed: seed &+ 57, memo: memo), 0, 1.4)
     let q = SIMD2(x + wander.x, p.y + wander.y)
     var slope = SIMD2<Float>.zero

@@ -296,7 +296,9 @@ struct SkinShader {
     if near > 0 && own == nil {
       blood += bloodSwing * 1.1 * detail(place * 1.7, 17, wavelength: 0.9)
       // A whole head shows only the pores of nose and cheeks.
-      if fineness > 0 || folds.pores > 0.05 { pore = skinPore(place, pixel: pixelSize, seed: noiseSeed &+ 61, memo: memo) }
+      if fineness > 0 || folds.pores > 0.05 {
+        pore = skinPore(place, pixel: pixelSize, seed: noiseSeed &+ 61, memo: memo)
+      }
     }
     let pit = max(0.25 * fineness, folds.pores) * near * texture
 
