@@ -15,9 +15,6 @@ struct Piece: Sendable {
   var w: Float
   var size: Float
 
-  /// Its quarters; see `quarter`.
-  var quarters: [Piece] { (0..<4).map(quarter) }
-
   /// One of its quarters. The inverted middle comes second, so that consecutive parts mostly touch.
   @inline(__always)
   func quarter(_ k: Int) -> Piece {
@@ -279,7 +276,7 @@ extension Demand {
       pieces.append(piece)
       return
     }
-    for part in piece.quarters { appendPieces(part, level - 1) }
+    for k in 0..<4 { appendPieces(piece.quarter(k), level - 1) }
   }
 }
 

@@ -132,8 +132,8 @@ struct GapSearch: Sendable {
     let share = state.share
     // The nearest dot speaks for a small fragment only
     if longest > GapSearch.largestFragment * spacing {
-      for part in piece.quarters {
-        search(part, at, longest * 0.5, places, normals, lists, grid, obstacles, &state)
+      for k in 0..<4 {
+        search(piece.quarter(k), at, longest * 0.5, places, normals, lists, grid, obstacles, &state)
       }
       return
     }
@@ -255,6 +255,6 @@ struct GapSearch: Sendable {
       if longest <= 8 * smallest { return }
     }
     if longest <= smallest { return }
-    for part in piece.quarters { cut(part, a, ab, ac, longest * 0.5, smallest, share, near, &found) }
+    for k in 0..<4 { cut(piece.quarter(k), a, ab, ac, longest * 0.5, smallest, share, near, &found) }
   }
 }
