@@ -37,24 +37,35 @@ private struct HilbertTable: Sendable {
   }
 
   static let shared = HilbertTable()
+
+  /// Two levels at once, for an octant of each (x + 4y + 16z of the two bits): next state * 64 + position.
+  static let pairs: [UInt16] = {
+    let steps = shared.steps
+    return (0..<24 * 64).map { index in
+      let (x, y, z) = (index & 3, index >> 2 & 3, index >> 4 & 3)
+      let first = steps[index / 64 * 8 + (x >> 1 | (y >> 1) << 1 | (z >> 1) << 2)]
+      let second = steps[Int(first >> 3) * 8 + (x & 1 | (y & 1) << 1 | (z & 1) << 2)]
+      return (second >> 3) * 64 + (first & 7) * 8 + (second & 7)
+    }
+  }()
 }
 
-/// Position of a cell along the Hilbert curve of a cube of 2^bits cells per side, at most 10 bits.
+/// Position of a cell along the Hilbert curve of a cube of 2^bits cells per side; an even number of bits, at most 10.
 func hilbertKey(x: UInt32, y: UInt32, z: UInt32, bits: Int) -> UInt32 {
-  hilbertKey(x: x, y: y, z: z, bits: bits, table: HilbertTable.shared.steps)
+  hilbertKey(x: x, y: y, z: z, bits: UInt32(bits), pairs: HilbertTable.pairs.span)
 }
 
 @inline(__always)
-private func hilbertKey(x: UInt32, y: UInt32, z: UInt32, bits: Int, table steps: [UInt16]) -> UInt32 {
+private func hilbertKey(x: UInt32, y: UInt32, z: UInt32, bits: UInt32, pairs: Span<UInt16>) -> UInt32 {
   var key: UInt32 = 0
   var state: UInt32 = 0
-  var bit = UInt32(bits)
-  while bit > 0 {
-    bit -= 1
-    let octant = ((x >> bit) & 1) | (((y >> bit) & 1) << 1) | (((z >> bit) & 1) << 2)
-    let step = UInt32(steps[Int(state * 8 + octant)])
-    key = (key << 3) | (step & 7)
-    state = step >> 3
+  var bit = bits
+  while bit > 1 {
+    bit -= 2
+    let cell = (x >> bit) & 3 | ((y >> bit) & 3) << 2 | ((z >> bit) & 3) << 4
+    let step = UInt32(pairs[Int(state << 6 | cell)])
+    key = key << 6 | step & 63
+    state = step >> 6
   }
   return key
 }
@@ -85,13 +96,13 @@ func hilbertOrder(
   let side = max(extent.x, extent.y, extent.z)
   let scale: Float = side > 0 ? 1023.99 / side : 0
 
-  let steps = HilbertTable.shared.steps
+  let pairs = HilbertTable.pairs.span
   var keys = [UInt32](repeating: 0, count: triangles.count)
   for i in 0..<list.count {
     let c = (centres[i] - low) * scale
     keys[i] = hilbertKey(
       x: UInt32(min(max(c.x, 0), 1023)), y: UInt32(min(max(c.y, 0), 1023)), z: UInt32(min(max(c.z, 0), 1023)),
-      bits: 10, table: steps)
+      bits: 10, pairs: pairs)
   }
   let sorted = radixSorted(keys: keys, values: labels, keyBits: 30)
   return (sorted.order, sorted.keys, low * (1 / 3), high * (1 / 3))

@@ -4,11 +4,11 @@ import Testing
 
 @Suite struct HilbertOrderTests {
   @Test func consecutiveCellsTouch() {
-    var cells = [SIMD3<Int>?](repeating: nil, count: 512)
-    for z in 0..<8 {
-      for y in 0..<8 {
-        for x in 0..<8 {
-          let key = hilbertKey(x: UInt32(x), y: UInt32(y), z: UInt32(z), bits: 3)
+    var cells = [SIMD3<Int>?](repeating: nil, count: 4096)
+    for z in 0..<16 {
+      for y in 0..<16 {
+        for x in 0..<16 {
+          let key = hilbertKey(x: UInt32(x), y: UInt32(y), z: UInt32(z), bits: 4)
           #expect(cells[Int(key)] == nil)
           cells[Int(key)] = SIMD3(x, y, z)
         }
