@@ -19,6 +19,8 @@ struct Background: Sendable {
   private static let markerReach: Float = 1.8 * 1.74 + 0.15
   /// Markers that follow each other along the curve nearer than this, over the spacing, are one.
   private static let markerRoom: Float = 0.3
+  /// How far around a place it is seen to that no border is near, over the spacing.
+  private static let clearingRoom: Float = 6
   /// Greatest weight of a node, in dots of the final pattern.
   private static let nodeWeight: Float = 1.0 / 6
 
@@ -102,6 +104,8 @@ struct Background: Sendable {
       weight = 0
     }
 
+    // A place with no border in reach
+    var clearing = (centre: SIMD3<Float>.zero, reach: -Float.infinity)
     for p in demand.pieces.indices {
       let piece = demand.pieces[p]
       let t = surface.mesh.triangles[Int(piece.triangle)]
@@ -112,7 +116,14 @@ struct Background: Sendable {
       let centre = a + ab * (piece.v + piece.size / 3) + ac * (piece.w + piece.size / 3)
       let radius = (length(ab) + length(ac)) * abs(piece.size)
       // A dot that feels the border is within reach of it, and its background within reach of the dot
-      if !markers.touches(centre, radius: 3 * spacing * Background.markerReach + 2 * radius) { continue }
+      let reach = 3 * spacing * Background.markerReach + 2 * radius
+      if length(centre - clearing.centre) * 2 <= clearing.reach - reach { continue }
+      if !markers.touches(centre, radius: reach) {
+        // The pieces that follow are near: if no border is far around, they need not ask
+        let far = reach + 2 * Background.clearingRoom * spacing
+        if !markers.touches(centre, radius: far) { clearing = (centre, far) }
+        continue
+      }
       let pieceWeight = Float(demand.cumulative[p + 1] - demand.cumulative[p])
       let up = cross(ab, ac)
       let twice = length(up)

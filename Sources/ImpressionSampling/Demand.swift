@@ -299,12 +299,26 @@ private func withoutTwins(_ sorted: (order: [UInt32], keys: [UInt32]), _ surface
     return flat[first] + flat[(first + 1) % 3] + flat[(first + 2) % 3]
   }
   let n = sorted.order.count
-  var kept: [UInt32] = []
-  kept.reserveCapacity(n)
+  let keys = sorted.keys.span
+  /// The end of the run of equal keys that starts at `start`.
+  func runEnd(_ start: Int) -> Int {
+    var end = start + 1
+    while end < n && keys[end] == keys[start] { end += 1 }
+    return end
+  }
+  // Most meshes have none
   var start = 0
   while start < n {
-    var end = start + 1
-    while end < n && sorted.keys[end] == sorted.keys[start] { end += 1 }
+    let end = runEnd(start)
+    if end - start > 1 && mayHoldTwins(sorted.order[start..<end], surface) { break }
+    start = end
+  }
+  if start >= n { return sorted.order }
+
+  var kept = Array(sorted.order[..<start])
+  kept.reserveCapacity(n)
+  while start < n {
+    let end = runEnd(start)
     if end - start == 1 || !mayHoldTwins(sorted.order[start..<end], surface) {
       kept.append(contentsOf: sorted.order[start..<end])
     } else {

@@ -46,63 +46,20 @@ struct TriangleAdjacency: Sendable {
     // Upper vertex and number of each of them
     var bucket = [SIMD2<UInt32>](repeating: .zero, count: Int(starts[mesh.positions.count]))
 
-    @inline(__always)
-    func put(_ edge: UInt32, _ a: UInt32, _ b: UInt32) {
-      guard a < b else { return }
-      let place = Int(next[Int(a)])
-      next[Int(a)] += 1
-      bucket[place] = SIMD2(b, edge)
-    }
-
     for i in 0..<list.count {
       let t = corners[Int(list[i])]
       let first = list[i] * 3
-      put(first, t.x, t.y)
-      put(first + 1, t.y, t.z)
-      put(first + 2, t.z, t.x)
-    }
-
-    /// Joins a half-edge that runs downwards from b to a with the one that runs upwards.
-    @inline(__always)
-    func join(_ edge: Int, _ b: UInt32, _ a: UInt32, _ twin: inout [Int32]) {
-      guard a < b else { return }
-      var k = Int(starts[Int(a)])
-      let end = Int(starts[Int(a) + 1])
-      var match = -1
-      var isCrowded = false
-      while k < end {
-        if bucket[k].x == b {
-          if match >= 0 { isCrowded = true }
-          let other = Int(bucket[k].y)
-          match = other
-          if twin[other] != unmatched { isCrowded = true }
-        }
-        k += 1
-      }
-      if match < 0 { return }
-      if !isCrowded {
-        twin[edge] = Int32(match)
-        twin[match] = Int32(edge)
-        return
-      }
-      twin[edge] = crowded
-      k = Int(starts[Int(a)])
-      while k < end {
-        if bucket[k].x == b {
-          let other = Int(bucket[k].y)
-          if twin[other] >= 0 { twin[Int(twin[other])] = crowded }
-          twin[other] = crowded
-        }
-        k += 1
-      }
+      put(first, t.x, t.y, &next, &bucket)
+      put(first + 1, t.y, t.z, &next, &bucket)
+      put(first + 2, t.z, t.x, &next, &bucket)
     }
 
     for i in 0..<list.count {
       let t = corners[Int(list[i])]
       let first = Int(list[i]) * 3
-      join(first, t.x, t.y, &twin)
-      join(first + 1, t.y, t.z, &twin)
-      join(first + 2, t.z, t.x, &twin)
+      join(first, t.x, t.y, starts.span, bucket.span, &twin)
+      join(first + 1, t.y, t.z, starts.span, bucket.span, &twin)
+      join(first + 2, t.z, t.x, starts.span, bucket.span, &twin)
     }
 
     var left: [Int32] = []
@@ -114,6 +71,46 @@ struct TriangleAdjacency: Sendable {
       }
     }
     return left
+  }
+
+  /// Puts a half-edge that runs upwards from a to b into the bucket of a.
+  @inline(__always)
+  private static func put(
+    _ edge: UInt32, _ a: UInt32, _ b: UInt32, _ next: inout [Int32], _ bucket: inout [SIMD2<UInt32>]
+  ) {
+    guard a < b else { return }
+    let place = Int(next[Int(a)])
+    next[Int(a)] += 1
+    bucket[place] = SIMD2(b, edge)
+  }
+
+  /// Joins a half-edge that runs downwards from b to a with the one that runs upwards.
+  @inline(__always)
+  private static func join(
+    _ edge: Int, _ b: UInt32, _ a: UInt32, _ starts: Span<Int32>, _ bucket: Span<SIMD2<UInt32>>, _ twin: inout [Int32]
+  ) {
+    guard a < b else { return }
+    let start = Int(starts[Int(a)])
+    let end = Int(starts[Int(a) + 1])
+    var match = -1
+    var isCrowded = false
+    for k in start..<end where bucket[k].x == b {
+      if match >= 0 { isCrowded = true }
+      match = Int(bucket[k].y)
+      if twin[match] != unmatched { isCrowded = true }
+    }
+    if match < 0 { return }
+    if !isCrowded {
+      twin[edge] = Int32(match)
+      twin[match] = Int32(edge)
+      return
+    }
+    twin[edge] = crowded
+    for k in start..<end where bucket[k].x == b {
+      let other = Int(bucket[k].y)
+      if twin[other] >= 0 { twin[Int(twin[other])] = crowded }
+      twin[other] = crowded
+    }
   }
 
   /// Joins half-edges whose vertices lie at the same places, where there are just two.
