@@ -41,7 +41,7 @@ struct MaximalPattern<Density: SurfaceDensity> {
   /// The dots along the curve, but for some that were added last, and the distance that they hold over the spacing.
   func dots() throws(SamplingError) -> (dots: MovingDots, held: Float) {
     var share = share ?? usualShare
-    var crowded: MovingDots?
+    var crowded: (dots: MovingDots, share: Float)?
     var placed = 0
     for _ in 0..<MaximalPattern.attempts {
       var darts = FragmentDarts(
@@ -50,7 +50,7 @@ struct MaximalPattern<Density: SurfaceDensity> {
       try darts.fill { point throws(SamplingError) in try field.densities(at: [point])[0] }
       let ratio = Float(darts.dots.count) / Float(count)
       if ratio > 1 {
-        crowded = darts.dots
+        crowded = (darts.dots, share)
         share *= max(1.006, ratio.squareRoot() * 1.004)
         continue
       }
@@ -59,10 +59,11 @@ struct MaximalPattern<Density: SurfaceDensity> {
       if placed == count || countIsFree && obstacles != nil { return (darts.dots, held) }
       share *= min(0.99, ratio.squareRoot())
     }
-    guard var dots = crowded else { throw .noRoom(asked: count, placed: placed) }
+    guard let crowded else { throw .noRoom(asked: count, placed: placed) }
     // Hardly more dots than places: every distance leaves too many or too few
+    var dots = crowded.dots
     dots.keep(count)
-    return (dots, share / 1.006)
+    return (dots, crowded.share)
   }
 
   /// Adds dots where there is most room until there are `count`. Returns the distance held.

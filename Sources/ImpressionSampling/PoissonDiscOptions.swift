@@ -44,7 +44,8 @@ public struct PoissonDiscOptions: Sendable {
   /// Follicles and earlier impressions that repel new ones.
   public var obstacles: [Obstacle] = []
   /// Wanted minimum distance as a share of the hexagonal spacing of the local density, above 0, up to 0.9.
-  /// `nil`: the evenness's own. Lowered where it cannot be held; `DotPattern.radii` says what was held.
+  /// `nil`: the evenness's own. Lowered where it cannot be held, and raised by `even` where it would leave room for more
+  /// impressions than asked for; `DotPattern.radii` says what was held.
   public var minimumDistanceShare: Float?
 
   public init(
