@@ -69,6 +69,44 @@ struct BlockedCells: Sendable {
     return Int(blockOf[b]) << 6 | placeInBlock(c.x, c.y, c.z)
   }
 
+  /// Calls `visit` with every cell within `reach` of `p` whose block exists, until it returns true; returns whether it
+  /// did.
+  @inline(__always)
+  func containsCell(near p: SIMD3<Float>, within reach: Float, where visit: (Int) -> Bool) -> Bool {
+    let low = numbers(p - reach)
+    let high = numbers(p + reach)
+    let span = high &- low
+    // Far more cells than lie on a surface: whole blocks first
+    if max(span.x, span.y, span.z) > 3 {
+      return containsRow(near: p, within: reach) { first, last in
+        var cell = first
+        while cell <= last {
+          if visit(cell) { return true }
+          cell &+= 1
+        }
+        return false
+      }
+    }
+    let blockOf = blockOf.span
+    var z = low.z
+    while z <= high.z {
+      var y = low.y
+      while y <= high.y {
+        let row = blockIndex(0, y >> 2, z >> 2)
+        let place = placeInBlock(0, y, z)
+        var x = low.x
+        while x <= high.x {
+          let block = blockOf[row &+ Int(x >> 2)]
+          if block >= 0 && visit(Int(block) << 6 | place | Int(x & 3)) { return true }
+          x &+= 1
+        }
+        y &+= 1
+      }
+      z &+= 1
+    }
+    return false
+  }
+
   /// Calls `visit` with the first and the last cell of every row of cells within `reach` of `p`, until it returns true;
   /// returns whether it did.
   @inline(__always)

@@ -41,11 +41,9 @@ struct DotField: Sendable {
   func conflicts(_ p: SIMD3<Float>, radius: Float, normal: SIMD3<Float>, give: Float = 1) -> Bool {
     let normals = normals.span
     for l in 0..<limits.count where greatest[l] > 0 {
-      let found = grids[l].contains(near: p, within: (radius + greatest[l]) * 0.5 * give) { entry, label in
-        let d = SIMD3(entry.x, entry.y, entry.z) - p
-        return tooNear(
-          squaredDistance: dot(d, d), radius * give, entry.w * give, normal, normals[Int(label)])
-      }
+      let found = grids[l].containsLabel(
+        near: p, within: (radius + greatest[l]) * 0.5 * give, base: radius * give * 0.5, scale: give * 0.5
+      ) { label in dot(normal, normals[Int(label)]) >= 0 }
       if found { return true }
     }
     return false
@@ -59,14 +57,26 @@ struct DotField: Sendable {
     near p: SIMD3<Float>, radius: Float, scale: Float = 1, where visit: (SIMD4<Float>, Int32) -> Bool
   ) -> Bool {
     for l in 0..<limits.count where greatest[l] > 0 {
-      let found = grids[l].contains(near: p, within: (radius + greatest[l] * scale) * 0.5) { entry, label in
-        let d = SIMD3(entry.x, entry.y, entry.z) - p
-        let reach = (radius + entry.w * scale) * 0.5
-        return dot(d, d) < reach * reach && visit(entry, label)
+      if grids[l].contains(
+        near: p, within: (radius + greatest[l] * scale) * 0.5, base: radius * 0.5, scale: scale * 0.5, where: visit)
+      {
+        return true
       }
-      if found { return true }
     }
     return false
+  }
+
+  /// Calls `visit` for the quads in which the entries lie that `contains(near:radius:scale:where:)` would visit.
+  @inline(__always)
+  func forEachQuad(near p: SIMD3<Float>, radius: Float, _ visit: (DotQuad) -> Void) {
+    for l in 0..<limits.count where greatest[l] > 0 {
+      _ = grids[l].containsQuad(
+        near: p, within: (radius + greatest[l]) * 0.5, base: radius * 0.5, scale: 0.5
+      ) { quad, _ in
+        visit(quad)
+        return false
+      }
+    }
   }
 
   /// Calls `visit` for all that `contains(near:radius:scale:where:)` would visit.

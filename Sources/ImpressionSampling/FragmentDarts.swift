@@ -32,7 +32,7 @@ struct FragmentDarts: Sendable {
   /// Longest edge of a fragment into which a dart is thrown, over the spacing.
   static let largestTarget: Float = 0.6
   /// Longest edge of pieces of which many follow each other in the reach of the same dots, over the spacing.
-  private static let smallPiece: Float = 0.45
+  private static let smallPiece: Float = 9
   /// How much further than a small piece sees dots are listed for the pieces after it, over the spacing.
   private static let vicinity: Float = 1
   /// Longest edge below which fragments are not cut again, over the spacing.
@@ -65,7 +65,7 @@ struct FragmentDarts: Sendable {
     dots.normals.reserveCapacity(count + count / 32)
     field = DotField(
       low: demand.low, high: demand.high, smallest: share * rule.hexagonalSpacing(demand.greatestDensity),
-      largest: share * rule.hexagonalSpacing(demand.leastDensity))
+      largest: share * rule.hexagonalSpacing(demand.leastDensity), cell: 3.4)
   }
 
   /// Throws darts until no piece has room.
@@ -73,7 +73,7 @@ struct FragmentDarts: Sendable {
   /// - Parameter density: the density at a place, per cm²; 0 where no dot may lie.
   mutating func fill(_ density: (SurfacePoint) throws(SamplingError) -> Float) throws(SamplingError) {
     var site = FragmentSite()
-    var vicinity = Vicinity()
+    var vicinity = DotVicinity()
     var last = -1
     for p in 0..<demand.pieces.count {
       let piece = demand.pieces[p]
@@ -87,22 +87,22 @@ struct FragmentDarts: Sendable {
   ///
   /// - Returns: whether no place in it is left with nearly room for a dot.
   private mutating func fill(
-    _ piece: Piece, of p: Int, _ site: inout FragmentSite, _ vicinity: inout Vicinity, _ dart: inout UInt64,
+    _ piece: Piece, of p: Int, _ site: inout FragmentSite, _ vicinity: inout DotVicinity, _ dart: inout UInt64,
     _ last: inout Int, _ density: (SurfacePoint) throws(SamplingError) -> Float
   ) throws(SamplingError) -> Bool {
     site.visit(piece, on: surface, spacing: demand.spacings[p], isFeathered: demand.isFeathered[p])
-    let longest = site.longestEdge * abs(piece.size)
-    let holder = gather(piece, longest, &site, &vicinity, least: least)
+    let holder = gather(&site, &vicinity, least: least)
     if holder >= 0 {
       last = holder
       return true
     }
     let before = dots.count
-    var mask = site.all
-    var isDone = true
-    if !site.isFull { isDone = try fill(piece, longest, &mask, &site, &vicinity, &dart, density) }
+    var isDone = false
+    if !site.isFull && !site.isHeld {
+      isDone = try fill(piece, site.longest, site.mask(from: 0), &site, &vicinity, &dart, density)
+    }
     // Where many more dots are near than it has, as beside skin that is far denser, a smaller part sees fewer
-    if site.isFull && longest > FragmentDarts.resolution * site.spacing {
+    if site.isFull && site.longest > FragmentDarts.resolution * site.spacing {
       isDone = true
       for k in 0..<4 {
         let isQuarterDone = try fill(piece.quarter(k), of: p, &site, &vicinity, &dart, &last, density)
@@ -130,111 +130,97 @@ struct FragmentDarts: Sendable {
       && dot(dots.normals[i], surface.normal(piece.triangle, piece.v + piece.size / 3, piece.w + piece.size / 3)) >= 0
   }
 
-  /// Dots around consecutive pieces, which mostly see the same ones.
-  private struct Vicinity {
-    private var centre = SIMD3<Float>.zero
-    /// All dots are listed whose discs come nearer to the centre than this, mm.
-    private var extent: Float = -1
-    /// Position and minimum distance, mm.
-    private(set) var places: [SIMD4<Float>] = []
-    private(set) var labels: [Int32] = []
-
-    /// Whether the discs within `reach` of a place are among those listed.
-    @inline(__always)
-    func covers(_ p: SIMD3<Float>, _ reach: Float) -> Bool {
-      let room = extent - reach
-      return room > 0 && dot(p - centre, p - centre) < room * room
-    }
-
-    mutating func move(to p: SIMD3<Float>, extent: Float, in field: borrowing DotField) {
-      centre = p
-      self.extent = extent
-      places.removeAll(keepingCapacity: true)
-      labels.removeAll(keepingCapacity: true)
-      field.forEach(near: p, radius: 2 * extent) { entry, label in
-        places.append(entry)
-        labels.append(label)
-      }
-    }
-
-    @inline(__always)
-    mutating func append(_ place: SIMD4<Float>, label: Int) {
-      places.append(place)
-      labels.append(Int32(label))
-    }
-  }
-
-  /// Collects the dots whose discs touch a piece.
+  /// Collects the dots whose discs touch the site's piece.
   ///
   /// - Returns: a dot whose disc, a little smaller, holds all of it, or -1.
   @inline(__always)
-  private func gather(
-    _ piece: Piece, _ longest: Float, _ site: inout FragmentSite, _ vicinity: inout Vicinity, least: Float
-  ) -> Int {
-    let centre = site.position(piece.v + piece.size / 3, piece.w + piece.size / 3)
-    let reach = share * site.greatestSpacing * 0.5 + 0.67 * longest
-    if !vicinity.covers(centre, reach) {
-      let isSmall = longest < FragmentDarts.smallPiece * site.spacing
-      vicinity.move(to: centre, extent: reach + (isSmall ? FragmentDarts.vicinity * site.spacing : 0), in: field)
+  func gather(_ site: inout FragmentSite, _ vicinity: inout DotVicinity, least: Float) -> Int {
+    let reach = share * site.greatestSpacing * 0.5 + 0.67 * site.longest
+    if !vicinity.covers(site.centre, reach) {
+      let isSmall = site.longest < FragmentDarts.smallPiece * site.spacing
+      vicinity.move(to: site.centre, extent: reach + (isSmall ? FragmentDarts.vicinity * site.spacing : 0), in: field)
     }
     let inverse = 1 / share
-    let places = vicinity.places.span
-    for i in 0..<places.count {
-      let entry = places[i]
-      let d = SIMD3(entry.x, entry.y, entry.z) - centre
-      let near = reach + entry.w * 0.5
-      if dot(d, d) >= near * near { continue }
-      let label = Int(vicinity.labels[i])
-      let place = SIMD4(entry.x, entry.y, entry.z, entry.w * inverse)
-      let bit = site.add(place, dots.normals[label], share: share, least: least)
-      if bit == 0 { break }
-      if site.look(at: piece, longest, bit).isSafe { return label }
+    let quads = vicinity.quads.span
+    let normals = dots.normals.span
+    for q in 0..<quads.count {
+      var rest = quads[q].near(site.centre, base: reach, scale: 0.5)
+      while rest != 0 {
+        let lane = rest.trailingZeroBitCount
+        rest &= rest &- 1
+        let label = Int(quads[q].labels[lane])
+        var place = quads[q].entry(lane)
+        place.w *= inverse
+        if site.add(place, normals[label], share: share, least: least) { return label }
+        if site.isFull { return -1 }
+      }
     }
     return -1
   }
 
   /// Throws darts into a part of a piece until it has no room.
   ///
-  /// - Parameter mask: the dots that matter to the part; new ones are added.
+  /// - Parameter mask: the dots that matter to the part.
   /// - Returns: whether no place in it is left with nearly room for a dot.
   private mutating func fill(
-    _ part: Piece, _ longest: Float, _ mask: inout UInt64, _ site: inout FragmentSite,
-    _ vicinity: inout Vicinity, _ dart: inout UInt64,
+    _ part: Piece, _ longest: Float, _ mask: UInt32, _ site: inout FragmentSite,
+    _ vicinity: inout DotVicinity, _ dart: inout UInt64,
     _ density: (SurfacePoint) throws(SamplingError) -> Float
   ) throws(SamplingError) -> Bool {
-    let seen = site.look(at: part, longest, mask)
-    if seen.isHeld { return seen.isSafe }
-    var touching = seen.touching
+    var known = site.count
+    var mask = mask
     if longest <= FragmentDarts.largestTarget * site.spacing {
-      let bits = random.bits(dart)
-      dart += 1
-      let (v, w) = part.weights(Float(bits >> 40) * 0x1p-24, Float((bits >> 16) & 0xFF_FFFF) * 0x1p-24)
-      let point = SurfacePoint(position: site.position(v, w), triangle: part.triangle, v: v, w: w)
-      let value = site.isFeathered ? try density(point) : interpolatedDensity(point)
-      if value > 0 {
-        let own = rule.hexagonalSpacing(value)
-        if isFree(point, own, site, touching) {
-          let normal = surface.normal(point.triangle, v, w)
-          field.insert(point.position, radius: share * own, normal: normal)
-          vicinity.append(
-            SIMD4(point.position.x, point.position.y, point.position.z, share * own), label: dots.count)
-          dots.append(point, spacing: own, normal: normal)
-          let bit = site.add(dots.places[dots.count - 1], normal, share: share, least: least)
-          mask |= bit
-          touching |= bit
-          if site.look(at: part, longest, bit).isSafe { return true }
-        }
+      if try throwDart(into: part, mask, &site, &vicinity, &dart, density) {
+        mask |= site.mask(from: known)
+        if site.count > known && site.isInLast(part) { return true }
+        known = site.count
       }
       if longest <= FragmentDarts.resolution * site.spacing { return false }
     }
+    let half = longest * 0.5
+    var quarters = site.look(atQuartersOf: part, half, mask)
     var isDone = true
-    let known = touching
     for k in 0..<4 {
-      let isQuarterDone = try fill(part.quarter(k), longest * 0.5, &touching, &site, &vicinity, &dart, density)
+      if site.count > known {
+        let newer = site.look(atQuartersOf: part, half, site.mask(from: known))
+        quarters.held |= newer.held
+        quarters.safe |= newer.safe
+        quarters.touching |= newer.touching
+        known = site.count
+      }
+      if quarters.safe >> UInt32(k) & 1 != 0 { continue }
+      if quarters.held >> UInt32(k) & 1 != 0 {
+        isDone = false
+        continue
+      }
+      let isQuarterDone = try fill(
+        part.quarter(k), half, quarters.touching[k], &site, &vicinity, &dart, density)
       isDone = isDone && isQuarterDone
     }
-    mask |= touching & ~known
     return isDone
+  }
+
+  /// Throws one dart into a part of a piece. Returns whether it became a dot.
+  @inline(__always)
+  private mutating func throwDart(
+    into part: Piece, _ mask: UInt32, _ site: inout FragmentSite, _ vicinity: inout DotVicinity, _ dart: inout UInt64,
+    _ density: (SurfacePoint) throws(SamplingError) -> Float
+  ) throws(SamplingError) -> Bool {
+    let bits = random.bits(dart)
+    dart += 1
+    let (v, w) = part.weights(Float(bits >> 40) * 0x1p-24, Float((bits >> 16) & 0xFF_FFFF) * 0x1p-24)
+    let point = SurfacePoint(position: site.position(v, w), triangle: part.triangle, v: v, w: w)
+    let value = site.isFeathered ? try density(point) : interpolatedDensity(point)
+    guard value > 0 else { return false }
+    let own = rule.hexagonalSpacing(value)
+    guard isFree(point, own, site, mask) else { return false }
+    let normal = surface.normal(point.triangle, v, w)
+    let radius = share * own
+    field.insert(point.position, radius: radius, normal: normal)
+    vicinity.append(SIMD4(point.position.x, point.position.y, point.position.z, radius), label: dots.count)
+    dots.append(point, spacing: own, normal: normal)
+    _ = site.add(dots.places[dots.count - 1], normal, share: share, least: least)
+    return true
   }
 
   /// The density at a point of a triangle over which it hardly changes.
@@ -250,7 +236,7 @@ struct FragmentDarts: Sendable {
 
   /// Whether a dot keeps its distance from those in `mask` and from obstacles.
   @inline(__always)
-  private func isFree(_ point: SurfacePoint, _ own: Float, _ site: borrowing FragmentSite, _ mask: UInt64) -> Bool {
+  private func isFree(_ point: SurfacePoint, _ own: Float, _ site: borrowing FragmentSite, _ mask: UInt32) -> Bool {
     let p = point.position
     var rest = mask
     while rest != 0 {
@@ -283,7 +269,7 @@ struct FragmentDarts: Sendable {
     let tile = 1024
     let parts = mapTiles((unfinished.count + tile - 1) / tile, threads: threads) { t in
       var site = FragmentSite()
-      var vicinity = Vicinity()
+      var vicinity = DotVicinity()
       var found: [OpenPlace] = []
       for k in t * tile..<min(unfinished.count, (t + 1) * tile) {
         let p = Int(unfinished[k])
@@ -295,28 +281,29 @@ struct FragmentDarts: Sendable {
   }
 
   private func search(
-    _ piece: Piece, of p: Int, _ site: inout FragmentSite, _ vicinity: inout Vicinity, _ least: Float,
+    _ piece: Piece, of p: Int, _ site: inout FragmentSite, _ vicinity: inout DotVicinity, _ least: Float,
     _ density: @Sendable (SurfacePoint) -> Float,
     _ found: inout [OpenPlace]
   ) {
     site.visit(piece, on: surface, spacing: demand.spacings[p], isFeathered: demand.isFeathered[p])
-    let longest = site.longestEdge * abs(piece.size)
-    if gather(piece, longest, &site, &vicinity, least: least) >= 0 { return }
-    if site.isFull && longest > FragmentDarts.resolution * site.spacing {
+    if gather(&site, &vicinity, least: least) >= 0 { return }
+    if site.isFull && site.longest > FragmentDarts.resolution * site.spacing {
       for k in 0..<4 { search(piece.quarter(k), of: p, &site, &vicinity, least, density, &found) }
       return
     }
-    search(piece, longest, site.all, site, least, density, &found)
+    search(piece, site.longest, site.mask(from: 0), site, least, density, &found)
   }
 
   private func search(
-    _ part: Piece, _ longest: Float, _ mask: UInt64, _ site: borrowing FragmentSite, _ least: Float,
+    _ part: Piece, _ longest: Float, _ mask: UInt32, _ site: borrowing FragmentSite, _ least: Float,
     _ density: @Sendable (SurfacePoint) -> Float, _ found: inout [OpenPlace]
   ) {
-    let seen = site.look(at: part, longest, mask)
-    if seen.isSafe { return }
     if longest > FragmentDarts.resolution * site.spacing {
-      for k in 0..<4 { search(part.quarter(k), longest * 0.5, seen.touching, site, least, density, &found) }
+      let half = longest * 0.5
+      let quarters = site.look(atQuartersOf: part, half, mask)
+      for k in 0..<4 where quarters.safe >> UInt32(k) & 1 == 0 {
+        search(part.quarter(k), half, quarters.touching[k], site, least, density, &found)
+      }
       return
     }
     let (v, w) = part.weights(1 / 3, 1 / 3)
@@ -326,7 +313,7 @@ struct FragmentDarts: Sendable {
     let own = rule.hexagonalSpacing(value)
     let normal = surface.normal(point.triangle, v, w)
     var clearance: Float = 100
-    var rest = seen.touching
+    var rest = mask
     while rest != 0 {
       let i = rest.trailingZeroBitCount
       rest &= rest &- 1

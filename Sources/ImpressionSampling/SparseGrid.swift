@@ -1,17 +1,49 @@
+import CLanes
 import HeadGeometry
 
-/// A uniform grid that takes one entry after another. Cells are linked lists, newest first.
+/// Four points with minimum distances, side by side; places without a point lie at infinity.
+struct DotQuad: Sendable {
+  var x = SIMD4<Float>(repeating: .infinity)
+  var y = SIMD4<Float>(repeating: .infinity)
+  var z = SIMD4<Float>(repeating: .infinity)
+  /// Minimum distance, mm.
+  var radius = SIMD4<Float>.zero
+  var labels = SIMD4<Int32>.zero
+
+  /// One bit for each point whose distance from `p` is below `base` + `scale` times its minimum distance.
+  @inline(__always)
+  func near(_ p: SIMD3<Float>, base: Float, scale: Float) -> UInt32 {
+    let dx = x - p.x
+    let dy = y - p.y
+    let dz = z - p.z
+    let reach = radius * scale + base
+    return lane_signs4(lane_below4(dx * dx + dy * dy + dz * dz, reach * reach))
+  }
+
+  @inline(__always)
+  func entry(_ lane: Int) -> SIMD4<Float> { SIMD4(x[lane], y[lane], z[lane], radius[lane]) }
+
+  @inline(__always)
+  mutating func set(_ lane: Int, _ entry: SIMD4<Float>, label: Int32) {
+    x[lane] = entry.x
+    y[lane] = entry.y
+    z[lane] = entry.z
+    radius[lane] = entry.w
+    labels[lane] = label
+  }
+}
+
+/// A uniform grid that takes one entry after another. Cells are linked lists of quads, newest first.
 ///
-///     heads     64 per existing block of `cells`, -1 or the newest entry of a cell
-///     next      one per entry, -1 or the next entry of the same cell
+///     heads     64 per existing block of `cells`, -1 or the newest quad of a cell
+///     next      one per quad, -1 or the next quad of the same cell
 struct SparseGrid: Sendable {
   private(set) var cells: BlockedCells
   private var heads: [Int32] = []
   private var next: [Int32] = []
-  /// Position and minimum distance of each entry.
-  private var entries: [SIMD4<Float>] = []
-  /// The caller's number of each entry.
-  private var labels: [Int32] = []
+  private var quads: [DotQuad] = []
+  /// Number of entries in each quad.
+  private var counts: [Int32] = []
 
   /// A grid over a box; see `BlockedCells`.
   init(low: SIMD3<Float>, high: SIMD3<Float>, cell: Float) {
@@ -21,31 +53,76 @@ struct SparseGrid: Sendable {
   mutating func insert(_ entry: SIMD4<Float>, label: Int32) {
     let cell = cells.cell(for: SIMD3(entry.x, entry.y, entry.z))
     while cell >= heads.count { heads.append(-1) }
-    next.append(heads[cell])
-    heads[cell] = Int32(entries.count)
-    entries.append(entry)
-    labels.append(label)
+    var quad = Int(heads[cell])
+    if quad < 0 || counts[quad] == 4 {
+      next.append(heads[cell])
+      quad = quads.count
+      heads[cell] = Int32(quad)
+      quads.append(DotQuad())
+      counts.append(0)
+    }
+    quads[quad].set(Int(counts[quad]), entry, label: label)
+    counts[quad] += 1
   }
 
-  /// Calls `visit(entry, label)` for every entry in a cell within `reach` of `p`, until it returns true; returns
-  /// whether it did. Entries outside the reach may be visited too.
+  /// Calls `visit(entry, label)` for every entry whose distance from `p` is below `base` + `scale` times its minimum
+  /// distance, until it returns true; returns whether it did.
+  ///
+  /// - Parameter within: not less than the greatest of these distances.
   @inline(__always)
   func contains(
-    near p: SIMD3<Float>, within reach: Float, where visit: (SIMD4<Float>, Int32) -> Bool
+    near p: SIMD3<Float>, within reach: Float, base: Float, scale: Float, where visit: (SIMD4<Float>, Int32) -> Bool
+  ) -> Bool {
+    containsQuad(near: p, within: reach, base: base, scale: scale) { quad, near in
+      var rest = near
+      while rest != 0 {
+        let lane = rest.trailingZeroBitCount
+        rest &= rest &- 1
+        if visit(quad.entry(lane), quad.labels[lane]) { return true }
+      }
+      return false
+    }
+  }
+
+  /// The same with the entries' labels only.
+  @inline(__always)
+  func containsLabel(
+    near p: SIMD3<Float>, within reach: Float, base: Float, scale: Float, where visit: (Int32) -> Bool
+  ) -> Bool {
+    containsQuad(near: p, within: reach, base: base, scale: scale) { quad, near in
+      var rest = near
+      while rest != 0 {
+        let lane = rest.trailingZeroBitCount
+        rest &= rest &- 1
+        if visit(quad.labels[lane]) { return true }
+      }
+      return false
+    }
+  }
+
+  /// Calls `visit(entry, label)` for every entry nearer to `p` than `reach`, until it returns true; returns whether it
+  /// did.
+  @inline(__always)
+  func contains(near p: SIMD3<Float>, within reach: Float, where visit: (SIMD4<Float>, Int32) -> Bool) -> Bool {
+    contains(near: p, within: reach, base: reach, scale: 0, where: visit)
+  }
+
+  /// Calls `visit` for every quad with such entries, and one bit for each of them, until it returns true; returns whether it did.
+  @inline(__always)
+  func containsQuad(
+    near p: SIMD3<Float>, within reach: Float, base: Float, scale: Float, where visit: (DotQuad, UInt32) -> Bool
   ) -> Bool {
     let heads = heads.span
     let next = next.span
-    let entries = entries.span
-    let labels = labels.span
-    return cells.containsRow(near: p, within: reach) { first, last in
-      var cell = first
-      while cell <= last && cell < heads.count {
-        var e = heads[cell]
-        while e >= 0 {
-          if visit(entries[Int(e)], labels[Int(e)]) { return true }
-          e = next[Int(e)]
-        }
-        cell += 1
+    let quads = quads.span
+    return cells.containsCell(near: p, within: reach) { cell in
+      // Cells of the newest block may lie past the end
+      if cell >= heads.count { return false }
+      var q = heads[cell]
+      while q >= 0 {
+        let near = quads[Int(q)].near(p, base: base, scale: scale)
+        if near != 0 && visit(quads[Int(q)], near) { return true }
+        q = next[Int(q)]
       }
       return false
     }

@@ -8,6 +8,7 @@ typedef float lane_f4 __attribute__((ext_vector_type(4)));
 typedef float lane_f8 __attribute__((ext_vector_type(8)));
 typedef int lane_i4 __attribute__((ext_vector_type(4)));
 typedef int lane_i8 __attribute__((ext_vector_type(8)));
+typedef _Bool lane_bool4 __attribute__((ext_vector_type(4)));
 typedef unsigned char lane_b8 __attribute__((ext_vector_type(8)));
 
 #define LANE static inline __attribute__((always_inline))
@@ -27,6 +28,15 @@ LANE lane_b8 lane_bytes8(lane_f8 a) {
 LANE lane_f8 lane_floor8(lane_f8 a) {
   lane_f8 t = __builtin_convertvector(__builtin_convertvector(a, lane_i8), lane_f8);
   return t - __builtin_convertvector((t > a) & 1, lane_f8);
+}
+// -1 in the lanes where a < b, 0 in the others.
+LANE lane_i4 lane_below4(lane_f4 a, lane_f4 b) { return a < b; }
+// One bit per lane: its sign.
+LANE unsigned int lane_signs4(lane_i4 a) {
+  lane_bool4 signs = __builtin_convertvector(a < 0, lane_bool4);
+  unsigned char bits;
+  __builtin_memcpy(&bits, &signs, 1);
+  return bits & 15u;
 }
 LANE float lane_floor1(float a) {
   float t = (float)(int)a;
