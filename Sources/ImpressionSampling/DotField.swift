@@ -35,6 +35,14 @@ struct DotField: Sendable {
     greatest[l] = max(greatest[l], radius)
   }
 
+  mutating func removeAll() {
+    for l in grids.indices {
+      grids[l].removeAll()
+      greatest[l] = 0
+    }
+    normals.removeAll()
+  }
+
   /// Whether a point would be too near another one (see `tooNear`).
   ///
   /// - Parameter give: factor on the distance that must be kept, at most 1.

@@ -26,12 +26,12 @@ struct DotVicinity: Sendable {
   }
 
   @inline(__always)
-  mutating func append(_ place: SIMD4<Float>, label: Int) {
+  mutating func append(_ place: SIMD4<Float>, label: Int32) {
     if lastCount == 4 {
       quads.append(DotQuad())
       lastCount = 0
     }
-    quads[quads.count - 1].set(lastCount, place, label: Int32(label))
+    quads[quads.count - 1].set(lastCount, place, label: label)
     lastCount += 1
   }
 }

@@ -25,7 +25,7 @@ struct FragmentDarts: Sendable {
 
   /// The dots thrown so far, in the order of their arrival.
   private(set) var dots = MovingDots()
-  private var field: DotField
+  private(set) var field: DotField
   /// Pieces that were not quite in discs when they were visited.
   private var unfinished: [Int32] = []
 
@@ -34,7 +34,7 @@ struct FragmentDarts: Sendable {
   /// Longest edge of pieces of which many follow each other in the reach of the same dots, over the spacing.
   private static let smallPiece: Float = 9
   /// How much further than a small piece sees dots are listed for the pieces after it, over the spacing.
-  private static let vicinity: Float = 1
+  private static let vicinity: Float = 1.7
   /// Longest edge below which fragments are not cut again, over the spacing.
   private static let resolution: Float = 0.04
 
@@ -217,7 +217,7 @@ struct FragmentDarts: Sendable {
     let normal = surface.normal(point.triangle, v, w)
     let radius = share * own
     field.insert(point.position, radius: radius, normal: normal)
-    vicinity.append(SIMD4(point.position.x, point.position.y, point.position.z, radius), label: dots.count)
+    vicinity.append(SIMD4(point.position.x, point.position.y, point.position.z, radius), label: Int32(dots.count))
     dots.append(point, spacing: own, normal: normal)
     _ = site.add(dots.places[dots.count - 1], normal, share: share, least: least)
     return true
@@ -353,5 +353,18 @@ struct FragmentDarts: Sendable {
       missing -= 1
     }
     return held
+  }
+
+  /// Drops dots, one every so often, until `count` are left.
+  mutating func keep(_ count: Int) {
+    let all = dots
+    dots = MovingDots()
+    field.removeAll()
+    for k in 0..<count {
+      let i = k * all.count / count
+      let place = all.places[i]
+      dots.append(all.point(i), spacing: place.w, normal: all.normals[i])
+      field.insert(SIMD3(place.x, place.y, place.z), radius: share * place.w, normal: all.normals[i])
+    }
   }
 }

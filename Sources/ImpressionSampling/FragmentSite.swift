@@ -189,8 +189,8 @@ struct FragmentSite: ~Copyable {
       let dx2 = x2 - cx
       let dy0 = y0 - cy
       let dy2 = y2 - cy
-      let near = lane_max4(dx0 * dx0, dx1 * dx1) + dy0 * dy0
-      let far = lane_max4(near, dx2 * dx2 + dy2 * dy2)
+      let near = lane_larger4(dx0 * dx0, dx1 * dx1) + dy0 * dy0
+      let far = lane_larger4(near, dx2 * dx2 + dy2 * dy2)
       held |= lane_below4(far, SIMD4(repeating: disc.pointee.held))
       safe |= lane_below4(far, SIMD4(repeating: disc.pointee.safe))
     }

@@ -65,6 +65,13 @@ struct SparseGrid: Sendable {
     counts[quad] += 1
   }
 
+  mutating func removeAll() {
+    heads = [Int32](repeating: -1, count: heads.count)
+    next.removeAll()
+    quads.removeAll()
+    counts.removeAll()
+  }
+
   /// Calls `visit(entry, label)` for every entry whose distance from `p` is below `base` + `scale` times its minimum
   /// distance, until it returns true; returns whether it did.
   ///

@@ -29,6 +29,8 @@ LANE lane_f8 lane_floor8(lane_f8 a) {
   lane_f8 t = __builtin_convertvector(__builtin_convertvector(a, lane_i8), lane_f8);
   return t - __builtin_convertvector((t > a) & 1, lane_f8);
 }
+// The larger of each pair; b where one is not a number. One instruction, where lane_max4 takes five.
+LANE lane_f4 lane_larger4(lane_f4 a, lane_f4 b) { return a > b ? a : b; }
 // -1 in the lanes where a < b, 0 in the others.
 LANE lane_i4 lane_below4(lane_f4 a, lane_f4 b) { return a < b; }
 // One bit per lane: its sign.
