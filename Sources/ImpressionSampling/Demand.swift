@@ -27,6 +27,15 @@ struct Piece: Sendable {
     }
   }
 
+  /// Appends what is left of the piece after it has been quartered `level` times.
+  func appendParts(_ level: Int, to parts: inout [Piece]) {
+    if level == 0 {
+      parts.append(self)
+      return
+    }
+    for k in 0..<4 { quarter(k).appendParts(level - 1, to: &parts) }
+  }
+
   /// A point of the piece from two numbers in [0, 1), uniform by area.
   @inline(__always)
   func weights(_ s: Float, _ t: Float) -> (v: Float, w: Float) {
@@ -51,6 +60,8 @@ struct Demand: Sendable {
   private(set) var spacings: [Float] = []
   /// Density at each of the surface's vertex points, per cm².
   var vertexValues: [Float] = []
+  /// Whether the density is the same wherever it was asked for.
+  private(set) var isConstant = false
   /// Greatest density met, per cm².
   var greatestDensity: Float = 0
   /// Least mean density of a piece above zero, per cm².
@@ -84,134 +95,155 @@ extension Demand {
     of density: some SurfaceDensity, on surface: PreparedSurface, count: Int?, maximum: Int, threads: Int?
   ) throws(SamplingError) {
     if let count, count > maximum { throw .tooMany(asked: Double(count), maximum: maximum) }
-    vertexValues = try evaluate(density, at: surface.vertexPoints, threads: threads)
-    let centroidValues = try evaluate(density, at: surface.centroidPoints, threads: threads)
-
-    // Integrate with corners and centroid: exact for fields that are quadratic over a triangle
-    var active: [UInt32] = []
-    var activeIndex: [UInt32] = []
-    var coarse = [Float](repeating: 0, count: surface.live.count)
-    var varies = [Bool](repeating: false, count: surface.live.count)
-    var feathers = [Bool](repeating: false, count: surface.live.count)
-    var edges = [Float](repeating: 0, count: surface.live.count)
-    var coarseTotal = 0.0
-    let longestEdges = surface.longestEdges.span
-    let areas = surface.areas.span
-    let live = surface.live.span
-    let triangles = surface.mesh.triangles.span
-    let vertexPointIndex = surface.vertexPointIndex.span
-    for i in 0..<vertexValues.count { greatestDensity = max(greatestDensity, vertexValues[i]) }
-    for i in 0..<centroidValues.count { greatestDensity = max(greatestDensity, centroidValues[i]) }
-    let negligible = Demand.negligibleChange.ofGreatest * greatestDensity
-    for i in 0..<live.count {
-      let t = triangles[Int(live[i])]
-      let d0 = vertexValues[Int(vertexPointIndex[Int(t.x)])]
-      let d1 = vertexValues[Int(vertexPointIndex[Int(t.y)])]
-      let d2 = vertexValues[Int(vertexPointIndex[Int(t.z)])]
-      let c = centroidValues[i]
-      let low = min(min(d0, d1), min(d2, c))
-      let high = max(max(d0, d1), max(d2, c))
-      let long = longestEdges[i]
-      feathers[i] = high - low > max(Demand.negligibleChange.ofOwn * high, negligible)
-      let isSteep = high - low > Demand.steepChange * greatestDensity
-      let edge = isSteep ? Demand.pieceEdge : Demand.gentlePieceEdge
-      let feathered = feathers[i] && long > edge
-      varies[i] = feathered || long > Demand.trustedEdge
-      edges[i] = feathered ? edge : Demand.trustedEdge * 0.6
-      if high > 0 || varies[i] {
-        active.append(live[i])
-        activeIndex.append(UInt32(i))
-      }
-      let mean = 0.75 * c + (d0 + d1 + d2) * (1 / 12)
-      let demand = mean * areas[i] * 0.01
-      coarse[i] = demand
-      coarseTotal += Double(demand)
-    }
+    let atVertices = try evaluate(
+      density, count: surface.vertexPointCount, threads: threads, points: surface.writeVertexPoints)
+    let atCentroids = try evaluate(
+      density, count: surface.live.count, threads: threads, points: surface.writeCentroids)
+    vertexValues = atVertices.values
+    greatestDensity = max(atVertices.greatest, atCentroids.greatest)
+    let coarse = CoarseDemand(on: surface, vertices: atVertices, centroids: atCentroids)
     // Far above the limit the coarse sum is proof enough; near it the fine sum decides below.
-    if count == nil, coarseTotal > 2 * Double(maximum) { throw .tooMany(asked: coarseTotal, maximum: maximum) }
-    let scale = count.map { coarseTotal > 0 ? Double($0) / coarseTotal : 0 } ?? 1
+    if count == nil, coarse.total > 2 * Double(maximum) { throw .tooMany(asked: coarse.total, maximum: maximum) }
+    let scale = count.map { coarse.total > 0 ? Double($0) / coarse.total : 0 } ?? 1
 
     // Order the triangles along the curve, twins out
-    let curve = hilbertOrder(of: activeIndex, triangles: active, on: surface.mesh)
+    var curve = hilbertOrder(of: surface, active: coarse.active, marks: coarse.marks)
+    let hadTwins = curve.removeTwins(surface)
     low = curve.low
     high = curve.high
-    let order = withoutTwins((curve.order, curve.keys), surface)
 
-    // Choose how finely to cut each triangle
-    var levelCap = 7
-    while levelCap > 0 {
-      var extra = 0
-      for k in order where varies[Int(k)] {
-        extra += 1 << (2 * min(levelCap, levels(surface.longestEdges[Int(k)] / edges[Int(k)])))
-      }
-      if extra <= Demand.pieceBudget { break }
-      levelCap -= 1
+    let cuts = TriangleCuts(of: curve, coarse, on: surface, scale: scale)
+    let values = try evaluate(density, count: cuts.parts.count, threads: threads) { range, points in
+      cuts.writePoints(range, on: surface, to: points)
     }
+    greatestDensity = max(greatestDensity, values.greatest)
+    leastDensity = hadTwins ? coarse.leastDensity(among: curve, on: surface) : coarse.leastDensity
+    fill(curve, coarse, cuts, values.values.span, on: surface, scale: scale)
+    isConstant = atVertices.isConstant && !coarse.isFeathered && vertexValues.first == greatestDensity
+    if count == nil, total.rounded() > Double(maximum) { throw .tooMany(asked: total, maximum: maximum) }
+  }
 
-    var piecePoints: [SurfacePoint] = []
-    var pieceSlots: [Int] = []
-    var demands: [Float] = []
-    pieces.reserveCapacity(order.count)
-    demands.reserveCapacity(order.count)
-    for k in order {
-      let i = Int(k)
-      let triangle = surface.live[i]
-      let wanted = Double(coarse[i]) * scale
-      var level = wanted > 1 ? min(10, levels(Float(wanted.squareRoot()))) : 0
-      if varies[i] { level = max(level, min(levelCap, levels(surface.longestEdges[i] / edges[i]))) }
-      if level == 0 {
-        if coarse[i] > 0 {
-          pieces.append(Piece(triangle: triangle, v: 0, w: 0, size: 1))
-          demands.append(coarse[i])
-          isFeathered.append(feathers[i])
-          leastDensity = min(leastDensity, coarse[i] * 100 / surface.areas[i])
+  /// Lists the pieces with a demand and sums along the curve.
+  ///
+  /// - Parameter values: density at the centroids of the parts of the triangles that are cut.
+  private mutating func fill(
+    _ curve: CurveOrder, _ coarse: CoarseDemand, _ cuts: TriangleCuts, _ values: Span<Float>,
+    on surface: PreparedSurface, scale: Double
+  ) {
+    // Only a demand above one impression cuts a triangle over which the density does not vary
+    let isDense = Double(coarse.greatest) * scale > 1
+    var capacity = curve.records.count + cuts.parts.count
+    if isDense { capacity += Demand.extraParts(curve.records.span, coarse.demands.span, scale) }
+    var pieceList = [Piece](unwritten: capacity)
+    var feathers = [Bool](repeating: false, count: capacity)
+    var sums = [Double](unwritten: capacity + 1)
+    let kept = write(curve.records.span, coarse, cuts, values, surface, isDense ? scale : 0, &pieceList, &feathers, &sums)
+    pieceList.removeLast(capacity - kept)
+    feathers.removeLast(capacity - kept)
+    sums.removeLast(capacity - kept)
+    pieces = pieceList
+    isFeathered = feathers
+    cumulative = sums
+  }
+
+  /// Upper bound of the pieces beyond one per triangle that demands above one impression ask for.
+  private static func extraParts(_ records: Span<UInt64>, _ demands: Span<Float>, _ scale: Double) -> Int {
+    var extra = 0
+    for k in 0..<records.count where records[k] & CurveOrder.mark == 0 {
+      let level = level(of: Double(demands[CurveOrder.index(records[k])]) * scale)
+      extra += 1 << (2 * level) - 1
+    }
+    return extra
+  }
+
+  /// Writes the pieces with a demand, and the sums before each.
+  ///
+  /// - Parameter scale: impressions placed per impression asked for; 0 where none needs more than one piece.
+  /// - Returns: their number.
+  private mutating func write(
+    _ records: Span<UInt64>, _ coarse: CoarseDemand, _ cuts: TriangleCuts, _ values: Span<Float>,
+    _ surface: PreparedSurface, _ scale: Double, _ pieceList: inout [Piece], _ featherList: inout [Bool],
+    _ sums: inout [Double]
+  ) -> Int {
+    let demands = coarse.demands.span
+    let marks = coarse.marks.span
+    let areas = surface.areas.span
+    let live = surface.live.span
+    let parts = cuts.parts.span
+    let levels = cuts.levels.span
+    let isFeathered = coarse.isFeathered
+    var least = leastDensity
+    var sum = 0.0
+    var kept = 0
+    var nextCut = 0
+    var nextPart = 0
+    var split: [Piece] = []
+    var pieces = pieceList.mutableSpan
+    var feathers = featherList.mutableSpan
+    var cumulative = sums.mutableSpan
+    for k in 0..<records.count {
+      let record = records[unchecked: k]
+      let i = CurveOrder.index(record)
+      let demand = demands[unchecked: i]
+      let triangle = live[unchecked: i]
+      let isFeather = isFeathered && marks[unchecked: i] & TriangleMark.feathered != 0
+      var level = 0
+      if record & CurveOrder.mark != 0 {
+        level = Int(levels[nextCut])
+        nextCut += 1
+        if level > 0 {
+          let count = 1 << (2 * level)
+          let each = areas[i] * 0.01 * (1 / Float(count))
+          for part in nextPart..<nextPart + count {
+            let value = values[part]
+            if value > 0 { least = min(least, value) }
+            let demand = each * value
+            if !(demand > 0) { continue }
+            pieces[kept] = parts[part]
+            feathers[kept] = isFeather
+            cumulative[kept] = sum
+            sum += Double(demand)
+            kept += 1
+          }
+          nextPart += count
+          continue
+        }
+        if demand > 0 { least = min(least, demand * 100 / areas[i]) }
+      } else if scale > 0 {
+        level = Demand.level(of: Double(demand) * scale)
+      }
+      if level > 0 {
+        split.removeAll(keepingCapacity: true)
+        Piece(triangle: triangle, v: 0, w: 0, size: 1).appendParts(level, to: &split)
+        let each = demand * (1 / Float(split.count))
+        if !(each > 0) { continue }
+        for part in split.indices {
+          pieces[kept] = split[part]
+          feathers[kept] = isFeather
+          cumulative[kept] = sum
+          sum += Double(each)
+          kept += 1
         }
         continue
       }
-      let first = pieces.count
-      appendPieces(Piece(triangle: triangle, v: 0, w: 0, size: 1), level)
-      let share = 1 / Float(pieces.count - first)
-      for p in first..<pieces.count {
-        isFeathered.append(feathers[i])
-        if varies[i] {
-          demands.append(surface.areas[i] * 0.01 * share)
-          pieceSlots.append(p)
-          let (v, w) = pieces[p].weights(1 / 3, 1 / 3)
-          piecePoints.append(SurfacePoint(position: surface.position(triangle, v, w), triangle: triangle, v: v, w: w))
-        } else {
-          demands.append(coarse[i] * share)
-          leastDensity = min(leastDensity, coarse[i] * 100 / surface.areas[i])
-        }
-      }
+      pieces[unchecked: kept] = Piece(triangle: triangle, v: 0, w: 0, size: 1)
+      if isFeather { feathers[unchecked: kept] = true }
+      cumulative[unchecked: kept] = sum
+      sum += Double(demand)
+      kept += demand > 0 ? 1 : 0
     }
-    let values = try evaluate(density, at: piecePoints, threads: threads)
-    for (j, p) in pieceSlots.enumerated() {
-      demands[p] *= values[j]
-      greatestDensity = max(greatestDensity, values[j])
-      if values[j] > 0 { leastDensity = min(leastDensity, values[j]) }
-    }
-
-    // Drop empty pieces and sum along the curve
-    cumulative = []
-    cumulative.reserveCapacity(pieces.count + 1)
-    var sum = 0.0
-    var kept = 0
-    for p in 0..<pieces.count where demands[p] > 0 {
-      pieces[kept] = pieces[p]
-      isFeathered[kept] = isFeathered[p]
-      kept += 1
-      cumulative.append(sum)
-      sum += Double(demands[p])
-    }
-    isFeathered.removeLast(pieces.count - kept)
-    pieces.removeLast(pieces.count - kept)
-    cumulative.append(sum)
-    if count == nil, sum.rounded() > Double(maximum) { throw .tooMany(asked: sum, maximum: maximum) }
+    cumulative[kept] = sum
+    leastDensity = least
+    return kept
   }
+
+  /// How often a triangle is quartered so that its pieces have about one impression each.
+  @inline(__always)
+  static func level(of wanted: Double) -> Int { wanted > 1 ? min(10, levels(Float(wanted.squareRoot()))) : 0 }
 
   /// Measures `spacings`.
   mutating func measureSpacings(on surface: PreparedSurface, limit: SpacingLimit, rule: RadiusRule, threads: Int?) {
-    if isUniform {
+    if isConstant {
       spacings = [Float](repeating: rule.hexagonalSpacing(greatestDensity), count: pieces.count)
       return
     }
@@ -226,11 +258,6 @@ extension Demand {
       }
     }
     spacings = parts.flatMap { $0 }
-  }
-
-  /// Whether the density is the same wherever it was asked for.
-  private var isUniform: Bool {
-    vertexValues.allSatisfy { $0 == greatestDensity } && !isFeathered.contains(true)
   }
 
   /// Mean density of a piece, per cm², as the field gave it.
@@ -269,83 +296,11 @@ extension Demand {
     }
     return first
   }
-
-  /// Quarters a piece `level` times.
-  private mutating func appendPieces(_ piece: Piece, _ level: Int) {
-    if level == 0 {
-      pieces.append(piece)
-      return
-    }
-    for k in 0..<4 { appendPieces(piece.quarter(k), level - 1) }
-  }
 }
 
 /// Smallest n with 2^n >= ratio.
-private func levels(_ ratio: Float) -> Int {
+func levels(_ ratio: Float) -> Int {
   var n = 0
   while n < 16 && Float(1 << n) < ratio { n += 1 }
   return n
-}
-
-/// Without triangles that lie exactly on an earlier one and face the same way: counted twice they would double the
-/// density. Twins have equal keys, so only runs of equal keys are compared.
-private func withoutTwins(_ sorted: (order: [UInt32], keys: [UInt32]), _ surface: PreparedSurface) -> [UInt32] {
-  /// Corner positions, turned so that the smallest comes first: equal for twins, different for opposite faces.
-  func corners(_ k: UInt32) -> [Float] {
-    let t = surface.mesh.triangles[Int(surface.live[Int(k)])]
-    let p = (0..<3).map { surface.mesh.positions[Int(t[$0])] }
-    let flat = p.map { [$0.x, $0.y, $0.z] }
-    let first = (0..<3).min { flat[$0].lexicographicallyPrecedes(flat[$1]) } ?? 0
-    return flat[first] + flat[(first + 1) % 3] + flat[(first + 2) % 3]
-  }
-  let n = sorted.order.count
-  let keys = sorted.keys.span
-  /// The end of the run of equal keys that starts at `start`.
-  func runEnd(_ start: Int) -> Int {
-    var end = start + 1
-    while end < n && keys[end] == keys[start] { end += 1 }
-    return end
-  }
-  // Most meshes have none
-  var start = 0
-  while start < n {
-    let end = runEnd(start)
-    if end - start > 1 && mayHoldTwins(sorted.order[start..<end], surface) { break }
-    start = end
-  }
-  if start >= n { return sorted.order }
-
-  var kept = Array(sorted.order[..<start])
-  kept.reserveCapacity(n)
-  while start < n {
-    let end = runEnd(start)
-    if end - start == 1 || !mayHoldTwins(sorted.order[start..<end], surface) {
-      kept.append(contentsOf: sorted.order[start..<end])
-    } else {
-      let named = sorted.order[start..<end].map { (index: $0, corners: corners($0)) }
-      let byCorners = named.sorted {
-        if $0.corners == $1.corners { return $0.index < $1.index }
-        return $0.corners.lexicographicallyPrecedes($1.corners)
-      }
-      var isTwin = Set<UInt32>()
-      for (one, other) in zip(byCorners, byCorners.dropFirst()) where one.corners == other.corners {
-        isTwin.insert(other.index)
-      }
-      kept.append(contentsOf: sorted.order[start..<end].filter { !isTwin.contains($0) })
-    }
-    start = end
-  }
-  return kept
-}
-
-/// Whether two triangles of a run have the same area: twins do.
-private func mayHoldTwins(_ run: ArraySlice<UInt32>, _ surface: PreparedSurface) -> Bool {
-  if run.count > 16 { return true }
-  for i in run.indices {
-    for j in run.index(after: i)..<run.endIndex
-    where abs(surface.areas[Int(run[i])] - surface.areas[Int(run[j])]) <= 1e-5 * surface.areas[Int(run[i])] {
-      return true
-    }
-  }
-  return false
 }

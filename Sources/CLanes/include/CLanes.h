@@ -23,6 +23,15 @@ LANE lane_f8 lane_max8(lane_f8 a, lane_f8 b) { return __builtin_elementwise_max(
 LANE lane_b8 lane_bytes8(lane_f8 a) {
   return __builtin_convertvector(__builtin_convertvector(a, lane_i8), lane_b8);
 }
+// Rounds towards zero; |a| must stay below 2^31.
+LANE lane_i4 lane_int4(lane_f4 a) { return __builtin_convertvector(a, lane_i4); }
+// Bits 0 to 9 of each lane, moved to bits 0, 3, 6 and so on: one coordinate of a Morton code.
+LANE lane_i4 lane_spread4(lane_i4 a) {
+  a = (a | a << 16) & 0x030000FF;
+  a = (a | a << 8) & 0x0300F00F;
+  a = (a | a << 4) & 0x030C30C3;
+  return (a | a << 2) & 0x09249249;
+}
 // |a| must stay below 2^31.
 LANE lane_f8 lane_floor8(lane_f8 a) {
   lane_f8 t = __builtin_convertvector(__builtin_convertvector(a, lane_i8), lane_f8);
