@@ -27,15 +27,6 @@ struct Piece: Sendable {
     }
   }
 
-  /// Appends what is left of the piece after it has been quartered `level` times.
-  func appendParts(_ level: Int, to parts: inout [Piece]) {
-    if level == 0 {
-      parts.append(self)
-      return
-    }
-    for k in 0..<4 { quarter(k).appendParts(level - 1, to: &parts) }
-  }
-
   /// A point of the piece from two numbers in [0, 1), uniform by area.
   @inline(__always)
   func weights(_ s: Float, _ t: Float) -> (v: Float, w: Float) {
@@ -113,7 +104,7 @@ extension Demand {
     high = curve.high
 
     let cuts = TriangleCuts(of: curve, coarse, on: surface, scale: scale)
-    let values = try evaluate(density, count: cuts.parts.count, threads: threads) { range, points in
+    let values = try evaluate(density, count: cuts.partCount, threads: threads) { range, points in
       cuts.writePoints(range, on: surface, to: points)
     }
     greatestDensity = max(greatestDensity, values.greatest)
@@ -131,13 +122,12 @@ extension Demand {
     on surface: PreparedSurface, scale: Double
   ) {
     // Only a demand above one impression cuts a triangle over which the density does not vary
-    let isDense = Double(coarse.greatest) * scale > 1
-    var capacity = curve.records.count + cuts.parts.count
-    if isDense { capacity += Demand.extraParts(curve.records.span, coarse.demands.span, scale) }
+    let dense = Double(coarse.greatest) * scale > 1 ? scale : 0
+    let capacity = curve.records.count + cuts.partCount + Demand.extraPieces(curve, coarse, dense)
     var pieceList = [Piece](unwritten: capacity)
     var feathers = [Bool](repeating: false, count: capacity)
     var sums = [Double](unwritten: capacity + 1)
-    let kept = write(curve.records.span, coarse, cuts, values, surface, isDense ? scale : 0, &pieceList, &feathers, &sums)
+    let kept = write(curve.records.span, coarse, cuts, values, surface, dense, &pieceList, &feathers, &sums)
     pieceList.removeLast(capacity - kept)
     feathers.removeLast(capacity - kept)
     sums.removeLast(capacity - kept)
@@ -146,12 +136,13 @@ extension Demand {
     cumulative = sums
   }
 
-  /// Upper bound of the pieces beyond one per triangle that demands above one impression ask for.
-  private static func extraParts(_ records: Span<UInt64>, _ demands: Span<Float>, _ scale: Double) -> Int {
+  /// How many pieces beyond one per triangle demands above one impression ask for.
+  private static func extraPieces(_ curve: CurveOrder, _ coarse: CoarseDemand, _ scale: Double) -> Int {
+    if scale == 0 { return 0 }
+    let demands = coarse.demands.span
     var extra = 0
-    for k in 0..<records.count where records[k] & CurveOrder.mark == 0 {
-      let level = level(of: Double(demands[CurveOrder.index(records[k])]) * scale)
-      extra += 1 << (2 * level) - 1
+    for record in curve.records where record & CurveOrder.mark == 0 {
+      extra += QuarteredTriangle.range(level(of: Double(demands[CurveOrder.index(record)]) * scale)).count - 1
     }
     return extra
   }
@@ -169,15 +160,17 @@ extension Demand {
     let marks = coarse.marks.span
     let areas = surface.areas.span
     let live = surface.live.span
-    let parts = cuts.parts.span
     let levels = cuts.levels.span
+    let partsOfCuts = cuts.quarters
+    let partsOfDense = scale > 0 ? QuarteredTriangle(levels: Demand.level(of: Double(coarse.greatest) * scale)) : partsOfCuts
+    let cutParts = partsOfCuts.pieces.span
+    let denseParts = partsOfDense.pieces.span
     let isFeathered = coarse.isFeathered
     var least = leastDensity
     var sum = 0.0
     var kept = 0
     var nextCut = 0
     var nextPart = 0
-    var split: [Piece] = []
     var pieces = pieceList.mutableSpan
     var feathers = featherList.mutableSpan
     var cumulative = sums.mutableSpan
@@ -187,47 +180,49 @@ extension Demand {
       let demand = demands[unchecked: i]
       let triangle = live[unchecked: i]
       let isFeather = isFeathered && marks[unchecked: i] & TriangleMark.feathered != 0
-      var level = 0
       if record & CurveOrder.mark != 0 {
-        level = Int(levels[nextCut])
+        let level = Int(levels[nextCut])
         nextCut += 1
         if level > 0 {
-          let count = 1 << (2 * level)
-          let each = areas[i] * 0.01 * (1 / Float(count))
-          for part in nextPart..<nextPart + count {
-            let value = values[part]
+          let range = QuarteredTriangle.range(level)
+          let each = areas[i] * 0.01 * (1 / Float(range.count))
+          for p in range {
+            let value = values[nextPart]
+            nextPart += 1
             if value > 0 { least = min(least, value) }
             let demand = each * value
             if !(demand > 0) { continue }
-            pieces[kept] = parts[part]
+            var part = cutParts[unchecked: p]
+            part.triangle = triangle
+            pieces[kept] = part
             feathers[kept] = isFeather
             cumulative[kept] = sum
             sum += Double(demand)
             kept += 1
           }
-          nextPart += count
           continue
         }
         if demand > 0 { least = min(least, demand * 100 / areas[i]) }
       } else if scale > 0 {
-        level = Demand.level(of: Double(demand) * scale)
-      }
-      if level > 0 {
-        split.removeAll(keepingCapacity: true)
-        Piece(triangle: triangle, v: 0, w: 0, size: 1).appendParts(level, to: &split)
-        let each = demand * (1 / Float(split.count))
-        if !(each > 0) { continue }
-        for part in split.indices {
-          pieces[kept] = split[part]
-          feathers[kept] = isFeather
-          cumulative[kept] = sum
-          sum += Double(each)
-          kept += 1
+        let level = Demand.level(of: Double(demand) * scale)
+        if level > 0 {
+          let range = QuarteredTriangle.range(level)
+          let each = demand * (1 / Float(range.count))
+          if !(each > 0) { continue }
+          for p in range {
+            var part = denseParts[p]
+            part.triangle = triangle
+            pieces[kept] = part
+            feathers[kept] = isFeather
+            cumulative[kept] = sum
+            sum += Double(each)
+            kept += 1
+          }
+          continue
         }
-        continue
       }
       pieces[unchecked: kept] = Piece(triangle: triangle, v: 0, w: 0, size: 1)
-      if isFeather { feathers[unchecked: kept] = true }
+      feathers[unchecked: kept] = isFeather
       cumulative[unchecked: kept] = sum
       sum += Double(demand)
       kept += demand > 0 ? 1 : 0
@@ -274,25 +269,45 @@ extension Demand {
 
   /// The triangles with a demand, along the curve.
   var triangles: [UInt32] {
-    var result: [UInt32] = []
-    for piece in pieces where piece.triangle != result.last { result.append(piece.triangle) }
+    let pieces = pieces.span
+    guard !pieces.isEmpty else { return [] }
+    var result = [UInt32](unwritten: pieces.count)
+    var out = result.mutableSpan
+    // The last one written is that of the piece before
+    var last = 0
+    out[0] = pieces[0].triangle
+    for p in 1..<pieces.count {
+      let triangle = pieces[unchecked: p].triangle
+      last &+= triangle == out[unchecked: last] ? 0 : 1
+      out[unchecked: last] = triangle
+    }
+    result.removeLast(pieces.count - last - 1)
     return result
   }
 
   /// Multiplies every demand, so that the total becomes `count`.
   mutating func scale(to count: Int) {
     let factor = Double(count) / total
-    for i in cumulative.indices { cumulative[i] *= factor }
-    cumulative[cumulative.count - 1] = Double(count)
+    var sums = cumulative.mutableSpan
+    for i in 0..<sums.count { sums[unchecked: i] *= factor }
+    sums[sums.count - 1] = Double(count)
   }
 
   /// For each whole number of impressions up to the total, the piece in which the running sum reaches it.
   func firstPieces(count: Int) -> [UInt32] {
     var first = [UInt32](repeating: 0, count: count + 1)
-    var p = 0
-    for t in 0...count {
-      while p + 1 < pieces.count && cumulative[p + 1] <= Double(t) { p += 1 }
-      first[t] = UInt32(p)
+    let sums = cumulative.span
+    var out = first.mutableSpan
+    var t = 0
+    for p in 0..<pieces.count - 1 {
+      while t <= count && sums[unchecked: p + 1] > Double(t) {
+        out[t] = UInt32(truncatingIfNeeded: p)
+        t += 1
+      }
+    }
+    while t <= count {
+      out[t] = UInt32(truncatingIfNeeded: max(0, pieces.count - 1))
+      t += 1
     }
     return first
   }

@@ -1,20 +1,58 @@
-// Triangles over which the density varies, cut into pieces that are small enough to follow it.
+// Triangles cut into pieces, by quartering, that are small enough to follow the density.
 
 import HeadGeometry
 
+/// What a triangle is cut into when it is quartered once, twice and so on: the same for all triangles.
+struct QuarteredTriangle: Sendable {
+  /// Pieces of level 0, then of level 1, and so on. Their triangle is 0.
+  private(set) var pieces = [Piece(triangle: 0, v: 0, w: 0, size: 1)]
+  /// Weights of their centroids.
+  private(set) var centroids: [SIMD2<Float>] = []
+
+  /// - Parameter levels: quartered at most so often.
+  init(levels: Int) {
+    pieces.reserveCapacity(QuarteredTriangle.range(levels).upperBound)
+    for level in 0..<levels {
+      for p in QuarteredTriangle.range(level) {
+        let piece = pieces[p]
+        for k in 0..<4 { pieces.append(piece.quarter(k)) }
+      }
+    }
+    centroids = pieces.map { piece in
+      let (v, w) = piece.weights(1 / 3, 1 / 3)
+      return SIMD2(v, w)
+    }
+  }
+
+  /// Where the pieces of a level stand.
+  @inline(__always)
+  static func range(_ level: Int) -> Range<Int> {
+    // (4^level - 1) / 3 come before
+    let count = 1 << (2 * level)
+    return (count - 1) / 3..<(count - 1) / 3 + count
+  }
+}
+
+/// Triangles over which the density varies, or may, with what they are cut into.
 struct TriangleCuts: Sendable {
   /// How often each marked triangle is quartered, along the curve.
-  var levels: [UInt8] = []
-  /// What the quartered ones are cut into, along the curve.
-  var parts: [Piece] = []
+  private(set) var levels: [UInt8] = []
+  /// Number of all parts.
+  private(set) var partCount = 0
+  private(set) var quarters = QuarteredTriangle(levels: 0)
+  /// The triangles that are quartered at least once, along the curve.
+  private var triangles: [UInt32] = []
+  /// Number of parts before each of them, and its level.
+  private var starts: [(part: Int, level: Int)] = []
 
   init(of curve: CurveOrder, _ coarse: CoarseDemand, on surface: PreparedSurface, scale: Double) {
     let records = curve.records.span
     let longestEdges = surface.longestEdges.span
+    let marks = coarse.marks.span
     for k in 0..<records.count where records[unchecked: k] & CurveOrder.mark != 0 {
       let i = CurveOrder.index(records[k])
       levels.append(
-        UInt8(truncatingIfNeeded: ImpressionSampling.levels(longestEdges[i] / CoarseDemand.pieceEdge(coarse.marks[i]))))
+        UInt8(truncatingIfNeeded: ImpressionSampling.levels(longestEdges[i] / CoarseDemand.pieceEdge(marks[i]))))
     }
     if levels.isEmpty { return }
 
@@ -26,36 +64,57 @@ struct TriangleCuts: Sendable {
       if extra <= Demand.pieceBudget { break }
       cap -= 1
     }
-    var total = 0
+    triangles.reserveCapacity(levels.count)
+    starts.reserveCapacity(levels.count)
+    let demands = coarse.demands.span
+    let live = surface.live.span
     var next = 0
+    var highest = 0
     for k in 0..<records.count where records[unchecked: k] & CurveOrder.mark != 0 {
-      let wanted = Double(coarse.demands[CurveOrder.index(records[k])]) * scale
-      let level = max(Demand.level(of: wanted), min(cap, Int(levels[next])))
+      let i = CurveOrder.index(records[k])
+      let level = max(Demand.level(of: Double(demands[i]) * scale), min(cap, Int(levels[next])))
       levels[next] = UInt8(truncatingIfNeeded: level)
-      if level > 0 { total += 1 << (2 * level) }
-      next += 1
-    }
-
-    parts.reserveCapacity(total)
-    next = 0
-    for k in 0..<records.count where records[unchecked: k] & CurveOrder.mark != 0 {
-      let level = Int(levels[next])
       next += 1
       if level == 0 { continue }
-      let triangle = surface.live[CurveOrder.index(records[k])]
-      Piece(triangle: triangle, v: 0, w: 0, size: 1).appendParts(level, to: &parts)
+      triangles.append(live[i])
+      starts.append((partCount, level))
+      partCount += 1 << (2 * level)
+      highest = max(highest, level)
     }
+    quarters = QuarteredTriangle(levels: highest)
   }
 
   /// Writes a surface point at the centroid of each of some parts.
   func writePoints(_ range: Range<Int>, on surface: PreparedSurface, to points: UnsafeMutableBufferPointer<SurfacePoint>)
   {
-    let parts = parts.span.extracting(range)
-    for i in 0..<parts.count {
-      let part = parts[unchecked: i]
-      let (v, w) = part.weights(1 / 3, 1 / 3)
-      points[i] = SurfacePoint(
-        position: surface.position(part.triangle, v, w), triangle: part.triangle, v: v, w: w)
+    let positions = surface.mesh.positions.span
+    let corners = surface.mesh.triangles.span
+    let centroids = quarters.centroids.span
+    // The last triangle that does not begin after the first part
+    var low = 0
+    var high = starts.count - 1
+    while low < high {
+      let middle = (low + high + 1) / 2
+      if starts[middle].part <= range.lowerBound { low = middle } else { high = middle - 1 }
+    }
+    var part = range.lowerBound
+    while part < range.upperBound {
+      let (start, level) = starts[low]
+      let triangle = triangles[low]
+      let t = corners[Int(triangle)]
+      let a = positions[Int(t.x)]
+      let ab = positions[Int(t.y)] - a
+      let ac = positions[Int(t.z)] - a
+      let pieces = QuarteredTriangle.range(level)
+      let end = min(range.upperBound, start + pieces.count)
+      let first = pieces.lowerBound - start
+      for p in part..<end {
+        let weights = centroids[first + p]
+        points[p - range.lowerBound] = SurfacePoint(
+          position: a + ab * weights.x + ac * weights.y, triangle: triangle, v: weights.x, w: weights.y)
+      }
+      part = end
+      low += 1
     }
   }
 }
