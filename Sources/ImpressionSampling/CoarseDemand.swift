@@ -1,5 +1,6 @@
 // The density integrated over whole triangles, and which triangles must be cut to follow it.
 
+import CLanes
 import HeadGeometry
 
 /// What a triangle is cut into, and whether the density changes over it.
@@ -60,11 +61,30 @@ struct CoarseDemand: Sendable {
     var sum = 0.0
     var greatest: Float = 0
     var least = Float.infinity
-    for i in 0..<count {
-      let demand = demands[unchecked: i]
+    var greatestLanes = SIMD4<Float>(repeating: 0)
+    var leastLanes = SIMD4<Float>(repeating: .infinity)
+    var i = 0
+    while i &+ 4 <= count {
+      let demand: SIMD4<Float> = demands.span.lanes(at: i)
+      let density = demand * 100 / areas.lanes(at: i)
+      let isLeft = (demand .> 0) .& (longestEdges.lanes(at: i) .<= SIMD4<Float>(repeating: Demand.trustedEdge))
+      leastLanes = lane_min4(leastLanes, SIMD4(repeating: .infinity).replacing(with: density, where: isLeft))
+      greatestLanes = lane_max4(greatestLanes, demand)
+      sum += Double(demand.x)
+      sum += Double(demand.y)
+      sum += Double(demand.z)
+      sum += Double(demand.w)
+      i &+= 4
+    }
+    for lane in 0..<4 {
+      greatest = max(greatest, greatestLanes[lane])
+      least = min(least, leastLanes[lane])
+    }
+    for i in i..<count {
+      let demand = demands[i]
       sum += Double(demand)
       greatest = max(greatest, demand)
-      if marks[unchecked: i] == 0 && demand > 0 { least = min(least, demand * 100 / areas[unchecked: i]) }
+      if marks[i] == 0 && demand > 0 { least = min(least, demand * 100 / areas[i]) }
     }
     total = sum
     self.greatest = greatest

@@ -108,7 +108,8 @@ extension Demand {
       cuts.writePoints(range, on: surface, to: points)
     }
     greatestDensity = max(greatestDensity, values.greatest)
-    leastDensity = hadTwins ? coarse.leastDensity(among: curve, on: surface) : coarse.leastDensity
+    leastDensity = min(
+      hadTwins ? coarse.leastDensity(among: curve, on: surface) : coarse.leastDensity, values.least)
     fill(curve, coarse, cuts, values.values.span, on: surface, scale: scale)
     isConstant = atVertices.isConstant && !coarse.isFeathered && vertexValues.first == greatestDensity
     if count == nil, total.rounded() > Double(maximum) { throw .tooMany(asked: total, maximum: maximum) }
@@ -166,7 +167,7 @@ extension Demand {
     let cutParts = partsOfCuts.pieces.span
     let denseParts = partsOfDense.pieces.span
     let isFeathered = coarse.isFeathered
-    var least = leastDensity
+    let isWhole = live.count == surface.mesh.triangles.count
     var sum = 0.0
     var kept = 0
     var nextCut = 0
@@ -174,35 +175,35 @@ extension Demand {
     var pieces = pieceList.mutableSpan
     var feathers = featherList.mutableSpan
     var cumulative = sums.mutableSpan
+    // A piece without demand is written over by the next one
     for k in 0..<records.count {
       let record = records[unchecked: k]
       let i = CurveOrder.index(record)
       let demand = demands[unchecked: i]
-      let triangle = live[unchecked: i]
+      let triangle = isWhole ? UInt32(truncatingIfNeeded: i) : live[unchecked: i]
       let isFeather = isFeathered && marks[unchecked: i] & TriangleMark.feathered != 0
       if record & CurveOrder.mark != 0 {
         let level = Int(levels[nextCut])
-        nextCut += 1
+        nextCut &+= 1
         if level > 0 {
           let range = QuarteredTriangle.range(level)
-          let each = areas[i] * 0.01 * (1 / Float(range.count))
-          for p in range {
-            let value = values[nextPart]
-            nextPart += 1
-            if value > 0 { least = min(least, value) }
-            let demand = each * value
-            if !(demand > 0) { continue }
-            var part = cutParts[unchecked: p]
+          let each = areas[unchecked: i] * 0.01 * (1 / Float(range.count))
+          let own = values.extracting(nextPart..<nextPart + range.count)
+          let parts = cutParts.extracting(range)
+          nextPart &+= range.count
+          for p in 0..<parts.count {
+            let demand = each * own[unchecked: p]
+            var part = parts[unchecked: p]
             part.triangle = triangle
-            pieces[kept] = part
-            feathers[kept] = isFeather
-            cumulative[kept] = sum
+            pieces[unchecked: kept] = part
+            if isFeather { feathers[unchecked: kept] = demand > 0 }
+            cumulative[unchecked: kept] = sum
             sum += Double(demand)
-            kept += 1
+            kept &+= demand > 0 ? 1 : 0
           }
           continue
         }
-        if demand > 0 { least = min(least, demand * 100 / areas[i]) }
+        if demand > 0 { leastDensity = min(leastDensity, demand * 100 / areas[i]) }
       } else if scale > 0 {
         let level = Demand.level(of: Double(demand) * scale)
         if level > 0 {
@@ -222,13 +223,12 @@ extension Demand {
         }
       }
       pieces[unchecked: kept] = Piece(triangle: triangle, v: 0, w: 0, size: 1)
-      feathers[unchecked: kept] = isFeather
+      if isFeather { feathers[unchecked: kept] = demand > 0 }
       cumulative[unchecked: kept] = sum
       sum += Double(demand)
-      kept += demand > 0 ? 1 : 0
+      kept &+= demand > 0 ? 1 : 0
     }
     cumulative[kept] = sum
-    leastDensity = least
     return kept
   }
 

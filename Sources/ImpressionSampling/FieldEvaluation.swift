@@ -8,6 +8,8 @@ struct FieldValues: Sendable {
   var values: [Float] = []
   /// Greatest value, 0 if there is none.
   var greatest: Float = 0
+  /// Least value above zero.
+  var least = Float.infinity
   /// Whether all values are the same.
   var isConstant = true
 }
@@ -51,12 +53,13 @@ func evaluate(
   let values = [Float](unsafeUninitializedCapacity: count) { buffer, initialized in
     // Tiles write disjoint parts of the buffer.
     nonisolated(unsafe) let target = buffer
-    target.initialize(repeating: 0)
     parallelTiles((count + pointsPerTile - 1) / pointsPerTile, threads: threads) { t in
       let range = t * pointsPerTile..<min(count, (t + 1) * pointsPerTile)
+      let values = UnsafeMutableBufferPointer(rebasing: target[range])
+      values.initialize(repeating: 0)
       withUnsafeTemporaryAllocation(of: SurfacePoint.self, capacity: range.count) { points in
         write(range, points)
-        var out = UnsafeMutableBufferPointer(rebasing: target[range]).mutableSpan
+        var out = values.mutableSpan
         density.evaluate(UnsafeBufferPointer(points).span, into: &out)
       }
     }
@@ -70,16 +73,22 @@ func evaluate(
     }
     throw .badDensity(value: values[i], triangle: Int(point.triangle), position: point.position)
   }
-  return FieldValues(values: values, greatest: found.greatest, isConstant: found.isConstant)
+  return FieldValues(
+    values: values, greatest: found.greatest, least: found.least, isConstant: found.isConstant)
 }
 
-/// Looks through values: the first that is NaN, infinite or negative, the greatest, and whether all are the same.
-private func summary(of values: Span<Float>) -> (firstBad: Int?, greatest: Float, isConstant: Bool) {
-  // As whole numbers, and without branches, so that many are looked at together; floats that are not negative are in
-  // the order of their bits
+/// Looks through values: the first that is NaN, infinite or negative, the greatest, the least above zero, and whether
+/// all are the same.
+private func summary(
+  of values: Span<Float>
+) -> (firstBad: Int?, greatest: Float, least: Float, isConstant: Bool) {
+  // As whole numbers, and without branches, so that several are looked at together; floats that are not negative are
+  // in the order of their bits
   let first = Int32(bitPattern: values[0].bitPattern)
   let finite = Int32.max &- Int32(bitPattern: Float.infinity.bitPattern) &+ 1
   var greatest: Int32 = 0
+  // Int32.min - size: greatest for the least above zero, and least for zero
+  var least = Int32.min
   var isOther: Int32 = 0
   var isBad: Int32 = 0
   for i in 0..<values.count {
@@ -89,8 +98,12 @@ private func summary(of values: Span<Float>) -> (firstBad: Int?, greatest: Float
     // The sign bit: of NaN and infinity, or of what is negative and not zero
     isBad |= (size &+ finite) | (bits & (0 &- size))
     greatest = max(greatest, bits)
+    least = max(least, Int32.min &- size)
   }
-  if isBad >= 0 { return (nil, Float(bitPattern: UInt32(bitPattern: greatest)), isOther == 0) }
-  for i in 0..<values.count where !(values[i] >= 0 && values[i] < .infinity) { return (i, 0, false) }
-  return (nil, 0, false)
+  if isBad >= 0 {
+    let bits = least == Int32.min ? Float.infinity.bitPattern : UInt32(bitPattern: Int32.min &- least)
+    return (nil, Float(bitPattern: UInt32(bitPattern: greatest)), Float(bitPattern: bits), isOther == 0)
+  }
+  for i in 0..<values.count where !(values[i] >= 0 && values[i] < .infinity) { return (i, 0, 0, false) }
+  return (nil, 0, 0, false)
 }

@@ -39,12 +39,13 @@ private struct HilbertTable: Sendable {
 
   static let shared = HilbertTable()
 
-  /// Two levels at once, for six bits of a Morton code: next state * 64 + position.
+  /// Two levels at once, for an octant of each (x + 4y + 16z of the two bits): next state * 64 + position.
   static let pairs: [UInt16] = {
     let steps = shared.steps
     return (0..<24 * 64).map { index in
-      let first = steps[index / 64 * 8 + (index >> 3 & 7)]
-      let second = steps[Int(first >> 3) * 8 + (index & 7)]
+      let (x, y, z) = (index & 3, index >> 2 & 3, index >> 4 & 3)
+      let first = steps[index / 64 * 8 + (x >> 1 | (y >> 1) << 1 | (z >> 1) << 2)]
+      let second = steps[Int(first >> 3) * 8 + (x & 1 | (y & 1) << 1 | (z & 1) << 2)]
       return (second >> 3) * 64 + (first & 7) * 8 + (second & 7)
     }
   }()
@@ -52,20 +53,20 @@ private struct HilbertTable: Sendable {
 
 /// Position of a cell along the Hilbert curve of a cube of 2^bits cells per side; an even number of bits, at most 10.
 func hilbertKey(x: UInt32, y: UInt32, z: UInt32, bits: Int) -> UInt32 {
-  let cell = lane_spread4(SIMD4(Int32(x), Int32(y), Int32(z), 0))
-  return hilbertKey(morton: UInt32(cell.x | cell.y << 1 | cell.z << 2), bits: bits, pairs: HilbertTable.pairs.span)
+  let cell = lane_cells4(SIMD4(repeating: Int32(x)), SIMD4(repeating: Int32(y)), SIMD4(repeating: Int32(z)))
+  return hilbertKey(cell: UInt32(cell.x), bits: bits, pairs: HilbertTable.pairs.span)
 }
 
-/// - Parameter morton: the bits of the cell's coordinates in turn, x lowest.
+/// - Parameter cell: two bits of each of the cell's coordinates in turn, x lowest.
 @inline(__always)
-private func hilbertKey(morton: UInt32, bits: Int, pairs: Span<UInt16>) -> UInt32 {
+private func hilbertKey(cell: UInt32, bits: Int, pairs: Span<UInt16>) -> UInt32 {
   var key: UInt32 = 0
   var step: UInt32 = 0
   var shift = UInt32(bits) * 3
   while shift > 0 {
     shift &-= 6
     // The next state's row begins at its number times 64
-    step = UInt32(pairs[unchecked: Int(step & ~63 | (morton &>> shift) & 63)])
+    step = UInt32(pairs[unchecked: Int(step & ~63 | (cell &>> shift) & 63)])
     key = key &<< 6 | step & 63
   }
   return key
@@ -139,19 +140,17 @@ private func writeRecords(
   let count = records.count
   var i = 0
   while i + 4 <= count {
-    let cells = mortonCodes(
-      PointLanes(
-        x.four(at: i, as: SIMD4<Float>.self), y.four(at: i, as: SIMD4<Float>.self), z.four(at: i, as: SIMD4<Float>.self)
-      ), low, scale)
-    records[unchecked: i] = record(i, cells.x, marks, pairs)
-    records[unchecked: i + 1] = record(i + 1, cells.y, marks, pairs)
-    records[unchecked: i + 2] = record(i + 2, cells.z, marks, pairs)
-    records[unchecked: i + 3] = record(i + 3, cells.w, marks, pairs)
+    let found = cells(
+      PointLanes(x.lanes(at: i), y.lanes(at: i), z.lanes(at: i)), low, scale)
+    records[unchecked: i] = record(i, found.x, marks, pairs)
+    records[unchecked: i + 1] = record(i + 1, found.y, marks, pairs)
+    records[unchecked: i + 2] = record(i + 2, found.z, marks, pairs)
+    records[unchecked: i + 3] = record(i + 3, found.w, marks, pairs)
     i += 4
   }
   while i < count {
     let point = SIMD3(x[i], y[i], z[i])
-    records[i] = record(i, mortonCodes(PointLanes(point, point, point, point), low, scale).x, marks, pairs)
+    records[i] = record(i, cells(PointLanes(point, point, point, point), low, scale).x, marks, pairs)
     i += 1
   }
 }
@@ -173,34 +172,31 @@ private func writeRecords(
     // The last lanes may repeat a triangle
     let i = SIMD4(list[k], list[min(k + 1, last)], list[min(k + 2, last)], list[min(k + 3, last)])
     let (a, b, c, d) = (Int(i.x), Int(i.y), Int(i.z), Int(i.w))
-    let cells = mortonCodes(
+    let found = cells(
       PointLanes(SIMD4(x[a], x[b], x[c], x[d]), SIMD4(y[a], y[b], y[c], y[d]), SIMD4(z[a], z[b], z[c], z[d])), low,
       scale)
-    records[k] = record(a, cells.x, marks, pairs)
-    records[min(k + 1, last)] = record(b, cells.y, marks, pairs)
-    records[min(k + 2, last)] = record(c, cells.z, marks, pairs)
-    records[min(k + 3, last)] = record(d, cells.w, marks, pairs)
+    records[k] = record(a, found.x, marks, pairs)
+    records[min(k + 1, last)] = record(b, found.y, marks, pairs)
+    records[min(k + 2, last)] = record(c, found.z, marks, pairs)
+    records[min(k + 3, last)] = record(d, found.w, marks, pairs)
   }
 }
 
-/// Morton codes of the cells in which points lie.
+/// Numbers of the cells in which points lie.
 @inline(__always)
-private func mortonCodes(_ p: PointLanes, _ low: SIMD3<Float>, _ scale: Float) -> SIMD4<UInt32> {
-  let x = lane_spread4(cells(p.x, low.x, scale))
-  let y = lane_spread4(cells(p.y, low.y, scale))
-  let z = lane_spread4(cells(p.z, low.z, scale))
-  return unsafeBitCast(x | (y &+ y) | (z &+ z &+ z &+ z), to: SIMD4<UInt32>.self)
+private func cells(_ p: PointLanes, _ low: SIMD3<Float>, _ scale: Float) -> SIMD4<UInt32> {
+  let numbers = lane_cells4(cells(p.x, low.x, scale), cells(p.y, low.y, scale), cells(p.z, low.z, scale))
+  return unsafeBitCast(numbers, to: SIMD4<UInt32>.self)
 }
 
 @inline(__always)
 private func cells(_ values: SIMD4<Float>, _ low: Float, _ scale: Float) -> SIMD4<Int32> {
-  lane_int4(
-    lane_min4(lane_max4((values - low) * scale, SIMD4(repeating: 0)), SIMD4(repeating: 1023)))
+  lane_int4(lane_min4(lane_max4((values - low) * scale, SIMD4(repeating: 0)), SIMD4(repeating: 1023)))
 }
 
 @inline(__always)
-private func record(_ i: Int, _ morton: UInt32, _ marks: Span<UInt8>, _ pairs: Span<UInt16>) -> UInt64 {
-  let key = UInt64(hilbertKey(morton: morton, bits: 10, pairs: pairs))
+private func record(_ i: Int, _ cell: UInt32, _ marks: Span<UInt8>, _ pairs: Span<UInt16>) -> UInt64 {
+  let key = UInt64(hilbertKey(cell: cell, bits: 10, pairs: pairs))
   return key << CurveOrder.keyShift | UInt64(marks[unchecked: i] & 3) << 32 | UInt64(truncatingIfNeeded: i)
 }
 

@@ -70,18 +70,19 @@ extension Array where Element: BitwiseCopyable {
 }
 
 extension Span where Element: BitwiseCopyable {
-  /// Four consecutive elements.
+  /// Several consecutive elements, all within the span.
   @inline(__always)
-  func four<Lanes: BitwiseCopyable>(at i: Int, as type: Lanes.Type) -> Lanes {
-    bytes.unsafeLoadUnaligned(fromByteOffset: i * MemoryLayout<Element>.stride, as: Lanes.self)
+  func lanes<Lanes: SIMD & BitwiseCopyable>(at i: Int) -> Lanes where Lanes.Scalar == Element {
+    bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: i &* MemoryLayout<Element>.stride, as: Lanes.self)
   }
 }
 
 extension MutableSpan where Element: BitwiseCopyable {
-  /// Writes four consecutive elements.
+  /// Writes several consecutive elements, all within the span.
   @inline(__always)
   mutating func store<Lanes: SIMD & BitwiseCopyable>(_ lanes: Lanes, at i: Int) where Lanes.Scalar == Element {
-    var bytes = mutableBytes
-    bytes.storeBytes(of: lanes, toByteOffset: i * MemoryLayout<Element>.stride, as: Lanes.self)
+    withUnsafeMutableBytes { bytes in
+      bytes.storeBytes(of: lanes, toByteOffset: i &* MemoryLayout<Element>.stride, as: Lanes.self)
+    }
   }
 }

@@ -149,56 +149,60 @@ private struct Measures {
   let uses: [VertexUse]
   let index: [Int32]
 
-  /// Measures the triangles, four at a time, and lists what has an area.
   init(of mesh: TriangleMesh) throws(SamplingError) {
     let triangleCount = mesh.triangles.count
-    let vertexCount = UInt32(clamping: mesh.positions.count)
-    var liveList = [UInt32](unwritten: triangleCount)
-    var areaList = [Float](unwritten: triangleCount)
-    var edgeList = [Float](unwritten: triangleCount)
-    var xList = [Float](unwritten: triangleCount)
-    var yList = [Float](unwritten: triangleCount)
-    var zList = [Float](unwritten: triangleCount)
-    // One more, so that a use may be written before it is known to be the first
-    var useList = [VertexUse](unwritten: mesh.positions.count + 1)
-    var indexList = [Int32](repeating: -1, count: mesh.positions.count)
+    var live = [UInt32](unwritten: triangleCount)
+    var areas = [Float](unwritten: triangleCount)
+    var longestEdges = [Float](unwritten: triangleCount)
+    var x = [Float](unwritten: triangleCount)
+    var y = [Float](unwritten: triangleCount)
+    var z = [Float](unwritten: triangleCount)
+    var box = (low: SIMD3<Float>(repeating: .infinity), high: SIMD3<Float>(repeating: -.infinity))
+    let count = try Measures.measure(mesh, &live, &areas, &longestEdges, &x, &y, &z, &box)
+    live.removeLast(triangleCount - count)
+    areas.removeLast(triangleCount - count)
+    longestEdges.removeLast(triangleCount - count)
+    x.removeLast(triangleCount - count)
+    y.removeLast(triangleCount - count)
+    z.removeLast(triangleCount - count)
+    (uses, index) = Measures.vertexUses(mesh, live.span)
+    self.live = live
+    self.areas = areas
+    self.longestEdges = longestEdges
+    cornerSums = PointColumns(x: x, y: y, z: z)
+    low = box.low
+    high = box.high
+  }
+
+  /// Measures the triangles, four at a time, and lists those that have an area.
+  ///
+  /// - Returns: how many have.
+  private static func measure(
+    _ mesh: TriangleMesh, _ liveList: inout [UInt32], _ areaList: inout [Float], _ edgeList: inout [Float],
+    _ xList: inout [Float], _ yList: inout [Float], _ zList: inout [Float],
+    _ box: inout (low: SIMD3<Float>, high: SIMD3<Float>)
+  ) throws(SamplingError) -> Int {
     let positions = mesh.positions.span
     let triangles = mesh.triangles.span
+    let vertexCount = UInt32(clamping: positions.count)
     var live = liveList.mutableSpan
     var areas = areaList.mutableSpan
     var edges = edgeList.mutableSpan
     var x = xList.mutableSpan
     var y = yList.mutableSpan
     var z = zList.mutableSpan
-    var uses = useList.mutableSpan
-    var index = indexList.mutableSpan
-    var low = SIMD3<Float>(repeating: .infinity)
-    var high = SIMD3<Float>(repeating: -.infinity)
-    var lows = PointLanes(repeating: .infinity)
-    var highs = PointLanes(repeating: -.infinity)
+    var low = PointLanes(repeating: .infinity)
+    var high = PointLanes(repeating: -.infinity)
     var count = 0
-    var useCount: Int32 = 0
-    for first in stride(from: 0, to: triangleCount, by: 4) {
+    var first = 0
+    while first < triangles.count {
       // The last lanes may repeat a triangle; they are left out below
-      let lanes = min(4, triangleCount - first)
-      let t0 = triangles[unchecked: first]
-      let t1 = triangles[unchecked: first + min(1, lanes - 1)]
-      let t2 = triangles[unchecked: first + min(2, lanes - 1)]
-      let t3 = triangles[unchecked: first + lanes - 1]
-      if !(Measures.isInside(t0, vertexCount) && Measures.isInside(t1, vertexCount)
-        && Measures.isInside(t2, vertexCount) && Measures.isInside(t3, vertexCount))
-      {
-        throw PreparedSurface.firstFault(mesh, from: first)
-      }
-      let a = PointLanes(
-        positions[unchecked: Int(t0.x)], positions[unchecked: Int(t1.x)], positions[unchecked: Int(t2.x)],
-        positions[unchecked: Int(t3.x)])
-      let b = PointLanes(
-        positions[unchecked: Int(t0.y)], positions[unchecked: Int(t1.y)], positions[unchecked: Int(t2.y)],
-        positions[unchecked: Int(t3.y)])
-      let c = PointLanes(
-        positions[unchecked: Int(t0.z)], positions[unchecked: Int(t1.z)], positions[unchecked: Int(t2.z)],
-        positions[unchecked: Int(t3.z)])
+      let lanes = min(4, triangles.count &- first)
+      let (i, j, k) = (first &+ min(1, lanes &- 1), first &+ min(2, lanes &- 1), first &+ lanes &- 1)
+      guard let a = corners(0, first, i, j, k, triangles, positions, vertexCount),
+        let b = corners(1, first, i, j, k, triangles, positions, vertexCount),
+        let c = corners(2, first, i, j, k, triangles, positions, vertexCount)
+      else { throw PreparedSurface.firstFault(mesh, from: first) }
       let ab = b - a
       let ac = c - a
       let bc = c - b
@@ -213,76 +217,86 @@ private struct Measures {
         x.store(sum.x, at: count)
         y.store(sum.y, at: count)
         z.store(sum.z, at: count)
-        lows = PointLanes(lane_min4(lows.x, sum.x), lane_min4(lows.y, sum.y), lane_min4(lows.z, sum.z))
-        highs = PointLanes(lane_max4(highs.x, sum.x), lane_max4(highs.y, sum.y), lane_max4(highs.z, sum.z))
-        count += 4
-        Measures.use(t0, first, &uses, &index, &useCount)
-        Measures.use(t1, first + 1, &uses, &index, &useCount)
-        Measures.use(t2, first + 2, &uses, &index, &useCount)
-        Measures.use(t3, first + 3, &uses, &index, &useCount)
-        continue
+        low = PointLanes(lane_min4(low.x, sum.x), lane_min4(low.y, sum.y), lane_min4(low.z, sum.z))
+        high = PointLanes(lane_max4(high.x, sum.x), lane_max4(high.y, sum.y), lane_max4(high.z, sum.z))
+        count &+= 4
+      } else {
+        for lane in 0..<lanes {
+          if !(area[lane] < .infinity) { throw PreparedSurface.firstFault(mesh, from: first) }
+          if !(area[lane] > 0) { continue }
+          live[count] = UInt32(first + lane)
+          areas[count] = area[lane]
+          edges[count] = longest[lane]
+          x[count] = sum.x[lane]
+          y[count] = sum.y[lane]
+          z[count] = sum.z[lane]
+          let centre = SIMD3(sum.x[lane], sum.y[lane], sum.z[lane])
+          box.low.replace(with: centre, where: centre .< box.low)
+          box.high.replace(with: centre, where: centre .> box.high)
+          count += 1
+        }
       }
-      for lane in 0..<lanes {
-        if !(area[lane] < .infinity) { throw PreparedSurface.firstFault(mesh, from: first) }
-        if !(area[lane] > 0) { continue }
-        live[count] = UInt32(first + lane)
-        areas[count] = area[lane]
-        edges[count] = longest[lane]
-        x[count] = sum.x[lane]
-        y[count] = sum.y[lane]
-        z[count] = sum.z[lane]
-        low = SIMD3(min(low.x, sum.x[lane]), min(low.y, sum.y[lane]), min(low.z, sum.z[lane]))
-        high = SIMD3(max(high.x, sum.x[lane]), max(high.y, sum.y[lane]), max(high.z, sum.z[lane]))
-        count += 1
-        Measures.use(triangles[first + lane], first + lane, &uses, &index, &useCount)
-      }
+      first &+= 4
     }
     for lane in 0..<4 {
-      low = SIMD3(min(low.x, lows.x[lane]), min(low.y, lows.y[lane]), min(low.z, lows.z[lane]))
-      high = SIMD3(max(high.x, highs.x[lane]), max(high.y, highs.y[lane]), max(high.z, highs.z[lane]))
+      let (l, h) = (SIMD3(low.x[lane], low.y[lane], low.z[lane]), SIMD3(high.x[lane], high.y[lane], high.z[lane]))
+      box.low.replace(with: l, where: l .< box.low)
+      box.high.replace(with: h, where: h .> box.high)
     }
-    self.low = low
-    self.high = high
-    liveList.removeLast(triangleCount - count)
-    areaList.removeLast(triangleCount - count)
-    edgeList.removeLast(triangleCount - count)
-    xList.removeLast(triangleCount - count)
-    yList.removeLast(triangleCount - count)
-    zList.removeLast(triangleCount - count)
-    useList.removeLast(useList.count - Int(useCount))
-    self.live = liveList
-    self.areas = areaList
-    longestEdges = edgeList
-    cornerSums = PointColumns(x: xList, y: yList, z: zList)
-    self.uses = useList
-    self.index = indexList
+    return count
   }
 
+  /// One corner of each of four triangles; `nil` where a vertex is missing.
   @inline(__always)
-  private static func isInside(_ t: SIMD3<UInt32>, _ vertexCount: UInt32) -> Bool {
-    t.x < vertexCount && t.y < vertexCount && t.z < vertexCount
+  private static func corners(
+    _ corner: Int, _ h: Int, _ i: Int, _ j: Int, _ k: Int, _ triangles: Span<SIMD3<UInt32>>,
+    _ positions: Span<SIMD3<Float>>, _ vertexCount: UInt32
+  ) -> PointLanes? {
+    let a = vertex(corner, of: h, triangles)
+    let b = vertex(corner, of: i, triangles)
+    let c = vertex(corner, of: j, triangles)
+    let d = vertex(corner, of: k, triangles)
+    guard a < vertexCount && b < vertexCount && c < vertexCount && d < vertexCount else { return nil }
+    return PointLanes(
+      positions[unchecked: Int(a)], positions[unchecked: Int(b)], positions[unchecked: Int(c)],
+      positions[unchecked: Int(d)])
   }
 
-  /// Lists the corners of a triangle that no triangle before it has.
+  /// One index alone: taken out of a whole vector it would cost a shuffle.
+  @inline(__always)
+  private static func vertex(_ corner: Int, of triangle: Int, _ triangles: Span<SIMD3<UInt32>>) -> UInt32 {
+    triangles.bytes.unsafeLoad(fromUncheckedByteOffset: triangle &* 16 &+ corner &* 4, as: UInt32.self)
+  }
+
+  /// The vertices that triangles use, in order of first use, and for each vertex its place among them or -1.
+  private static func vertexUses(_ mesh: TriangleMesh, _ live: Span<UInt32>) -> (uses: [VertexUse], index: [Int32]) {
+    let triangles = mesh.triangles.span
+    // One more, so that a use may be written before it is known to be the first
+    var uses = [VertexUse](unwritten: mesh.positions.count + 1)
+    var index = [Int32](repeating: -1, count: mesh.positions.count)
+    var usesOut = uses.mutableSpan
+    var indexOut = index.mutableSpan
+    var count: Int32 = 0
+    for i in 0..<live.count {
+      let triangle = live[unchecked: i]
+      use(vertex(0, of: Int(triangle), triangles), triangle, &usesOut, &indexOut, &count)
+      use(vertex(1, of: Int(triangle), triangles), triangle, &usesOut, &indexOut, &count)
+      use(vertex(2, of: Int(triangle), triangles), triangle, &usesOut, &indexOut, &count)
+    }
+    uses.removeLast(uses.count - Int(count))
+    return (uses, index)
+  }
+
   @inline(__always)
   private static func use(
-    _ t: SIMD3<UInt32>, _ triangle: Int, _ uses: inout MutableSpan<VertexUse>, _ index: inout MutableSpan<Int32>,
-    _ count: inout Int32
-  ) {
-    use(t.x, triangle, &uses, &index, &count)
-    use(t.y, triangle, &uses, &index, &count)
-    use(t.z, triangle, &uses, &index, &count)
-  }
-
-  @inline(__always)
-  private static func use(
-    _ vertex: UInt32, _ triangle: Int, _ uses: inout MutableSpan<VertexUse>, _ index: inout MutableSpan<Int32>,
+    _ vertex: UInt32, _ triangle: UInt32, _ uses: inout MutableSpan<VertexUse>, _ index: inout MutableSpan<Int32>,
     _ count: inout Int32
   ) {
     // Without branches: half of the triangles of a mesh bring a new vertex, and no one can tell which
     let known = index[unchecked: Int(vertex)]
-    uses[unchecked: Int(count)] = VertexUse(vertex: vertex, triangle: UInt32(truncatingIfNeeded: triangle))
-    index[unchecked: Int(vertex)] = known < 0 ? count : known
-    count &+= known < 0 ? 1 : 0
+    uses[unchecked: Int(count)] = VertexUse(vertex: vertex, triangle: triangle)
+    let isFirst = known &>> 31
+    index[unchecked: Int(vertex)] = known ^ ((known ^ count) & isFirst)
+    count &-= isFirst
   }
 }

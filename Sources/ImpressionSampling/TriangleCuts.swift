@@ -46,15 +46,15 @@ struct TriangleCuts: Sendable {
   private var starts: [(part: Int, level: Int)] = []
 
   init(of curve: CurveOrder, _ coarse: CoarseDemand, on surface: PreparedSurface, scale: Double) {
-    let records = curve.records.span
+    let marked = TriangleCuts.marked(curve.records.span)
+    if marked.isEmpty { return }
     let longestEdges = surface.longestEdges.span
     let marks = coarse.marks.span
-    for k in 0..<records.count where records[unchecked: k] & CurveOrder.mark != 0 {
-      let i = CurveOrder.index(records[k])
-      levels.append(
-        UInt8(truncatingIfNeeded: ImpressionSampling.levels(longestEdges[i] / CoarseDemand.pieceEdge(marks[i]))))
+    levels = marked.map { k in
+      UInt8(
+        truncatingIfNeeded: ImpressionSampling.levels(
+          longestEdges[Int(k)] / CoarseDemand.pieceEdge(marks[Int(k)])))
     }
-    if levels.isEmpty { return }
 
     // Choose how finely to cut each
     var cap = 7
@@ -68,13 +68,11 @@ struct TriangleCuts: Sendable {
     starts.reserveCapacity(levels.count)
     let demands = coarse.demands.span
     let live = surface.live.span
-    var next = 0
     var highest = 0
-    for k in 0..<records.count where records[unchecked: k] & CurveOrder.mark != 0 {
-      let i = CurveOrder.index(records[k])
-      let level = max(Demand.level(of: Double(demands[i]) * scale), min(cap, Int(levels[next])))
-      levels[next] = UInt8(truncatingIfNeeded: level)
-      next += 1
+    for k in marked.indices {
+      let i = Int(marked[k])
+      let level = max(Demand.level(of: Double(demands[i]) * scale), min(cap, Int(levels[k])))
+      levels[k] = UInt8(truncatingIfNeeded: level)
       if level == 0 { continue }
       triangles.append(live[i])
       starts.append((partCount, level))
@@ -82,6 +80,20 @@ struct TriangleCuts: Sendable {
       highest = max(highest, level)
     }
     quarters = QuarteredTriangle(levels: highest)
+  }
+
+  /// Numbers of the marked triangles, along the curve.
+  private static func marked(_ records: Span<UInt64>) -> [UInt32] {
+    var marked = [UInt32](unwritten: records.count)
+    var out = marked.mutableSpan
+    var count = 0
+    for k in 0..<records.count {
+      let record = records[unchecked: k]
+      out[unchecked: count] = UInt32(truncatingIfNeeded: record)
+      count &+= record & CurveOrder.mark != 0 ? 1 : 0
+    }
+    marked.removeLast(records.count - count)
+    return marked
   }
 
   /// Writes a surface point at the centroid of each of some parts.

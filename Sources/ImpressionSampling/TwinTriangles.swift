@@ -28,11 +28,13 @@ extension CurveOrder {
     var found: [Int] = []
     let count = records.count
     var start = 0
-    for k in stride(from: 1, to: count, by: 1) {
+    while start &+ 1 < count {
       // Most triangles are alone in their cell
-      if (records[unchecked: k] ^ records[unchecked: k - 1]) &>> keyShift != 0 || k < start { continue }
-      start = k - 1
-      var end = k + 1
+      if (records[unchecked: start] ^ records[unchecked: start &+ 1]) &>> keyShift != 0 {
+        start &+= 1
+        continue
+      }
+      var end = start + 2
       while end < count && (records[end] ^ records[start]) >> keyShift == 0 { end += 1 }
       search(records.extracting(start..<end), first: start, surface, &found)
       start = end
