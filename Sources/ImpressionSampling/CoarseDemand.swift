@@ -40,7 +40,8 @@ struct CoarseDemand: Sendable {
       integrate(constant: value, surface)
     } else {
       integrate(
-        vertices.values.span, centroids.values.span, greatestDensity: max(vertices.greatest, centroids.greatest), surface)
+        vertices.values.span, centroids.values.span, greatestDensity: max(vertices.greatest, centroids.greatest),
+        surface)
     }
   }
 

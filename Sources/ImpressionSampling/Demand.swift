@@ -163,7 +163,8 @@ extension Demand {
     let live = surface.live.span
     let levels = cuts.levels.span
     let partsOfCuts = cuts.quarters
-    let partsOfDense = scale > 0 ? QuarteredTriangle(levels: Demand.level(of: Double(coarse.greatest) * scale)) : partsOfCuts
+    let partsOfDense =
+      scale > 0 ? QuarteredTriangle(levels: Demand.level(of: Double(coarse.greatest) * scale)) : partsOfCuts
     let cutParts = partsOfCuts.pieces.span
     let denseParts = partsOfDense.pieces.span
     let isFeathered = coarse.isFeathered

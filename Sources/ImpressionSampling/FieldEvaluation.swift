@@ -50,6 +50,11 @@ func evaluate(
   points write: @Sendable (Range<Int>, UnsafeMutableBufferPointer<SurfacePoint>) -> Void
 ) throws(SamplingError) -> FieldValues {
   guard count > 0 else { return FieldValues() }
+  // This one says itself that it need not be asked
+  if let value = (density as? UniformDensity)?.perSquareCentimetre, value >= 0 && value < .infinity {
+    return FieldValues(
+      values: [Float](repeating: value, count: count), greatest: value, least: value > 0 ? value : .infinity)
+  }
   let values = [Float](unsafeUninitializedCapacity: count) { buffer, initialized in
     // Tiles write disjoint parts of the buffer.
     nonisolated(unsafe) let target = buffer

@@ -97,8 +97,9 @@ struct TriangleCuts: Sendable {
   }
 
   /// Writes a surface point at the centroid of each of some parts.
-  func writePoints(_ range: Range<Int>, on surface: PreparedSurface, to points: UnsafeMutableBufferPointer<SurfacePoint>)
-  {
+  func writePoints(
+    _ range: Range<Int>, on surface: PreparedSurface, to points: UnsafeMutableBufferPointer<SurfacePoint>
+  ) {
     let positions = surface.mesh.positions.span
     let corners = surface.mesh.triangles.span
     let centroids = quarters.centroids.span
