@@ -245,27 +245,36 @@ extension Demand {
     }
     let tile = 4096
     let count = pieces.count
-    let parts = mapTiles((count + tile - 1) / tile, threads: threads) { [self] t in
-      (t * tile..<min(count, (t + 1) * tile)).map { p in
-        let (v, w) = pieces[p].weights(1 / 3, 1 / 3)
-        let point = SurfacePoint(position: .zero, triangle: pieces[p].triangle, v: v, w: w)
-        let own = density(p, on: surface, scale: rule.densityScale)
-        return rule.hexagonalSpacing(limit.density(own, at: point, on: surface, rule: rule))
+    spacings = [Float](unsafeUninitializedCapacity: count) { [self] buffer, initialized in
+      // Tiles write disjoint parts of the buffer.
+      nonisolated(unsafe) let target = buffer
+      parallelTiles((count + tile - 1) / tile, threads: threads) { t in
+        let range = t * tile..<min(count, (t + 1) * tile)
+        writeSpacings(
+          range, on: surface, limit: limit, rule: rule, to: UnsafeMutableBufferPointer(rebasing: target[range]))
       }
+      initialized = count
     }
-    spacings = parts.flatMap { $0 }
   }
 
-  /// Mean density of a piece, per cm², as the field gave it.
-  ///
-  /// - Parameter scale: what the demand was multiplied by.
-  func density(_ p: Int, on surface: PreparedSurface, scale: Float) -> Float {
-    let piece = pieces[p]
-    let t = surface.mesh.triangles[Int(piece.triangle)]
-    let a = surface.mesh.positions[Int(t.x)]
-    let twice = length(cross(surface.mesh.positions[Int(t.y)] - a, surface.mesh.positions[Int(t.z)] - a))
-    let area = twice * 0.5 * piece.size * piece.size * 0.01
-    return Float(cumulative[p + 1] - cumulative[p]) / (area * scale)
+  private func writeSpacings(
+    _ range: Range<Int>, on surface: PreparedSurface, limit: SpacingLimit, rule: RadiusRule,
+    to spacings: UnsafeMutableBufferPointer<Float>
+  ) {
+    let pieces = pieces.span.extracting(range)
+    let sums = cumulative.span.extracting(range.lowerBound..<range.upperBound + 1)
+    let areas = surface.areas.span
+    let isWhole = areas.count == surface.mesh.triangles.count
+    for p in 0..<pieces.count {
+      let piece = pieces[unchecked: p]
+      // Mean density of the piece as the field gave it
+      let whole = isWhole ? areas[unchecked: Int(piece.triangle)] : surface.area(of: piece.triangle)
+      let area = whole * piece.size * piece.size * 0.01
+      let own = Float(sums[unchecked: p &+ 1] - sums[unchecked: p]) / (area * rule.densityScale)
+      let (v, w) = piece.weights(1 / 3, 1 / 3)
+      let point = SurfacePoint(position: .zero, triangle: piece.triangle, v: v, w: w)
+      spacings[p] = rule.hexagonalSpacing(limit.density(own, at: point, on: surface, rule: rule))
+    }
   }
 
   /// The triangles with a demand, along the curve.

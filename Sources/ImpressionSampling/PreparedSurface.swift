@@ -111,6 +111,13 @@ struct PreparedSurface: Sendable {
     }
   }
 
+  /// Area of a triangle, live or not, mm².
+  func area(of triangle: UInt32) -> Float {
+    let t = mesh.triangles[Int(triangle)]
+    let a = mesh.positions[Int(t.x)]
+    return length(cross(mesh.positions[Int(t.y)] - a, mesh.positions[Int(t.z)] - a)) * 0.5
+  }
+
   /// The point of a triangle with weights v and w on its second and third corners.
   @inline(__always)
   func position(_ triangle: UInt32, _ v: Float, _ w: Float) -> SIMD3<Float> {

@@ -44,15 +44,21 @@ struct SpacingLimit: Sendable {
     let index = surface.vertexPointIndex.span
     var out = spacings.mutableSpan
     for k in 0..<list.count {
-      let t = triangles[Int(list[k])]
-      for corner in 0..<3 {
-        let vertex = Int(t[corner])
-        if out[vertex] < .infinity { continue }
-        let value = values[Int(index[vertex])]
-        if value > 0 { out[vertex] = rule.hexagonalSpacing(value) }
-      }
+      let t = triangles[unchecked: Int(list[unchecked: k])]
+      set(Int(t.x), values, index, rule, &out)
+      set(Int(t.y), values, index, rule, &out)
+      set(Int(t.z), values, index, rule, &out)
     }
     return spacings
+  }
+
+  @inline(__always)
+  private static func set(
+    _ vertex: Int, _ values: Span<Float>, _ index: Span<Int32>, _ rule: RadiusRule, _ spacings: inout MutableSpan<Float>
+  ) {
+    if spacings[unchecked: vertex] < .infinity { return }
+    let value = values[unchecked: Int(index[unchecked: vertex])]
+    if value > 0 { spacings[unchecked: vertex] = rule.hexagonalSpacing(value) }
   }
 
   /// Lowers spacings that grow too fast along the edges of triangles.
@@ -66,14 +72,14 @@ struct SpacingLimit: Sendable {
     var out = spacings.mutableSpan
     var changed = false
     for i in 0..<list.count {
-      let t = triangles[Int(list[isBackwards ? list.count - 1 - i : i])]
-      var x = out[Int(t.x)]
-      var y = out[Int(t.y)]
-      var z = out[Int(t.z)]
+      let t = triangles[unchecked: Int(list[isBackwards ? list.count &- 1 &- i : i])]
+      var x = out[unchecked: Int(t.x)]
+      var y = out[unchecked: Int(t.y)]
+      var z = out[unchecked: Int(t.z)]
       if x == y && y == z { continue }
-      let a = positions[Int(t.x)]
-      let b = positions[Int(t.y)]
-      let c = positions[Int(t.z)]
+      let a = positions[unchecked: Int(t.x)]
+      let b = positions[unchecked: Int(t.y)]
+      let c = positions[unchecked: Int(t.z)]
       let isLowered = (limit(&x, &y, a - b), limit(&y, &z, b - c), limit(&z, &x, c - a))
       if !(isLowered.0 || isLowered.1 || isLowered.2) { continue }
       changed = true
