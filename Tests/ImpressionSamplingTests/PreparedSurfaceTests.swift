@@ -98,8 +98,8 @@ import Testing
       return
     }
     #expect(value == -1)
-    // The vertices of the triangles before are asked in those; the last kind is asked along the curve
-    if kind < 2 { #expect(triangle == (kind == 0 ? 6 : 5)) }
+    // Triangle 5 is the first to use one of its vertices; parts are asked along the curve
+    if kind < 2 { #expect(triangle == 5) }
     let t = square.triangles[triangle]
     let corners = [square.positions[Int(t.x)], square.positions[Int(t.y)], square.positions[Int(t.z)]]
     let nearest = corners.map { length($0 - position) }.min() ?? 0
