@@ -45,7 +45,7 @@ struct CoarseDemand: Sendable {
     }
   }
 
-  /// Kind of cut for the triangles that only their length may make vary.
+  /// The same density everywhere: only their length may make triangles vary.
   private mutating func integrate(constant value: Float, _ surface: PreparedSurface) {
     let areas = surface.areas.span
     let longestEdges = surface.longestEdges.span
