@@ -51,6 +51,8 @@ struct Demand: Sendable {
   private(set) var spacings: [Float] = []
   /// Density at each of the surface's vertex points, per cm².
   var vertexValues: [Float] = []
+  /// Whether the density is the same wherever it was asked for.
+  private(set) var isConstant = false
   /// Greatest density met, per cm².
   var greatestDensity: Float = 0
   /// Least mean density of a piece above zero, per cm².
@@ -84,268 +86,246 @@ extension Demand {
     of density: some SurfaceDensity, on surface: PreparedSurface, count: Int?, maximum: Int, threads: Int?
   ) throws(SamplingError) {
     if let count, count > maximum { throw .tooMany(asked: Double(count), maximum: maximum) }
-    vertexValues = try evaluate(density, at: surface.vertexPoints, threads: threads)
-    let centroidValues = try evaluate(density, at: surface.centroidPoints, threads: threads)
-
-    // Integrate with corners and centroid: exact for fields that are quadratic over a triangle
-    var active: [UInt32] = []
-    var activeIndex: [UInt32] = []
-    var coarse = [Float](repeating: 0, count: surface.live.count)
-    var varies = [Bool](repeating: false, count: surface.live.count)
-    var feathers = [Bool](repeating: false, count: surface.live.count)
-    var edges = [Float](repeating: 0, count: surface.live.count)
-    var coarseTotal = 0.0
-    let longestEdges = surface.longestEdges.span
-    let areas = surface.areas.span
-    let live = surface.live.span
-    let triangles = surface.mesh.triangles.span
-    let vertexPointIndex = surface.vertexPointIndex.span
-    for i in 0..<vertexValues.count { greatestDensity = max(greatestDensity, vertexValues[i]) }
-    for i in 0..<centroidValues.count { greatestDensity = max(greatestDensity, centroidValues[i]) }
-    let negligible = Demand.negligibleChange.ofGreatest * greatestDensity
-    for i in 0..<live.count {
-      let t = triangles[Int(live[i])]
-      let d0 = vertexValues[Int(vertexPointIndex[Int(t.x)])]
-      let d1 = vertexValues[Int(vertexPointIndex[Int(t.y)])]
-      let d2 = vertexValues[Int(vertexPointIndex[Int(t.z)])]
-      let c = centroidValues[i]
-      let low = min(min(d0, d1), min(d2, c))
-      let high = max(max(d0, d1), max(d2, c))
-      let long = longestEdges[i]
-      feathers[i] = high - low > max(Demand.negligibleChange.ofOwn * high, negligible)
-      let isSteep = high - low > Demand.steepChange * greatestDensity
-      let edge = isSteep ? Demand.pieceEdge : Demand.gentlePieceEdge
-      let feathered = feathers[i] && long > edge
-      varies[i] = feathered || long > Demand.trustedEdge
-      edges[i] = feathered ? edge : Demand.trustedEdge * 0.6
-      if high > 0 || varies[i] {
-        active.append(live[i])
-        activeIndex.append(UInt32(i))
-      }
-      let mean = 0.75 * c + (d0 + d1 + d2) * (1 / 12)
-      let demand = mean * areas[i] * 0.01
-      coarse[i] = demand
-      coarseTotal += Double(demand)
-    }
+    let atVertices = try evaluate(
+      density, count: surface.vertexPointCount, threads: threads, points: surface.writeVertexPoints)
+    let atCentroids = try evaluate(
+      density, count: surface.live.count, threads: threads, points: surface.writeCentroids)
+    vertexValues = atVertices.values
+    greatestDensity = max(atVertices.greatest, atCentroids.greatest)
+    let coarse = CoarseDemand(on: surface, vertices: atVertices, centroids: atCentroids)
     // Far above the limit the coarse sum is proof enough; near it the fine sum decides below.
-    if count == nil, coarseTotal > 2 * Double(maximum) { throw .tooMany(asked: coarseTotal, maximum: maximum) }
-    let scale = count.map { coarseTotal > 0 ? Double($0) / coarseTotal : 0 } ?? 1
+    if count == nil, coarse.total > 2 * Double(maximum) { throw .tooMany(asked: coarse.total, maximum: maximum) }
+    let scale = count.map { coarse.total > 0 ? Double($0) / coarse.total : 0 } ?? 1
 
     // Order the triangles along the curve, twins out
-    let curve = hilbertOrder(of: activeIndex, triangles: active, on: surface.mesh)
+    var curve = hilbertOrder(of: surface, active: coarse.active, marks: coarse.marks)
+    let hadTwins = curve.removeTwins(surface)
     low = curve.low
     high = curve.high
-    let order = withoutTwins((curve.order, curve.keys), surface)
 
-    // Choose how finely to cut each triangle
-    var levelCap = 7
-    while levelCap > 0 {
-      var extra = 0
-      for k in order where varies[Int(k)] {
-        extra += 1 << (2 * min(levelCap, levels(surface.longestEdges[Int(k)] / edges[Int(k)])))
-      }
-      if extra <= Demand.pieceBudget { break }
-      levelCap -= 1
+    let cuts = TriangleCuts(of: curve, coarse, on: surface, scale: scale)
+    let values = try evaluate(density, count: cuts.partCount, threads: threads) { range, points in
+      cuts.writePoints(range, on: surface, to: points)
     }
+    greatestDensity = max(greatestDensity, values.greatest)
+    leastDensity = min(
+      hadTwins ? coarse.leastDensity(among: curve, on: surface) : coarse.leastDensity, values.least)
+    fill(curve, coarse, cuts, values.values.span, on: surface, scale: scale)
+    isConstant = atVertices.isConstant && !coarse.isFeathered && vertexValues.first == greatestDensity
+    if count == nil, total.rounded() > Double(maximum) { throw .tooMany(asked: total, maximum: maximum) }
+  }
 
-    var piecePoints: [SurfacePoint] = []
-    var pieceSlots: [Int] = []
-    var demands: [Float] = []
-    pieces.reserveCapacity(order.count)
-    demands.reserveCapacity(order.count)
-    for k in order {
-      let i = Int(k)
-      let triangle = surface.live[i]
-      let wanted = Double(coarse[i]) * scale
-      var level = wanted > 1 ? min(10, levels(Float(wanted.squareRoot()))) : 0
-      if varies[i] { level = max(level, min(levelCap, levels(surface.longestEdges[i] / edges[i]))) }
-      if level == 0 {
-        if coarse[i] > 0 {
-          pieces.append(Piece(triangle: triangle, v: 0, w: 0, size: 1))
-          demands.append(coarse[i])
-          isFeathered.append(feathers[i])
-          leastDensity = min(leastDensity, coarse[i] * 100 / surface.areas[i])
-        }
-        continue
-      }
-      let first = pieces.count
-      appendPieces(Piece(triangle: triangle, v: 0, w: 0, size: 1), level)
-      let share = 1 / Float(pieces.count - first)
-      for p in first..<pieces.count {
-        isFeathered.append(feathers[i])
-        if varies[i] {
-          demands.append(surface.areas[i] * 0.01 * share)
-          pieceSlots.append(p)
-          let (v, w) = pieces[p].weights(1 / 3, 1 / 3)
-          piecePoints.append(SurfacePoint(position: surface.position(triangle, v, w), triangle: triangle, v: v, w: w))
-        } else {
-          demands.append(coarse[i] * share)
-          leastDensity = min(leastDensity, coarse[i] * 100 / surface.areas[i])
-        }
-      }
-    }
-    let values = try evaluate(density, at: piecePoints, threads: threads)
-    for (j, p) in pieceSlots.enumerated() {
-      demands[p] *= values[j]
-      greatestDensity = max(greatestDensity, values[j])
-      if values[j] > 0 { leastDensity = min(leastDensity, values[j]) }
-    }
+  /// Lists the pieces with a demand and sums along the curve.
+  ///
+  /// - Parameter values: density at the centroids of the parts of the triangles that are cut.
+  private mutating func fill(
+    _ curve: CurveOrder, _ coarse: CoarseDemand, _ cuts: TriangleCuts, _ values: Span<Float>,
+    on surface: PreparedSurface, scale: Double
+  ) {
+    // Only a demand above one impression cuts a triangle over which the density does not vary
+    let dense = Double(coarse.greatest) * scale > 1 ? scale : 0
+    let capacity = curve.records.count + cuts.partCount + Demand.extraPieces(curve, coarse, dense)
+    var pieceList = [Piece](unwritten: capacity)
+    var feathers = [Bool](repeating: false, count: capacity)
+    var sums = [Double](unwritten: capacity + 1)
+    let kept = write(curve.records.span, coarse, cuts, values, surface, dense, &pieceList, &feathers, &sums)
+    pieceList.removeLast(capacity - kept)
+    feathers.removeLast(capacity - kept)
+    sums.removeLast(capacity - kept)
+    pieces = pieceList
+    isFeathered = feathers
+    cumulative = sums
+  }
 
-    // Drop empty pieces and sum along the curve
-    cumulative = []
-    cumulative.reserveCapacity(pieces.count + 1)
+  /// How many pieces beyond one per triangle demands above one impression ask for.
+  private static func extraPieces(_ curve: CurveOrder, _ coarse: CoarseDemand, _ scale: Double) -> Int {
+    if scale == 0 { return 0 }
+    let demands = coarse.demands.span
+    var extra = 0
+    for record in curve.records where record & CurveOrder.mark == 0 {
+      extra += QuarteredTriangle.range(level(of: Double(demands[CurveOrder.index(record)]) * scale)).count - 1
+    }
+    return extra
+  }
+
+  /// Writes the pieces with a demand, and the sums before each.
+  ///
+  /// - Parameter scale: impressions placed per impression asked for; 0 where none needs more than one piece.
+  /// - Returns: their number.
+  private mutating func write(
+    _ records: Span<UInt64>, _ coarse: CoarseDemand, _ cuts: TriangleCuts, _ values: Span<Float>,
+    _ surface: PreparedSurface, _ scale: Double, _ pieceList: inout [Piece], _ featherList: inout [Bool],
+    _ sums: inout [Double]
+  ) -> Int {
+    let demands = coarse.demands.span
+    let marks = coarse.marks.span
+    let areas = surface.areas.span
+    let live = surface.live.span
+    let levels = cuts.levels.span
+    let partsOfCuts = cuts.quarters
+    let partsOfDense =
+      scale > 0 ? QuarteredTriangle(levels: Demand.level(of: Double(coarse.greatest) * scale)) : partsOfCuts
+    let cutParts = partsOfCuts.pieces.span
+    let denseParts = partsOfDense.pieces.span
+    let isFeathered = coarse.isFeathered
+    let isWhole = live.count == surface.mesh.triangles.count
     var sum = 0.0
     var kept = 0
-    for p in 0..<pieces.count where demands[p] > 0 {
-      pieces[kept] = pieces[p]
-      isFeathered[kept] = isFeathered[p]
-      kept += 1
-      cumulative.append(sum)
-      sum += Double(demands[p])
+    var nextCut = 0
+    var nextPart = 0
+    var pieces = pieceList.mutableSpan
+    var feathers = featherList.mutableSpan
+    var cumulative = sums.mutableSpan
+    // A piece without demand is written over by the next one
+    for k in 0..<records.count {
+      let record = records[unchecked: k]
+      let i = CurveOrder.index(record)
+      let demand = demands[unchecked: i]
+      let triangle = isWhole ? UInt32(truncatingIfNeeded: i) : live[unchecked: i]
+      let isFeather = isFeathered && marks[unchecked: i] & TriangleMark.feathered != 0
+      if record & CurveOrder.mark != 0 {
+        let level = Int(levels[nextCut])
+        nextCut &+= 1
+        if level > 0 {
+          let range = QuarteredTriangle.range(level)
+          let each = areas[unchecked: i] * 0.01 * (1 / Float(range.count))
+          let own = values.extracting(nextPart..<nextPart + range.count)
+          let parts = cutParts.extracting(range)
+          nextPart &+= range.count
+          for p in 0..<parts.count {
+            let demand = each * own[unchecked: p]
+            var part = parts[unchecked: p]
+            part.triangle = triangle
+            pieces[unchecked: kept] = part
+            if isFeather { feathers[unchecked: kept] = demand > 0 }
+            cumulative[unchecked: kept] = sum
+            sum += Double(demand)
+            kept &+= demand > 0 ? 1 : 0
+          }
+          continue
+        }
+        if demand > 0 { leastDensity = min(leastDensity, demand * 100 / areas[i]) }
+      } else if scale > 0 {
+        let level = Demand.level(of: Double(demand) * scale)
+        if level > 0 {
+          let range = QuarteredTriangle.range(level)
+          let each = demand * (1 / Float(range.count))
+          if !(each > 0) { continue }
+          for p in range {
+            var part = denseParts[p]
+            part.triangle = triangle
+            pieces[kept] = part
+            feathers[kept] = isFeather
+            cumulative[kept] = sum
+            sum += Double(each)
+            kept += 1
+          }
+          continue
+        }
+      }
+      pieces[unchecked: kept] = Piece(triangle: triangle, v: 0, w: 0, size: 1)
+      if isFeather { feathers[unchecked: kept] = demand > 0 }
+      cumulative[unchecked: kept] = sum
+      sum += Double(demand)
+      kept &+= demand > 0 ? 1 : 0
     }
-    isFeathered.removeLast(pieces.count - kept)
-    pieces.removeLast(pieces.count - kept)
-    cumulative.append(sum)
-    if count == nil, sum.rounded() > Double(maximum) { throw .tooMany(asked: sum, maximum: maximum) }
+    cumulative[kept] = sum
+    return kept
   }
+
+  /// How often a triangle is quartered so that its pieces have about one impression each.
+  @inline(__always)
+  static func level(of wanted: Double) -> Int { wanted > 1 ? min(10, levels(Float(wanted.squareRoot()))) : 0 }
 
   /// Measures `spacings`.
   mutating func measureSpacings(on surface: PreparedSurface, limit: SpacingLimit, rule: RadiusRule, threads: Int?) {
-    if isUniform {
+    if isConstant {
       spacings = [Float](repeating: rule.hexagonalSpacing(greatestDensity), count: pieces.count)
       return
     }
     let tile = 4096
     let count = pieces.count
-    let parts = mapTiles((count + tile - 1) / tile, threads: threads) { [self] t in
-      (t * tile..<min(count, (t + 1) * tile)).map { p in
-        let (v, w) = pieces[p].weights(1 / 3, 1 / 3)
-        let point = SurfacePoint(position: .zero, triangle: pieces[p].triangle, v: v, w: w)
-        let own = density(p, on: surface, scale: rule.densityScale)
-        return rule.hexagonalSpacing(limit.density(own, at: point, on: surface, rule: rule))
+    spacings = [Float](unsafeUninitializedCapacity: count) { [self] buffer, initialized in
+      // Tiles write disjoint parts of the buffer.
+      nonisolated(unsafe) let target = buffer
+      parallelTiles((count + tile - 1) / tile, threads: threads) { t in
+        let range = t * tile..<min(count, (t + 1) * tile)
+        writeSpacings(
+          range, on: surface, limit: limit, rule: rule, to: UnsafeMutableBufferPointer(rebasing: target[range]))
       }
+      initialized = count
     }
-    spacings = parts.flatMap { $0 }
   }
 
-  /// Whether the density is the same wherever it was asked for.
-  private var isUniform: Bool {
-    vertexValues.allSatisfy { $0 == greatestDensity } && !isFeathered.contains(true)
-  }
-
-  /// Mean density of a piece, per cm², as the field gave it.
-  ///
-  /// - Parameter scale: what the demand was multiplied by.
-  func density(_ p: Int, on surface: PreparedSurface, scale: Float) -> Float {
-    let piece = pieces[p]
-    let t = surface.mesh.triangles[Int(piece.triangle)]
-    let a = surface.mesh.positions[Int(t.x)]
-    let twice = length(cross(surface.mesh.positions[Int(t.y)] - a, surface.mesh.positions[Int(t.z)] - a))
-    let area = twice * 0.5 * piece.size * piece.size * 0.01
-    return Float(cumulative[p + 1] - cumulative[p]) / (area * scale)
+  private func writeSpacings(
+    _ range: Range<Int>, on surface: PreparedSurface, limit: SpacingLimit, rule: RadiusRule,
+    to spacings: UnsafeMutableBufferPointer<Float>
+  ) {
+    let pieces = pieces.span.extracting(range)
+    let sums = cumulative.span.extracting(range.lowerBound..<range.upperBound + 1)
+    let areas = surface.areas.span
+    let isWhole = areas.count == surface.mesh.triangles.count
+    for p in 0..<pieces.count {
+      let piece = pieces[unchecked: p]
+      // Mean density of the piece as the field gave it
+      let whole = isWhole ? areas[unchecked: Int(piece.triangle)] : surface.area(of: piece.triangle)
+      let area = whole * piece.size * piece.size * 0.01
+      let own = Float(sums[unchecked: p &+ 1] - sums[unchecked: p]) / (area * rule.densityScale)
+      let (v, w) = piece.weights(1 / 3, 1 / 3)
+      let point = SurfacePoint(position: .zero, triangle: piece.triangle, v: v, w: w)
+      spacings[p] = rule.hexagonalSpacing(limit.density(own, at: point, on: surface, rule: rule))
+    }
   }
 
   /// The triangles with a demand, along the curve.
   var triangles: [UInt32] {
-    var result: [UInt32] = []
-    for piece in pieces where piece.triangle != result.last { result.append(piece.triangle) }
+    let pieces = pieces.span
+    guard !pieces.isEmpty else { return [] }
+    var result = [UInt32](unwritten: pieces.count)
+    var out = result.mutableSpan
+    // The last one written is that of the piece before
+    var last = 0
+    out[0] = pieces[0].triangle
+    for p in 1..<pieces.count {
+      let triangle = pieces[unchecked: p].triangle
+      last &+= triangle == out[unchecked: last] ? 0 : 1
+      out[unchecked: last] = triangle
+    }
+    result.removeLast(pieces.count - last - 1)
     return result
   }
 
   /// Multiplies every demand, so that the total becomes `count`.
   mutating func scale(to count: Int) {
     let factor = Double(count) / total
-    for i in cumulative.indices { cumulative[i] *= factor }
-    cumulative[cumulative.count - 1] = Double(count)
+    var sums = cumulative.mutableSpan
+    for i in 0..<sums.count { sums[unchecked: i] *= factor }
+    sums[sums.count - 1] = Double(count)
   }
 
   /// For each whole number of impressions up to the total, the piece in which the running sum reaches it.
   func firstPieces(count: Int) -> [UInt32] {
     var first = [UInt32](repeating: 0, count: count + 1)
-    var p = 0
-    for t in 0...count {
-      while p + 1 < pieces.count && cumulative[p + 1] <= Double(t) { p += 1 }
-      first[t] = UInt32(p)
+    let sums = cumulative.span
+    var out = first.mutableSpan
+    var t = 0
+    for p in 0..<pieces.count - 1 {
+      while t <= count && sums[unchecked: p + 1] > Double(t) {
+        out[t] = UInt32(truncatingIfNeeded: p)
+        t += 1
+      }
+    }
+    while t <= count {
+      out[t] = UInt32(truncatingIfNeeded: max(0, pieces.count - 1))
+      t += 1
     }
     return first
-  }
-
-  /// Quarters a piece `level` times.
-  private mutating func appendPieces(_ piece: Piece, _ level: Int) {
-    if level == 0 {
-      pieces.append(piece)
-      return
-    }
-    for k in 0..<4 { appendPieces(piece.quarter(k), level - 1) }
   }
 }
 
 /// Smallest n with 2^n >= ratio.
-private func levels(_ ratio: Float) -> Int {
+func levels(_ ratio: Float) -> Int {
   var n = 0
   while n < 16 && Float(1 << n) < ratio { n += 1 }
   return n
-}
-
-/// Without triangles that lie exactly on an earlier one and face the same way: counted twice they would double the
-/// density. Twins have equal keys, so only runs of equal keys are compared.
-private func withoutTwins(_ sorted: (order: [UInt32], keys: [UInt32]), _ surface: PreparedSurface) -> [UInt32] {
-  /// Corner positions, turned so that the smallest comes first: equal for twins, different for opposite faces.
-  func corners(_ k: UInt32) -> [Float] {
-    let t = surface.mesh.triangles[Int(surface.live[Int(k)])]
-    let p = (0..<3).map { surface.mesh.positions[Int(t[$0])] }
-    let flat = p.map { [$0.x, $0.y, $0.z] }
-    let first = (0..<3).min { flat[$0].lexicographicallyPrecedes(flat[$1]) } ?? 0
-    return flat[first] + flat[(first + 1) % 3] + flat[(first + 2) % 3]
-  }
-  let n = sorted.order.count
-  let keys = sorted.keys.span
-  /// The end of the run of equal keys that starts at `start`.
-  func runEnd(_ start: Int) -> Int {
-    var end = start + 1
-    while end < n && keys[end] == keys[start] { end += 1 }
-    return end
-  }
-  // Most meshes have none
-  var start = 0
-  while start < n {
-    let end = runEnd(start)
-    if end - start > 1 && mayHoldTwins(sorted.order[start..<end], surface) { break }
-    start = end
-  }
-  if start >= n { return sorted.order }
-
-  var kept = Array(sorted.order[..<start])
-  kept.reserveCapacity(n)
-  while start < n {
-    let end = runEnd(start)
-    if end - start == 1 || !mayHoldTwins(sorted.order[start..<end], surface) {
-      kept.append(contentsOf: sorted.order[start..<end])
-    } else {
-      let named = sorted.order[start..<end].map { (index: $0, corners: corners($0)) }
-      let byCorners = named.sorted {
-        if $0.corners == $1.corners { return $0.index < $1.index }
-        return $0.corners.lexicographicallyPrecedes($1.corners)
-      }
-      var isTwin = Set<UInt32>()
-      for (one, other) in zip(byCorners, byCorners.dropFirst()) where one.corners == other.corners {
-        isTwin.insert(other.index)
-      }
-      kept.append(contentsOf: sorted.order[start..<end].filter { !isTwin.contains($0) })
-    }
-    start = end
-  }
-  return kept
-}
-
-/// Whether two triangles of a run have the same area: twins do.
-private func mayHoldTwins(_ run: ArraySlice<UInt32>, _ surface: PreparedSurface) -> Bool {
-  if run.count > 16 { return true }
-  for i in run.indices {
-    for j in run.index(after: i)..<run.endIndex
-    where abs(surface.areas[Int(run[i])] - surface.areas[Int(run[j])]) <= 1e-5 * surface.areas[Int(run[i])] {
-      return true
-    }
-  }
-  return false
 }

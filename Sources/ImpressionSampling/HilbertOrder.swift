@@ -2,8 +2,9 @@
 // neighbours on the head.
 //
 // Based on: Hamilton. Compact Hilbert Indices. 2006 (section 2: the transform of entry point and direction),
-// with the 24 states of three dimensions laid out as a table; and a least-significant-digit radix sort.
+// with the 24 states of three dimensions laid out as a table.
 
+import CLanes
 import HeadGeometry
 
 /// For each state and octant (x + 2y + 4z), the position along the curve and the next state.
@@ -52,97 +53,149 @@ private struct HilbertTable: Sendable {
 
 /// Position of a cell along the Hilbert curve of a cube of 2^bits cells per side; an even number of bits, at most 10.
 func hilbertKey(x: UInt32, y: UInt32, z: UInt32, bits: Int) -> UInt32 {
-  hilbertKey(x: x, y: y, z: z, bits: UInt32(bits), pairs: HilbertTable.pairs.span)
+  let cell = lane_cells4(SIMD4(repeating: Int32(x)), SIMD4(repeating: Int32(y)), SIMD4(repeating: Int32(z)))
+  return hilbertKey(cell: UInt32(cell.x), bits: bits, pairs: HilbertTable.pairs.span)
 }
 
+/// - Parameter cell: two bits of each of the cell's coordinates in turn, x lowest.
 @inline(__always)
-private func hilbertKey(x: UInt32, y: UInt32, z: UInt32, bits: UInt32, pairs: Span<UInt16>) -> UInt32 {
+private func hilbertKey(cell: UInt32, bits: Int, pairs: Span<UInt16>) -> UInt32 {
   var key: UInt32 = 0
-  var state: UInt32 = 0
-  var bit = bits
-  while bit > 1 {
-    bit -= 2
-    let cell = (x >> bit) & 3 | ((y >> bit) & 3) << 2 | ((z >> bit) & 3) << 4
-    let step = UInt32(pairs[Int(state << 6 | cell)])
-    key = key << 6 | step & 63
-    state = step >> 6
+  var step: UInt32 = 0
+  var shift = UInt32(bits) * 3
+  while shift > 0 {
+    shift &-= 6
+    // The next state's row begins at its number times 64
+    step = UInt32(pairs[unchecked: Int(step & ~63 | (cell &>> shift) & 63)])
+    key = key &<< 6 | step & 63
   }
   return key
 }
 
-/// `labels` sorted so that the triangles they stand for follow a Hilbert curve of 1024 cells per side through their
-/// common bounding box; equal keys keep their order. Returns the sorted labels with their keys,
-/// and the box around the centroids.
-func hilbertOrder(
-  of labels: [UInt32], triangles: [UInt32], on mesh: TriangleMesh
-) -> (order: [UInt32], keys: [UInt32], low: SIMD3<Float>, high: SIMD3<Float>) {
-  guard !triangles.isEmpty else { return ([], [], .zero, .zero) }
-  let positions = mesh.positions.span
-  let corners = mesh.triangles.span
-  let list = triangles.span
+/// Triangles in the order of a curve.
+struct CurveOrder: Sendable {
+  /// For each triangle its place along the curve (30 bits), its mark (2 bits), and its number (32 bits).
+  var records: [UInt64] = []
+  /// Box around the centroids of the triangles, mm.
+  var low = SIMD3<Float>.zero
+  var high = SIMD3<Float>.zero
+
+  static let keyShift: UInt64 = 34
+  static let mark: UInt64 = 3 << 32
+
+  @inline(__always)
+  static func index(_ record: UInt64) -> Int { Int(record & 0xFFFF_FFFF) }
+}
+
+/// Live triangles sorted so that they follow a Hilbert curve of 1024 cells per side through their common bounding box;
+/// those of one cell keep their order.
+///
+/// - Parameters:
+///   - active: numbers of the live triangles to sort; `nil` for all.
+///   - marks: for each live triangle a number of two bits to write into its record; higher bits are left out.
+func hilbertOrder(of surface: PreparedSurface, active: [UInt32]?, marks: [UInt8]) -> CurveOrder {
+  let count = active?.count ?? surface.live.count
+  guard count > 0 else { return CurveOrder() }
+  let x = surface.cornerSums.x.span
+  let y = surface.cornerSums.y.span
+  let z = surface.cornerSums.z.span
 
   // Sums of the three corners stand for the centroids: only their order matters.
-  var centres = [SIMD3<Float>](repeating: .zero, count: triangles.count)
-  var low = SIMD3<Float>(repeating: .infinity)
-  var high = SIMD3<Float>(repeating: -.infinity)
-  for i in 0..<list.count {
-    let t = corners[Int(list[i])]
-    let c = positions[Int(t.x)] + positions[Int(t.y)] + positions[Int(t.z)]
-    centres[i] = c
-    low.replace(with: c, where: c .< low)
-    high.replace(with: c, where: c .> high)
+  var low = surface.low
+  var high = surface.high
+  if let active {
+    let list = active.span
+    low = SIMD3(repeating: .infinity)
+    high = SIMD3(repeating: -.infinity)
+    for k in 0..<list.count {
+      let i = Int(list[k])
+      low = SIMD3(min(low.x, x[i]), min(low.y, y[i]), min(low.z, z[i]))
+      high = SIMD3(max(high.x, x[i]), max(high.y, y[i]), max(high.z, z[i]))
+    }
   }
   let extent = high - low
   let side = max(extent.x, extent.y, extent.z)
   let scale: Float = side > 0 ? 1023.99 / side : 0
 
-  let pairs = HilbertTable.pairs.span
-  var keys = [UInt32](repeating: 0, count: triangles.count)
-  for i in 0..<list.count {
-    let c = (centres[i] - low) * scale
-    keys[i] = hilbertKey(
-      x: UInt32(min(max(c.x, 0), 1023)), y: UInt32(min(max(c.y, 0), 1023)), z: UInt32(min(max(c.z, 0), 1023)),
-      bits: 10, pairs: pairs)
+  var records = [UInt64](unwritten: count)
+  if let active {
+    writeRecords(surface, active, marks, low, scale, &records)
+  } else {
+    writeRecords(surface, marks, low, scale, &records)
   }
-  let sorted = radixSorted(keys: keys, values: labels, keyBits: 30)
-  return (sorted.order, sorted.keys, low * (1 / 3), high * (1 / 3))
+  radixSort(&records, bits: Int(CurveOrder.keyShift)..<64)
+  return CurveOrder(records: records, low: low * (1 / 3), high: high * (1 / 3))
 }
 
-/// Values in ascending order of their keys; equal keys keep their order.
-func radixSorted(keys: [UInt32], values: [UInt32], keyBits: Int) -> (order: [UInt32], keys: [UInt32]) {
-  let n = keys.count
-  var fromKeys = keys
-  var fromValues = values
-  var toKeys = [UInt32](repeating: 0, count: n)
-  var toValues = [UInt32](repeating: 0, count: n)
-  var shift: UInt32 = 0
-  while shift < UInt32(keyBits) {
-    var starts = [Int](repeating: 0, count: 1 << 10)
-    scatter(fromKeys.span, fromValues.span, shift, &starts, &toKeys, &toValues)
-    swap(&fromKeys, &toKeys)
-    swap(&fromValues, &toValues)
-    shift += 10
-  }
-  return (fromValues, fromKeys)
-}
-
-/// One pass: counts ten bits of every key, then moves keys and values to their places.
-private func scatter(
-  _ keys: Span<UInt32>, _ values: Span<UInt32>, _ shift: UInt32, _ starts: inout [Int], _ toKeys: inout [UInt32],
-  _ toValues: inout [UInt32]
+/// Records of all live triangles.
+private func writeRecords(
+  _ surface: PreparedSurface, _ marks: [UInt8], _ low: SIMD3<Float>, _ scale: Float, _ records: inout [UInt64]
 ) {
-  for i in 0..<keys.count { starts[Int((keys[i] >> shift) & 1023)] += 1 }
-  var sum = 0
-  for b in 0..<1024 {
-    let c = starts[b]
-    starts[b] = sum
-    sum += c
+  let x = surface.cornerSums.x.span
+  let y = surface.cornerSums.y.span
+  let z = surface.cornerSums.z.span
+  let marks = marks.span
+  let pairs = HilbertTable.pairs.span
+  var records = records.mutableSpan
+  let count = records.count
+  var i = 0
+  while i + 4 <= count {
+    let found = cells(
+      PointLanes(x.lanes(at: i), y.lanes(at: i), z.lanes(at: i)), low, scale)
+    records[unchecked: i] = record(i, found.x, marks, pairs)
+    records[unchecked: i + 1] = record(i + 1, found.y, marks, pairs)
+    records[unchecked: i + 2] = record(i + 2, found.z, marks, pairs)
+    records[unchecked: i + 3] = record(i + 3, found.w, marks, pairs)
+    i += 4
   }
-  for i in 0..<keys.count {
-    let bucket = Int((keys[i] >> shift) & 1023)
-    let place = starts[bucket]
-    starts[bucket] = place + 1
-    toKeys[place] = keys[i]
-    toValues[place] = values[i]
+  while i < count {
+    let point = SIMD3(x[i], y[i], z[i])
+    records[i] = record(i, cells(PointLanes(point, point, point, point), low, scale).x, marks, pairs)
+    i += 1
   }
+}
+
+/// Records of some live triangles.
+private func writeRecords(
+  _ surface: PreparedSurface, _ active: [UInt32], _ marks: [UInt8], _ low: SIMD3<Float>, _ scale: Float,
+  _ records: inout [UInt64]
+) {
+  let x = surface.cornerSums.x.span
+  let y = surface.cornerSums.y.span
+  let z = surface.cornerSums.z.span
+  let marks = marks.span
+  let list = active.span
+  let pairs = HilbertTable.pairs.span
+  var records = records.mutableSpan
+  let last = list.count - 1
+  for k in stride(from: 0, through: last, by: 4) {
+    // The last lanes may repeat a triangle
+    let i = SIMD4(list[k], list[min(k + 1, last)], list[min(k + 2, last)], list[min(k + 3, last)])
+    let (a, b, c, d) = (Int(i.x), Int(i.y), Int(i.z), Int(i.w))
+    let found = cells(
+      PointLanes(SIMD4(x[a], x[b], x[c], x[d]), SIMD4(y[a], y[b], y[c], y[d]), SIMD4(z[a], z[b], z[c], z[d])), low,
+      scale)
+    records[k] = record(a, found.x, marks, pairs)
+    records[min(k + 1, last)] = record(b, found.y, marks, pairs)
+    records[min(k + 2, last)] = record(c, found.z, marks, pairs)
+    records[min(k + 3, last)] = record(d, found.w, marks, pairs)
+  }
+}
+
+/// Numbers of the cells in which points lie.
+@inline(__always)
+private func cells(_ p: PointLanes, _ low: SIMD3<Float>, _ scale: Float) -> SIMD4<UInt32> {
+  let numbers = lane_cells4(cells(p.x, low.x, scale), cells(p.y, low.y, scale), cells(p.z, low.z, scale))
+  return unsafeBitCast(numbers, to: SIMD4<UInt32>.self)
+}
+
+@inline(__always)
+private func cells(_ values: SIMD4<Float>, _ low: Float, _ scale: Float) -> SIMD4<Int32> {
+  lane_int4(lane_min4(lane_max4((values - low) * scale, SIMD4(repeating: 0)), SIMD4(repeating: 1023)))
+}
+
+@inline(__always)
+private func record(_ i: Int, _ cell: UInt32, _ marks: Span<UInt8>, _ pairs: Span<UInt16>) -> UInt64 {
+  let key = UInt64(hilbertKey(cell: cell, bits: 10, pairs: pairs))
+  return key << CurveOrder.keyShift | UInt64(marks[unchecked: i] & 3) << 32 | UInt64(truncatingIfNeeded: i)
 }

@@ -66,8 +66,7 @@ public struct PoissonDiscSampler: Sendable {
     var rule = RadiusRule(
       share: options.dartShare, densityScale: Float(Double(count) / asked), floor: demand.greatestDensity / 256)
     let obstacles = try obstacleField(options.obstacles, rule: rule, greatest: demand.greatestDensity)
-    let active = demand.triangles
-    let limit = SpacingLimit(demand.vertexValues, on: surface, within: active, rule: rule)
+    let limit = SpacingLimit(of: demand, on: surface, rule: rule)
     if options.evenness != .natural {
       demand.measureSpacings(on: surface, limit: limit, rule: rule, threads: options.threads)
     }
@@ -91,7 +90,7 @@ public struct PoissonDiscSampler: Sendable {
     if var plan = options.evenness.plan {
       plan.share = options.minimumDistanceShare ?? plan.share
       let relaxation = Relaxation(
-        surface: surface, twin: TriangleAdjacency(of: surface.mesh, joining: active).twin, low: demand.low,
+        surface: surface, twin: TriangleAdjacency(of: surface.mesh, joining: demand.triangles).twin, low: demand.low,
         high: demand.high, threads: options.threads)
       let background = Background(
         of: demand, on: surface, twin: relaxation.twin, rule: rule, support: relaxation.support)

@@ -1,3 +1,4 @@
+import CLanes
 import HeadGeometry
 
 /// A mesh checked and measured for sampling: what does not depend on the density.
@@ -9,12 +10,16 @@ struct PreparedSurface: Sendable {
   var areas: [Float]
   /// Longest edge of each live triangle, mm.
   var longestEdges: [Float]
-  /// A surface point at each vertex that a live triangle uses, in order of first use.
-  var vertexPoints: [SurfacePoint]
-  /// For each vertex, its index in `vertexPoints`; -1 for vertices that no live triangle uses.
+  /// The vertices that live triangles use, in order of first use, each with the triangle that uses it first: a vertex
+  /// point is that corner of it.
+  fileprivate var vertexUses: [VertexUse]
+  /// For each vertex, the number of its vertex point; -1 for vertices that no live triangle uses.
   var vertexPointIndex: [Int32]
-  /// A surface point at the centroid of each live triangle.
-  var centroidPoints: [SurfacePoint]
+  /// Sum of the corners of each live triangle, three times its centroid, mm.
+  var cornerSums: PointColumns
+  /// Box around `cornerSums`, mm.
+  var low: SIMD3<Float>
+  var high: SIMD3<Float>
 
   /// - Throws: `missingVertex` and `vertexNotFinite`. Triangles without area are skipped.
   init(_ source: TriangleMesh) throws(SamplingError) {
@@ -25,50 +30,30 @@ struct PreparedSurface: Sendable {
       mesh.normals = areaWeightedNormals(positions: mesh.positions, triangles: mesh.triangles)
     }
     self.mesh = mesh
-    let triangleCount = mesh.triangles.count
-    live = []
-    areas = []
-    longestEdges = []
-    vertexPoints = []
-    centroidPoints = []
-    live.reserveCapacity(triangleCount)
-    areas.reserveCapacity(triangleCount)
-    longestEdges.reserveCapacity(triangleCount)
-    centroidPoints.reserveCapacity(triangleCount)
-    vertexPoints.reserveCapacity(vertexCount)
-    vertexPointIndex = [Int32](repeating: -1, count: vertexCount)
+    let measures = try Measures(of: mesh)
+    live = measures.live
+    areas = measures.areas
+    longestEdges = measures.longestEdges
+    cornerSums = measures.cornerSums
+    low = measures.low
+    high = measures.high
+    vertexUses = measures.uses
+    vertexPointIndex = measures.index
+  }
 
-    let positions = mesh.positions.span
-    let triangles = mesh.triangles.span
-    for i in 0..<triangleCount {
-      let t = triangles[i]
+  /// What is wrong with the first triangle, from one on, with which something is wrong.
+  fileprivate static func firstFault(_ mesh: TriangleMesh, from first: Int) -> SamplingError {
+    var i = first
+    while true {
+      let t = mesh.triangles[i]
       let highest = max(t.x, t.y, t.z)
-      if Int(highest) >= vertexCount {
-        throw .missingVertex(triangle: i, vertex: Int(highest), vertexCount: vertexCount)
+      if Int(highest) >= mesh.positions.count {
+        return .missingVertex(triangle: i, vertex: Int(highest), vertexCount: mesh.positions.count)
       }
-      let a = positions[Int(t.x)]
-      let b = positions[Int(t.y)]
-      let c = positions[Int(t.z)]
-      let ab = b - a
-      let ac = c - a
-      let bc = c - b
-      let normal = cross(ab, ac)
-      let area = dot(normal, normal).squareRoot() * 0.5
-      if !(area < .infinity) {
-        throw PreparedSurface.notFinite(mesh, i)
-      }
-      if !(area > 0) { continue }
-      live.append(UInt32(i))
-      areas.append(area)
-      longestEdges.append(max(dot(ab, ab), dot(ac, ac), dot(bc, bc)).squareRoot())
-      centroidPoints.append(
-        SurfacePoint(position: (a + b + c) * (1 / 3), triangle: UInt32(i), v: 1 / 3, w: 1 / 3))
-      for corner in 0..<3 where vertexPointIndex[Int(t[corner])] < 0 {
-        vertexPointIndex[Int(t[corner])] = Int32(vertexPoints.count)
-        vertexPoints.append(
-          SurfacePoint(
-            position: positions[Int(t[corner])], triangle: UInt32(i), v: corner == 1 ? 1 : 0, w: corner == 2 ? 1 : 0))
-      }
+      let a = mesh.positions[Int(t.x)]
+      let area = length(cross(mesh.positions[Int(t.y)] - a, mesh.positions[Int(t.z)] - a)) * 0.5
+      if !(area < .infinity) { return notFinite(mesh, i) }
+      i += 1
     }
   }
 
@@ -97,6 +82,42 @@ struct PreparedSurface: Sendable {
     return .vertexNotFinite(vertex: worst, position: mesh.positions[worst])
   }
 
+  /// Number of vertex points.
+  var vertexPointCount: Int { vertexUses.count }
+
+  /// Writes a surface point at each of some of the vertices that live triangles use, in order of first use.
+  func writeVertexPoints(_ range: Range<Int>, to points: UnsafeMutableBufferPointer<SurfacePoint>) {
+    let uses = vertexUses.span.extracting(range)
+    let positions = mesh.positions.span
+    let triangles = mesh.triangles.span
+    for i in 0..<uses.count {
+      let use = uses[unchecked: i]
+      let t = triangles[unchecked: Int(use.triangle)]
+      points[i] = SurfacePoint(
+        position: positions[unchecked: Int(use.vertex)], triangle: use.triangle, v: t.y == use.vertex ? 1 : 0,
+        w: t.z == use.vertex ? 1 : 0)
+    }
+  }
+
+  /// Writes a surface point at the centroid of each of some live triangles.
+  func writeCentroids(_ range: Range<Int>, to points: UnsafeMutableBufferPointer<SurfacePoint>) {
+    let x = cornerSums.x.span.extracting(range)
+    let y = cornerSums.y.span.extracting(range)
+    let z = cornerSums.z.span.extracting(range)
+    let live = live.span.extracting(range)
+    for i in 0..<range.count {
+      let sum = SIMD3(x[unchecked: i], y[unchecked: i], z[unchecked: i])
+      points[i] = SurfacePoint(position: sum * (1 / 3), triangle: live[unchecked: i], v: 1 / 3, w: 1 / 3)
+    }
+  }
+
+  /// Area of a triangle, live or not, mm².
+  func area(of triangle: UInt32) -> Float {
+    let t = mesh.triangles[Int(triangle)]
+    let a = mesh.positions[Int(t.x)]
+    return length(cross(mesh.positions[Int(t.y)] - a, mesh.positions[Int(t.z)] - a)) * 0.5
+  }
+
   /// The point of a triangle with weights v and w on its second and third corners.
   @inline(__always)
   func position(_ triangle: UInt32, _ v: Float, _ w: Float) -> SIMD3<Float> {
@@ -115,5 +136,174 @@ struct PreparedSurface: Sendable {
     if l > 1e-12 { return n / l.squareRoot() }
     let a = mesh.positions[Int(t.x)]
     return normalized(cross(mesh.positions[Int(t.y)] - a, mesh.positions[Int(t.z)] - a))
+  }
+}
+
+/// A vertex and the triangle that uses it first.
+private struct VertexUse {
+  var vertex: UInt32
+  var triangle: UInt32
+}
+
+/// What a `PreparedSurface` holds of a mesh.
+private struct Measures {
+  let live: [UInt32]
+  let areas: [Float]
+  let longestEdges: [Float]
+  let cornerSums: PointColumns
+  let low: SIMD3<Float>
+  let high: SIMD3<Float>
+  let uses: [VertexUse]
+  let index: [Int32]
+
+  init(of mesh: TriangleMesh) throws(SamplingError) {
+    let triangleCount = mesh.triangles.count
+    var live = [UInt32](unwritten: triangleCount)
+    var areas = [Float](unwritten: triangleCount)
+    var longestEdges = [Float](unwritten: triangleCount)
+    var x = [Float](unwritten: triangleCount)
+    var y = [Float](unwritten: triangleCount)
+    var z = [Float](unwritten: triangleCount)
+    var box = (low: SIMD3<Float>(repeating: .infinity), high: SIMD3<Float>(repeating: -.infinity))
+    let count = try Measures.measure(mesh, &live, &areas, &longestEdges, &x, &y, &z, &box)
+    live.removeLast(triangleCount - count)
+    areas.removeLast(triangleCount - count)
+    longestEdges.removeLast(triangleCount - count)
+    x.removeLast(triangleCount - count)
+    y.removeLast(triangleCount - count)
+    z.removeLast(triangleCount - count)
+    (uses, index) = Measures.vertexUses(mesh, live.span)
+    self.live = live
+    self.areas = areas
+    self.longestEdges = longestEdges
+    cornerSums = PointColumns(x: x, y: y, z: z)
+    low = box.low
+    high = box.high
+  }
+
+  /// Measures the triangles, four at a time, and lists those that have an area.
+  ///
+  /// - Returns: how many have.
+  private static func measure(
+    _ mesh: TriangleMesh, _ liveList: inout [UInt32], _ areaList: inout [Float], _ edgeList: inout [Float],
+    _ xList: inout [Float], _ yList: inout [Float], _ zList: inout [Float],
+    _ box: inout (low: SIMD3<Float>, high: SIMD3<Float>)
+  ) throws(SamplingError) -> Int {
+    let positions = mesh.positions.span
+    let triangles = mesh.triangles.span
+    let vertexCount = UInt32(clamping: positions.count)
+    var live = liveList.mutableSpan
+    var areas = areaList.mutableSpan
+    var edges = edgeList.mutableSpan
+    var x = xList.mutableSpan
+    var y = yList.mutableSpan
+    var z = zList.mutableSpan
+    var low = PointLanes(repeating: .infinity)
+    var high = PointLanes(repeating: -.infinity)
+    var count = 0
+    var first = 0
+    while first < triangles.count {
+      // The last lanes may repeat a triangle; they are left out below
+      let lanes = min(4, triangles.count &- first)
+      let (i, j, k) = (first &+ min(1, lanes &- 1), first &+ min(2, lanes &- 1), first &+ lanes &- 1)
+      guard let a = corners(0, first, i, j, k, triangles, positions, vertexCount),
+        let b = corners(1, first, i, j, k, triangles, positions, vertexCount),
+        let c = corners(2, first, i, j, k, triangles, positions, vertexCount)
+      else { throw PreparedSurface.firstFault(mesh, from: first) }
+      let ab = b - a
+      let ac = c - a
+      let bc = c - b
+      let normal = cross(ab, ac)
+      let area = lane_sqrt4(dot(normal, normal)) * 0.5
+      let longest = lane_sqrt4(lane_max4(lane_max4(dot(ab, ab), dot(ac, ac)), dot(bc, bc)))
+      let sum = a + b + c
+      if lanes == 4 && arePositiveAndFinite(area) {
+        live.store(SIMD4(0, 1, 2, 3) &+ UInt32(truncatingIfNeeded: first), at: count)
+        areas.store(area, at: count)
+        edges.store(longest, at: count)
+        x.store(sum.x, at: count)
+        y.store(sum.y, at: count)
+        z.store(sum.z, at: count)
+        low = PointLanes(lane_min4(low.x, sum.x), lane_min4(low.y, sum.y), lane_min4(low.z, sum.z))
+        high = PointLanes(lane_max4(high.x, sum.x), lane_max4(high.y, sum.y), lane_max4(high.z, sum.z))
+        count &+= 4
+      } else {
+        for lane in 0..<lanes {
+          if !(area[lane] < .infinity) { throw PreparedSurface.firstFault(mesh, from: first) }
+          if !(area[lane] > 0) { continue }
+          live[count] = UInt32(first + lane)
+          areas[count] = area[lane]
+          edges[count] = longest[lane]
+          x[count] = sum.x[lane]
+          y[count] = sum.y[lane]
+          z[count] = sum.z[lane]
+          let centre = SIMD3(sum.x[lane], sum.y[lane], sum.z[lane])
+          box.low.replace(with: centre, where: centre .< box.low)
+          box.high.replace(with: centre, where: centre .> box.high)
+          count += 1
+        }
+      }
+      first &+= 4
+    }
+    for lane in 0..<4 {
+      let (l, h) = (SIMD3(low.x[lane], low.y[lane], low.z[lane]), SIMD3(high.x[lane], high.y[lane], high.z[lane]))
+      box.low.replace(with: l, where: l .< box.low)
+      box.high.replace(with: h, where: h .> box.high)
+    }
+    return count
+  }
+
+  /// One corner of each of four triangles; `nil` where a vertex is missing.
+  @inline(__always)
+  private static func corners(
+    _ corner: Int, _ h: Int, _ i: Int, _ j: Int, _ k: Int, _ triangles: Span<SIMD3<UInt32>>,
+    _ positions: Span<SIMD3<Float>>, _ vertexCount: UInt32
+  ) -> PointLanes? {
+    let a = vertex(corner, of: h, triangles)
+    let b = vertex(corner, of: i, triangles)
+    let c = vertex(corner, of: j, triangles)
+    let d = vertex(corner, of: k, triangles)
+    guard a < vertexCount && b < vertexCount && c < vertexCount && d < vertexCount else { return nil }
+    return PointLanes(
+      positions[unchecked: Int(a)], positions[unchecked: Int(b)], positions[unchecked: Int(c)],
+      positions[unchecked: Int(d)])
+  }
+
+  /// One index alone: taken out of a whole vector it would cost a shuffle.
+  @inline(__always)
+  private static func vertex(_ corner: Int, of triangle: Int, _ triangles: Span<SIMD3<UInt32>>) -> UInt32 {
+    triangles.bytes.unsafeLoad(fromUncheckedByteOffset: triangle &* 16 &+ corner &* 4, as: UInt32.self)
+  }
+
+  /// The vertices that triangles use, in order of first use, and for each vertex its place among them or -1.
+  private static func vertexUses(_ mesh: TriangleMesh, _ live: Span<UInt32>) -> (uses: [VertexUse], index: [Int32]) {
+    let triangles = mesh.triangles.span
+    // One more, so that a use may be written before it is known to be the first
+    var uses = [VertexUse](unwritten: mesh.positions.count + 1)
+    var index = [Int32](repeating: -1, count: mesh.positions.count)
+    var usesOut = uses.mutableSpan
+    var indexOut = index.mutableSpan
+    var count: Int32 = 0
+    for i in 0..<live.count {
+      let triangle = live[unchecked: i]
+      use(vertex(0, of: Int(triangle), triangles), triangle, &usesOut, &indexOut, &count)
+      use(vertex(1, of: Int(triangle), triangles), triangle, &usesOut, &indexOut, &count)
+      use(vertex(2, of: Int(triangle), triangles), triangle, &usesOut, &indexOut, &count)
+    }
+    uses.removeLast(uses.count - Int(count))
+    return (uses, index)
+  }
+
+  @inline(__always)
+  private static func use(
+    _ vertex: UInt32, _ triangle: UInt32, _ uses: inout MutableSpan<VertexUse>, _ index: inout MutableSpan<Int32>,
+    _ count: inout Int32
+  ) {
+    // Without branches: half of the triangles of a mesh bring a new vertex, and no one can tell which
+    let known = index[unchecked: Int(vertex)]
+    uses[unchecked: Int(count)] = VertexUse(vertex: vertex, triangle: triangle)
+    let isFirst = known &>> 31
+    index[unchecked: Int(vertex)] = known ^ ((known ^ count) & isFirst)
+    count &-= isFirst
   }
 }

@@ -5,6 +5,7 @@
 // greatest field below the asked one that grows by at most `slope` per millimetre (the Lipschitz condition of Mitchell
 // et al. Variable radii Poisson-disk sampling. 2012), here along the edges of the mesh and linear inside a triangle.
 
+import CLanes
 import HeadGeometry
 
 struct SpacingLimit: Sendable {
@@ -17,48 +18,93 @@ struct SpacingLimit: Sendable {
 
   private init() {}
 
-  /// - Parameters:
-  ///   - values: density at each of `surface.vertexPoints`, per cm².
-  ///   - triangles: those in which points may fall; the others limit nothing.
-  init(_ values: [Float], on surface: PreparedSurface, within triangles: [UInt32], rule: RadiusRule) {
+  /// The limit where points may fall; triangles without a demand limit nothing.
+  init(of demand: Demand, on surface: PreparedSurface, rule: RadiusRule) {
     // Where the density is the same everywhere the spacing cannot grow too fast
-    if let first = values.first, values.allSatisfy({ $0 == first }) { return }
-    var spacing = [Float](repeating: .infinity, count: surface.mesh.positions.count)
-    for k in triangles {
-      let t = surface.mesh.triangles[Int(k)]
-      for corner in 0..<3 where spacing[Int(t[corner])] == .infinity {
-        let value = values[Int(surface.vertexPointIndex[Int(t[corner])])]
-        if value > 0 { spacing[Int(t[corner])] = rule.hexagonalSpacing(value) }
-      }
-    }
+    if demand.isConstant { return }
+    let list = demand.triangles
+    var spacing = SpacingLimit.spacings(demand.vertexValues.span, on: surface, list.span, rule)
     // Sweep over the triangles, forwards and back, until the limits settle. Growth past this many sweeps
     // is many triangles away from the dense skin that would limit it.
-    var changed = false
-    for sweep in 0..<8 {
-      var settled = true
-      let count = triangles.count
-      for i in 0..<count {
-        let t = surface.mesh.triangles[Int(triangles[sweep % 2 == 0 ? i : count - 1 - i])]
-        let low = min(spacing[Int(t.x)], spacing[Int(t.y)], spacing[Int(t.z)])
-        let high = max(spacing[Int(t.x)], spacing[Int(t.y)], spacing[Int(t.z)])
-        if !(high > low) { continue }
-        for k in 0..<3 {
-          let a = Int(t[k])
-          let b = Int(t[(k + 1) % 3])
-          let way = SpacingLimit.slope * length(surface.mesh.positions[a] - surface.mesh.positions[b])
-          if spacing[a] > spacing[b] + way {
-            spacing[a] = spacing[b] + way
-            settled = false
-          } else if spacing[b] > spacing[a] + way {
-            spacing[b] = spacing[a] + way
-            settled = false
-          }
-        }
-      }
-      if settled { break }
-      changed = true
+    var sweeps = 0
+    while sweeps < 8
+      && SpacingLimit.sweep(&spacing, over: list.span, of: surface.mesh, isBackwards: sweeps % 2 == 1)
+    {
+      sweeps += 1
     }
-    if changed { atVertex = spacing }
+    if sweeps > 0 { atVertex = spacing }
+  }
+
+  /// Spacing that the density asks for at the vertices of some triangles, mm; infinite at others.
+  private static func spacings(
+    _ values: Span<Float>, on surface: PreparedSurface, _ list: Span<UInt32>, _ rule: RadiusRule
+  ) -> [Float] {
+    var spacings = [Float](repeating: .infinity, count: surface.mesh.positions.count)
+    let triangles = surface.mesh.triangles.span
+    let index = surface.vertexPointIndex.span
+    var out = spacings.mutableSpan
+    for k in 0..<list.count {
+      let t = triangles[unchecked: Int(list[unchecked: k])]
+      set(Int(t.x), values, index, rule, &out)
+      set(Int(t.y), values, index, rule, &out)
+      set(Int(t.z), values, index, rule, &out)
+    }
+    return spacings
+  }
+
+  @inline(__always)
+  private static func set(
+    _ vertex: Int, _ values: Span<Float>, _ index: Span<Int32>, _ rule: RadiusRule, _ spacings: inout MutableSpan<Float>
+  ) {
+    if spacings[unchecked: vertex] < .infinity { return }
+    let value = values[unchecked: Int(index[unchecked: vertex])]
+    if value > 0 { spacings[unchecked: vertex] = rule.hexagonalSpacing(value) }
+  }
+
+  /// Lowers spacings that grow too fast along the edges of triangles.
+  ///
+  /// - Returns: whether there were any.
+  private static func sweep(
+    _ spacings: inout [Float], over list: Span<UInt32>, of mesh: TriangleMesh, isBackwards: Bool
+  ) -> Bool {
+    let triangles = mesh.triangles.span
+    let positions = mesh.positions.span
+    var out = spacings.mutableSpan
+    var changed = false
+    for i in 0..<list.count {
+      let t = triangles[unchecked: Int(list[isBackwards ? list.count &- 1 &- i : i])]
+      var x = out[unchecked: Int(t.x)]
+      var y = out[unchecked: Int(t.y)]
+      var z = out[unchecked: Int(t.z)]
+      if x == y && y == z { continue }
+      let a = positions[unchecked: Int(t.x)]
+      let b = positions[unchecked: Int(t.y)]
+      let c = positions[unchecked: Int(t.z)]
+      let isLowered = (limit(&x, &y, a - b), limit(&y, &z, b - c), limit(&z, &x, c - a))
+      if !(isLowered.0 || isLowered.1 || isLowered.2) { continue }
+      changed = true
+      out[Int(t.x)] = x
+      out[Int(t.y)] = y
+      out[Int(t.z)] = z
+    }
+    return changed
+  }
+
+  /// Lowers the greater of two spacings at the ends of an edge to what the smaller one allows.
+  ///
+  /// - Returns: whether it was greater.
+  @inline(__always)
+  private static func limit(_ one: inout Float, _ other: inout Float, _ edge: SIMD3<Float>) -> Bool {
+    let way = slope * lane_sqrt1(dot(edge, edge))
+    if one > other + way {
+      one = other + way
+      return true
+    }
+    if other > one + way {
+      other = one + way
+      return true
+    }
+    return false
   }
 
   /// The density whose spacing is the limit at a place; the field's own value where that is greater.

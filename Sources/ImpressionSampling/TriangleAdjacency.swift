@@ -25,84 +25,111 @@ struct TriangleAdjacency: Sendable {
 
   /// Joins half-edges with the same vertices. Returns those that found none.
   private static func joinVertices(
-    _ twin: inout [Int32], of mesh: TriangleMesh, _ triangles: [UInt32]
+    _ twinList: inout [Int32], of mesh: TriangleMesh, _ triangles: [UInt32]
   ) -> [Int32] {
     let corners = mesh.triangles.span
     // Neighbours in the mesh's own order are mostly neighbours in memory
-    var isJoined = [Bool](repeating: false, count: corners.count)
-    for k in triangles { isJoined[Int(k)] = true }
-    let ordered = (0..<UInt32(corners.count)).filter { isJoined[Int($0)] }
+    let ordered = ascending(triangles, below: corners.count)
     let list = ordered.span
-    // Buckets by the lower vertex for the half-edges that run upwards
-    var starts = [Int32](repeating: 0, count: mesh.positions.count + 1)
+    let vertexCount = mesh.positions.count
+    // Buckets by the lower vertex for the half-edges that run upwards. The bucket of v will lie from starts[v] to
+    // starts[v + 1]; until it is filled, starts[v + 1] is where its next one goes.
+    var startList = [Int32](repeating: 0, count: vertexCount + 2)
+    var starts = startList.mutableSpan
     for i in 0..<list.count {
-      let t = corners[Int(list[i])]
-      if t.x < t.y { starts[Int(t.x) + 1] += 1 }
-      if t.y < t.z { starts[Int(t.y) + 1] += 1 }
-      if t.z < t.x { starts[Int(t.z) + 1] += 1 }
+      let t = corners[unchecked: Int(list[unchecked: i])]
+      // A half-edge that does not run upwards adds nothing
+      starts[unchecked: Int(t.x) &+ 2] &+= t.x < t.y ? 1 : 0
+      starts[unchecked: Int(t.y) &+ 2] &+= t.y < t.z ? 1 : 0
+      starts[unchecked: Int(t.z) &+ 2] &+= t.z < t.x ? 1 : 0
     }
-    for v in 0..<mesh.positions.count { starts[v + 1] += starts[v] }
-    var next = starts
+    for v in 1..<starts.count { starts[v] &+= starts[v &- 1] }
     // Upper vertex and number of each of them
-    var bucket = [SIMD2<UInt32>](repeating: .zero, count: Int(starts[mesh.positions.count]))
-
+    let upwards = Int(starts[vertexCount + 1])
+    var bucketList = [SIMD2<UInt32>](unwritten: upwards)
+    var bucket = bucketList.mutableSpan
     for i in 0..<list.count {
-      let t = corners[Int(list[i])]
-      let first = list[i] * 3
-      put(first, t.x, t.y, &next, &bucket)
-      put(first + 1, t.y, t.z, &next, &bucket)
-      put(first + 2, t.z, t.x, &next, &bucket)
+      let triangle = list[unchecked: i]
+      let t = corners[unchecked: Int(triangle)]
+      let first = triangle &* 3
+      put(first, t.x, t.y, &starts, &bucket)
+      put(first &+ 1, t.y, t.z, &starts, &bucket)
+      put(first &+ 2, t.z, t.x, &starts, &bucket)
     }
 
+    var twin = twinList.mutableSpan
     for i in 0..<list.count {
-      let t = corners[Int(list[i])]
-      let first = Int(list[i]) * 3
+      let triangle = Int(list[unchecked: i])
+      let t = corners[unchecked: triangle]
+      let first = triangle &* 3
       join(first, t.x, t.y, starts.span, bucket.span, &twin)
-      join(first + 1, t.y, t.z, starts.span, bucket.span, &twin)
-      join(first + 2, t.z, t.x, starts.span, bucket.span, &twin)
+      join(first &+ 1, t.y, t.z, starts.span, bucket.span, &twin)
+      join(first &+ 2, t.z, t.x, starts.span, bucket.span, &twin)
     }
 
     var left: [Int32] = []
     for i in 0..<list.count {
-      let first = Int(list[i]) * 3
-      for k in first..<first + 3 where twin[k] < 0 {
-        if twin[k] == unmatched { left.append(Int32(k)) }
-        twin[k] = unmatched
+      let first = Int(list[unchecked: i]) &* 3
+      for k in first..<first &+ 3 where twin[unchecked: k] < 0 {
+        if twin[unchecked: k] == unmatched { left.append(Int32(k)) }
+        twin[unchecked: k] = unmatched
       }
     }
     return left
   }
 
+  /// Different numbers below a limit, in ascending order.
+  private static func ascending(_ numbers: [UInt32], below limit: Int) -> [UInt32] {
+    var isListed = [Bool](repeating: false, count: limit)
+    var listed = isListed.mutableSpan
+    for k in numbers { listed[Int(k)] = true }
+    var result = [UInt32](unwritten: limit)
+    var out = result.mutableSpan
+    var count = 0
+    for k in 0..<limit {
+      out[unchecked: count] = UInt32(truncatingIfNeeded: k)
+      count &+= listed[unchecked: k] ? 1 : 0
+    }
+    result.removeLast(limit - count)
+    return result
+  }
+
   /// Puts a half-edge that runs upwards from a to b into the bucket of a.
   @inline(__always)
   private static func put(
-    _ edge: UInt32, _ a: UInt32, _ b: UInt32, _ next: inout [Int32], _ bucket: inout [SIMD2<UInt32>]
+    _ edge: UInt32, _ a: UInt32, _ b: UInt32, _ starts: inout MutableSpan<Int32>,
+    _ bucket: inout MutableSpan<SIMD2<UInt32>>
   ) {
     guard a < b else { return }
-    let place = Int(next[Int(a)])
-    next[Int(a)] += 1
-    bucket[place] = SIMD2(b, edge)
+    let place = starts[unchecked: Int(a) &+ 1]
+    starts[unchecked: Int(a) &+ 1] = place &+ 1
+    bucket[unchecked: Int(place)] = SIMD2(b, edge)
   }
 
   /// Joins a half-edge that runs downwards from b to a with the one that runs upwards.
   @inline(__always)
   private static func join(
-    _ edge: Int, _ b: UInt32, _ a: UInt32, _ starts: Span<Int32>, _ bucket: Span<SIMD2<UInt32>>, _ twin: inout [Int32]
+    _ edge: Int, _ b: UInt32, _ a: UInt32, _ starts: Span<Int32>, _ bucket: Span<SIMD2<UInt32>>,
+    _ twin: inout MutableSpan<Int32>
   ) {
     guard a < b else { return }
-    let start = Int(starts[Int(a)])
-    let end = Int(starts[Int(a) + 1])
+    let start = Int(starts[unchecked: Int(a)])
+    let end = Int(starts[unchecked: Int(a) &+ 1])
     var match = -1
     var isCrowded = false
-    for k in start..<end where bucket[k].x == b {
-      if match >= 0 { isCrowded = true }
-      match = Int(bucket[k].y)
-      if twin[match] != unmatched { isCrowded = true }
+    var k = start
+    while k < end {
+      let entry = bucket[unchecked: k]
+      k &+= 1
+      if entry.x != b { continue }
+      isCrowded = isCrowded || match >= 0
+      match = Int(entry.y)
+      isCrowded = isCrowded || twin[unchecked: match] != unmatched
     }
     if match < 0 { return }
     if !isCrowded {
-      twin[edge] = Int32(match)
-      twin[match] = Int32(edge)
+      twin[unchecked: edge] = Int32(truncatingIfNeeded: match)
+      twin[unchecked: match] = Int32(truncatingIfNeeded: edge)
       return
     }
     twin[edge] = crowded

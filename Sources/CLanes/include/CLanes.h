@@ -24,6 +24,19 @@ LANE lane_f8 lane_max8(lane_f8 a, lane_f8 b) { return __builtin_elementwise_max(
 LANE lane_b8 lane_bytes8(lane_f8 a) {
   return __builtin_convertvector(__builtin_convertvector(a, lane_i8), lane_b8);
 }
+// Rounds towards zero; |a| must stay below 2^31.
+LANE lane_i4 lane_int4(lane_f4 a) { return __builtin_convertvector(a, lane_i4); }
+// Pairs of bits of each lane below 2^10, moved to every third pair of bits, the first at bit `at`.
+LANE lane_i4 lane_spread4(lane_i4 a, int at) {
+  a = a << at;
+  a = (a | a << 16) & (0x030000FF << at);
+  a = (a | a << 8) & (0x0300F00F << at);
+  return (a | a << 4) & (0x030C30C3 << at);
+}
+// Numbers of cells: two bits of each of three coordinates below 2^10 in turn, x lowest.
+LANE lane_i4 lane_cells4(lane_i4 x, lane_i4 y, lane_i4 z) {
+  return lane_spread4(x, 0) | lane_spread4(y, 2) | lane_spread4(z, 4);
+}
 // |a| must stay below 2^31.
 LANE lane_f8 lane_floor8(lane_f8 a) {
   lane_f8 t = __builtin_convertvector(__builtin_convertvector(a, lane_i8), lane_f8);
