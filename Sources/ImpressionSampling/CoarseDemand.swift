@@ -37,7 +37,7 @@ struct CoarseDemand: Sendable {
     guard !surface.live.isEmpty else { return }
     let value = vertices.values[0]
     if vertices.isConstant && centroids.isConstant && centroids.values[0] == value && value > 0 {
-      integrate(constant: value, surface)
+      integrate(constant: value, surface, trustedEdge: vertices.isUniform ? .infinity : Demand.trustedEdge)
     } else {
       integrate(
         vertices.values.span, centroids.values.span, greatestDensity: max(vertices.greatest, centroids.greatest),
@@ -46,7 +46,7 @@ struct CoarseDemand: Sendable {
   }
 
   /// The same density everywhere: only their length may make triangles vary.
-  private mutating func integrate(constant value: Float, _ surface: PreparedSurface) {
+  private mutating func integrate(constant value: Float, _ surface: PreparedSurface, trustedEdge: Float) {
     let areas = surface.areas.span
     let longestEdges = surface.longestEdges.span
     let count = areas.count
@@ -57,7 +57,7 @@ struct CoarseDemand: Sendable {
     var marks = markList.mutableSpan
     for i in 0..<count { demands[unchecked: i] = mean * areas[unchecked: i] * 0.01 }
     for i in 0..<count {
-      marks[unchecked: i] = longestEdges[unchecked: i] > Demand.trustedEdge ? TriangleMark.long : 0
+      marks[unchecked: i] = longestEdges[unchecked: i] > trustedEdge ? TriangleMark.long : 0
     }
     var sum = 0.0
     var greatest: Float = 0
@@ -68,7 +68,7 @@ struct CoarseDemand: Sendable {
     while i &+ 4 <= count {
       let demand: SIMD4<Float> = demands.span.lanes(at: i)
       let density = demand * 100 / areas.lanes(at: i)
-      let isLeft = (demand .> 0) .& (longestEdges.lanes(at: i) .<= SIMD4<Float>(repeating: Demand.trustedEdge))
+      let isLeft = (demand .> 0) .& (longestEdges.lanes(at: i) .<= SIMD4<Float>(repeating: trustedEdge))
       leastLanes = lane_min4(leastLanes, SIMD4(repeating: .infinity).replacing(with: density, where: isLeft))
       greatestLanes = lane_max4(greatestLanes, demand)
       sum += Double(demand.x)

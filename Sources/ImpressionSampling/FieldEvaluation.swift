@@ -12,6 +12,8 @@ struct FieldValues: Sendable {
   var least = Float.infinity
   /// Whether all values are the same.
   var isConstant = true
+  /// Whether the field is known to be the same everywhere, also between these points.
+  var isUniform = false
 }
 
 /// The density at many points, in fixed tiles on several threads.
@@ -53,7 +55,8 @@ func evaluate(
   // This one says itself that it need not be asked
   if let value = (density as? UniformDensity)?.perSquareCentimetre, value >= 0 && value < .infinity {
     return FieldValues(
-      values: [Float](repeating: value, count: count), greatest: value, least: value > 0 ? value : .infinity)
+      values: [Float](repeating: value, count: count), greatest: value, least: value > 0 ? value : .infinity,
+      isUniform: true)
   }
   let values = [Float](unsafeUninitializedCapacity: count) { buffer, initialized in
     // Tiles write disjoint parts of the buffer.
