@@ -74,13 +74,46 @@ struct FragmentDarts: Sendable {
   mutating func fill(_ density: (SurfacePoint) throws(SamplingError) -> Float) throws(SamplingError) {
     var site = FragmentSite()
     var vicinity = DotVicinity()
+    var p = 0
+    // The dot whose disc held the piece before mostly holds the next
     var last = -1
-    for p in 0..<demand.pieces.count {
-      let piece = demand.pieces[p]
-      if last >= 0 && holds(last, piece, demand.spacings[p]) { continue }
+    while p < demand.pieces.count {
       var dart = UInt64(p) << 20
-      if !(try fill(piece, of: p, &site, &vicinity, &dart, &last, density)) { unfinished.append(Int32(p)) }
+      if !(try fill(demand.pieces[p], of: p, &site, &vicinity, &dart, &last, density)) { unfinished.append(Int32(p)) }
+      p += 1
+      if last >= 0 { p = endOfRun(from: p, inDiscOf: last) }
     }
+  }
+
+  /// The first piece from `start` on that does not lie in a dot's disc, a little smaller than its own.
+  private func endOfRun(from start: Int, inDiscOf i: Int) -> Int {
+    let place = dots.places[i]
+    let here = SIMD3(place.x, place.y, place.z)
+    let dotNormal = dots.normals[i]
+    let pieces = demand.pieces.span
+    let spacings = demand.spacings.span
+    let triangles = surface.mesh.triangles.span
+    let positions = surface.mesh.positions.span
+    let normals = surface.mesh.normals.span
+    for p in start..<pieces.count {
+      let piece = pieces[p]
+      let t = triangles[Int(piece.triangle)]
+      let radius = (spacings[p] + place.w) * 0.5 * least
+      let squared = radius * radius
+      let corner = positions[Int(t.x)]
+      let ab = positions[Int(t.y)] - corner
+      let ac = positions[Int(t.z)] - corner
+      let a = corner - here + ab * piece.v + ac * piece.w
+      let b = a + ab * piece.size
+      let c = a + ac * piece.size
+      if !(max(max(dot(a, a), dot(b, b)), dot(c, c)) < squared) { return p }
+      // Of the normal in the middle only the side matters
+      let (v, w) = (piece.v + piece.size / 3, piece.w + piece.size / 3)
+      let normal = normals[Int(t.x)] * (1 - v - w) + normals[Int(t.y)] * v + normals[Int(t.z)] * w
+      let side = dot(dotNormal, normal)
+      if abs(side) > 1e-4 ? side < 0 : dot(dotNormal, surface.normal(piece.triangle, v, w)) < 0 { return p }
+    }
+    return pieces.count
   }
 
   /// Throws darts into a piece, or a part of one, until it has no room.
@@ -111,23 +144,6 @@ struct FragmentDarts: Sendable {
     }
     if dots.count > before { last = dots.count - 1 }
     return isDone
-  }
-
-  /// Whether a piece lies in a dot's disc that is a little smaller than its own.
-  @inline(__always)
-  private func holds(_ i: Int, _ piece: Piece, _ spacing: Float) -> Bool {
-    let place = dots.places[i]
-    let t = surface.mesh.triangles[Int(piece.triangle)]
-    let a = surface.mesh.positions[Int(t.x)]
-    let ab = surface.mesh.positions[Int(t.y)] - a
-    let ac = surface.mesh.positions[Int(t.z)] - a
-    let radius = (spacing + place.w) * 0.5 * least
-    let squared = radius * radius
-    let d0 = a + ab * piece.v + ac * piece.w - SIMD3(place.x, place.y, place.z)
-    let d1 = d0 + ab * piece.size
-    let d2 = d0 + ac * piece.size
-    return dot(d0, d0) < squared && dot(d1, d1) < squared && dot(d2, d2) < squared
-      && dot(dots.normals[i], surface.normal(piece.triangle, piece.v + piece.size / 3, piece.w + piece.size / 3)) >= 0
   }
 
   /// Collects the dots whose discs touch the site's piece.
@@ -264,15 +280,17 @@ struct FragmentDarts: Sendable {
 
   /// Places at which the nearest dot is further than `least`, over the mean spacing; one per fragment.
   ///
-  /// - Parameter least: not less than that of the darts.
+  /// Costs much less where `least` is not below that of the darts.
   func openPlaces(least: Float, threads: Int?, _ density: @Sendable (SurfacePoint) -> Float) -> [OpenPlace] {
+    let isUnfinishedEnough = least >= self.least
+    let count = isUnfinishedEnough ? unfinished.count : demand.pieces.count
     let tile = 1024
-    let parts = mapTiles((unfinished.count + tile - 1) / tile, threads: threads) { t in
+    let parts = mapTiles((count + tile - 1) / tile, threads: threads) { t in
       var site = FragmentSite()
       var vicinity = DotVicinity()
       var found: [OpenPlace] = []
-      for k in t * tile..<min(unfinished.count, (t + 1) * tile) {
-        let p = Int(unfinished[k])
+      for k in t * tile..<min(count, (t + 1) * tile) {
+        let p = isUnfinishedEnough ? Int(unfinished[k]) : k
         search(demand.pieces[p], of: p, &site, &vicinity, least, density, &found)
       }
       return found

@@ -25,8 +25,11 @@ struct MaximalPattern<Density: SurfaceDensity> {
   /// Whether fewer dots than `count` will do where obstacles leave no room.
   let countIsFree: Bool
 
-  /// Least room, over the distance, of places that are remembered for the dots still missing.
-  private static var spareRoom: Float { 0.96 }
+  /// Least room, over the distance, of places that are remembered for the dots still missing; where these are not enough,
+  /// all of the surface is searched.
+  private static var spareRoom: Float { 0.975 }
+  /// Least room of places for missing dots: where these are not enough either, the distance was far too wide.
+  private static var leastRoom: Float { 0.88 }
   /// Attempts with other distances.
   private static var attempts: Int { 8 }
 
@@ -65,20 +68,17 @@ struct MaximalPattern<Density: SurfaceDensity> {
 
   /// Adds dots where there is most room until there are `count`. Returns the distance held.
   private func addMissing(to darts: inout FragmentDarts, _ ratio: Float) -> Float {
-    let missing = count - darts.dots.count
+    var held = darts.share
     // A hundredth of the dots takes up a little more than a hundredth of the distance
-    for room in [max(MaximalPattern.spareRoom, 0.996 - 1.25 * (1 - ratio)), MaximalPattern.spareRoom] {
+    var room = 0.996 - 1.25 * (1 - ratio)
+    while darts.dots.count < count && room > MaximalPattern.leastRoom {
       let open = darts.openPlaces(least: darts.share * room, threads: field.threads) { point in
         (try? field.densities(at: [point])[0]) ?? 0
       }
-      if open.count < missing && room > MaximalPattern.spareRoom { continue }
-      var filled = darts
-      let held = filled.add(missing, to: open)
-      if filled.dots.count < count && room > MaximalPattern.spareRoom { continue }
-      darts = filled
-      return held
+      held = min(held, darts.add(count - darts.dots.count, to: open))
+      room -= 0.03
     }
-    return darts.share
+    return held
   }
 
   /// The distance that fits the number of dots, and about 0.8 % more. Small pieces of surface pack dots more
