@@ -36,6 +36,12 @@ struct MovingDots: Sendable {
     give.append(1)
   }
 
+  /// Puts a dot where it is near nothing, until it gets another place.
+  mutating func takeAway(_ i: Int) {
+    places[i] = SIMD4(.infinity, .infinity, .infinity, places[i].w)
+    give[i] = 1
+  }
+
   func point(_ i: Int) -> SurfacePoint {
     SurfacePoint(
       position: SIMD3(places[i].x, places[i].y, places[i].z), triangle: walkers[i].triangle, v: walkers[i].v,
@@ -63,18 +69,18 @@ struct Relaxation: Sendable {
   let high: SIMD3<Float>
   let threads: Int?
 
-  /// An index of the dots, and of what is listed after them, for searches of `reach` times the mean spacing.
-  func index(_ dots: MovingDots, reach: Float) -> PackedGrid {
-    PackedGrid(dots.places, reach: reach, low: low, high: high)
+  /// An index of the dots, and of what is listed after them, for the search of neighbours.
+  func neighbourIndex(_ dots: MovingDots) -> PackedGrid {
+    PackedGrid(dots.places, reach: support + skin, low: low, high: high)
   }
 
   /// The neighbours of every dot within the kernel's support and the skin.
-  func neighbours(_ dots: MovingDots) -> NeighbourLists {
-    let reach = support + skin
-    return NeighbourLists(
-      of: dots.places, normals: dots.normals, count: dots.count, in: index(dots, reach: reach), reach: reach,
-      threads: threads)
+  func neighbours(_ dots: MovingDots, in grid: PackedGrid) -> NeighbourLists {
+    NeighbourLists(
+      of: dots.places, normals: dots.normals, count: dots.count, in: grid, reach: support + skin, threads: threads)
   }
+
+  func neighbours(_ dots: MovingDots) -> NeighbourLists { neighbours(dots, in: neighbourIndex(dots)) }
 
   /// The net pull of the background on each dot near a border, in units of the force between dots.
   func pull(_ background: Background, on movable: [Int32], of dots: MovingDots) -> [SIMD3<Float>] {
