@@ -29,12 +29,14 @@ extension RelaxedPattern {
     var fewest = Int.max
     /// Dots to separate.
     var active: [Bool]
-    /// Dots around which gaps are to be searched again.
+    /// Dots that have moved since gaps were searched last.
+    var isMoved: [Bool]
+    /// These, and the neighbours that they had.
     var isChanged: [Bool]
     /// Dots that had no room and have no place yet.
     var away: [Int] = []
-    /// For each piece of the demand, the dot that is known to leave no gap; see `GapSearch`.
-    var nearest: [Int32]
+    /// What is known to cover each piece of the demand.
+    var cover: [Cover]
   }
 
   /// Separates the dots and fills the gaps.
@@ -44,17 +46,17 @@ extension RelaxedPattern {
     let separation = Separation(relaxation: relaxation, densities: densities, rule: rule, obstacles: obstacles)
     let all = [Bool](repeating: true, count: dots.count)
     var state = State(
-      held: plan.share, active: all, isChanged: all,
-      nearest: [Int32](repeating: -1, count: demand.pieces.count))
+      held: plan.share, active: all, isMoved: all, isChanged: all,
+      cover: [Cover](repeating: .unknown, count: demand.pieces.count))
     while true {
       try separation.separate(
-        &dots, lists, active: state.active, moved: &state.isChanged, share: state.held, sweeps: 30)
+        &dots, lists, active: state.active, moved: &state.isMoved, share: state.held, sweeps: 30)
       var crowded = separation.conflicts(dots, among: lists, share: state.held)
       if !crowded.isEmpty && state.failures > 0 {
         let sent = sendAway(crowded, separation, &dots, lists, &state)
         if !sent.isEmpty { crowded = [] }
       }
-      widen(&state.isChanged, lists)
+      markChanged(&state, lists)
       let grid = relaxation.neighbourIndex(dots)
       lists = relaxation.neighbours(dots, in: grid)
       if crowded.isEmpty {
@@ -68,7 +70,10 @@ extension RelaxedPattern {
         try addToGaps(&dots, &lists, share: state.held)
         return state.held
       }
-      let open = try gaps(dots, lists, grid, share: state.held, &state.nearest, state.isChanged)
+      let open = try gaps(
+        dots, lists, grid, share: state.held, &state.cover, moved: state.isMoved, changed: state.isChanged)
+      state.isMoved = [Bool](repeating: false, count: dots.count)
+      state.isChanged = state.isMoved
       if open.isEmpty && state.away.isEmpty { return state.held }
       state.fruitless = open.count < state.fewest ? 0 : state.fruitless + 1
       state.fewest = min(state.fewest, open.count)
@@ -121,7 +126,7 @@ extension RelaxedPattern {
     if sent.count > most { return [] }
     state.relocations += 1
     for i in sent {
-      state.isChanged[i] = true
+      state.isMoved[i] = true
       dots.takeAway(i)
     }
     state.away += sent
@@ -133,7 +138,7 @@ extension RelaxedPattern {
     let at = dots.walkers[i]
     dots.places[i] = SIMD4(surface.position(at.triangle, at.v, at.w), dots.places[i].w)
     state.active[i] = true
-    state.isChanged[i] = true
+    state.isMoved[i] = true
   }
 
   /// Makes room for dots that could not be separated.
@@ -151,7 +156,7 @@ extension RelaxedPattern {
       for i in crowded {
         dots.give[Int(i)] *= 0.99
         dots.places[Int(i)].w *= 0.99
-        state.isChanged[Int(i)] = true
+        state.isMoved[Int(i)] = true
       }
       widen(&state.active, lists)
       return true
@@ -160,6 +165,7 @@ extension RelaxedPattern {
     if countIsFree && isFew || state.held <= 0.3 * plan.share { return false }
     state.held *= state.held < 0.9 * plan.share ? 0.97 : 0.99
     state.active = [Bool](repeating: true, count: dots.count)
+    state.isMoved = state.active
     state.isChanged = state.active
     return true
   }
@@ -184,24 +190,23 @@ extension RelaxedPattern {
     let taken = tightest(dots, lists, places.count - moved.count)
     var isNear = marked(taken.map { Int32($0) }, of: dots.count)
     moved += taken
-    state.isChanged = isNear
+    for i in moved { state.isMoved[i] = true }
+    markChanged(&state, lists)
     widen(&isNear, lists)
-    widen(&state.isChanged, lists)
     for (place, i) in zip(places, moved) {
       let at = place.point
       dots.walkers[i] = Walker(triangle: at.triangle, v: at.v, w: at.w)
       dots.places[i] = SIMD4(at.position.x, at.position.y, at.position.z, place.spacing)
       dots.normals[i] = place.normal
       dots.give[i] = 1
-      state.isChanged[i] = true
     }
     lists = relaxation.neighbours(dots)
     for i in moved { isNear[i] = true }
     widen(&isNear, lists)
     let isFolded = lists.isFlat.count(where: { $0 }) * 2 < dots.count || state.fruitless >= 2
     let movable = isNear.indices.filter { isNear[$0] && (isFolded || lists.isFlat[$0]) }.map { Int32($0) }
-    for i in movable { state.isChanged[Int(i)] = true }
-    state.active = state.isChanged
+    for i in movable { state.isMoved[Int(i)] = true }
+    state.active = state.isMoved
     _ = try relax(&dots, movable, blocks: [3, 3], known: lists)
   }
 
@@ -219,10 +224,22 @@ extension RelaxedPattern {
     let isLoose = marked(loosest.prefix(4 * wanted).map { Int32($0) }, of: dots.count)
     // Pieces beside other dots, or none, are not searched
     guard let other = isLoose.firstIndex(of: false) else { return [] }
-    var nearest = state.nearest.map { $0 < 0 ? Int32(other) : $0 }
-    let open = try gaps(dots, lists, grid, share: state.held * 0.75, &nearest, isLoose, resolution: 0.1)
+    var cover = state.cover.map { $0.dot == nil ? .alone(other) : $0 }
+    let open = try gaps(
+      dots, lists, grid, share: state.held * 0.75, &cover, moved: isLoose, changed: isLoose, resolution: 0.1)
     let places = spread(taken + open, share: state.held, limit: taken.count + wanted)
     return Array(places.dropFirst(taken.count))
+  }
+
+  /// Marks the neighbours of dots that have moved, before these are searched anew.
+  private func markChanged(_ state: inout State, _ lists: NeighbourLists) {
+    for i in state.isMoved.indices where state.isMoved[i] {
+      state.isChanged[i] = true
+      for k in Int(lists.starts[i])..<Int(lists.starts[i + 1]) {
+        // Things that stay are listed after the dots
+        if Int(lists.list[k]) < state.isChanged.count { state.isChanged[Int(lists.list[k])] = true }
+      }
+    }
   }
 
   /// Adds the neighbours of marked dots.
@@ -234,14 +251,14 @@ extension RelaxedPattern {
 
   /// Places where a dot would fit, widest first; see `GapSearch.gaps`.
   private func gaps(
-    _ dots: MovingDots, _ lists: NeighbourLists, _ grid: PackedGrid, share: Float, _ nearest: inout [Int32],
-    _ isChanged: [Bool], resolution: Float = 0.02
+    _ dots: MovingDots, _ lists: NeighbourLists, _ grid: PackedGrid, share: Float, _ cover: inout [Cover],
+    moved: [Bool], changed: [Bool], resolution: Float = 0.02
   ) throws(SamplingError) -> [Gap] {
     let search = GapSearch(
       surface: surface, demand: demand, rule: rule, threads: relaxation.threads, resolution: resolution)
     let found = search.gaps(
-      share: share, dots: dots, lists: lists, grid: grid, obstacles: obstacles, nearest: &nearest,
-      changed: isChanged)
+      share: share, dots: dots, lists: lists, grid: grid, obstacles: obstacles, cover: &cover,
+      moved: moved, changed: changed)
     return try confirmed(found, dots, grid, share: share)
   }
 
@@ -325,6 +342,7 @@ extension RelaxedPattern {
     for i in 0..<dots.count {
       let point = dots.point(i)
       let spacing = dots.places[i].w
+      if !(point.position.x < .infinity) { continue }
       if takes(point.position, spacing, dots.normals[i]) {
         kept.append(point, spacing: spacing, normal: dots.normals[i])
       }
@@ -332,9 +350,10 @@ extension RelaxedPattern {
     dots = kept
     lists = relaxation.neighbours(dots)
     // The list holds a point of every open fragment, so one pass over it leaves none that is wider than a fragment
-    var unknown = [Int32](repeating: -1, count: demand.pieces.count)
+    var cover = [Cover](repeating: .unknown, count: demand.pieces.count)
+    let all = [Bool](repeating: true, count: dots.count)
     let grid = relaxation.neighbourIndex(dots)
-    for gap in try gaps(dots, lists, grid, share: share, &unknown, [Bool](repeating: true, count: dots.count)) {
+    for gap in try gaps(dots, lists, grid, share: share, &cover, moved: all, changed: all) {
       if takes(gap.point.position, gap.spacing, gap.normal) {
         dots.append(gap.point, spacing: gap.spacing, normal: gap.normal)
       }
