@@ -56,14 +56,16 @@ extension RelaxedPattern {
         let sent = sendAway(crowded, separation, &dots, lists, &state)
         if !sent.isEmpty { crowded = [] }
       }
-      markChanged(&state, lists)
-      let grid = relaxation.neighbourIndex(dots)
-      lists = relaxation.neighbours(dots, in: grid)
+      var grid: PackedGrid?
       if crowded.isEmpty {
         // Some may have come near dots that were no neighbours of theirs
+        markChanged(&state, lists)
+        let index = relaxation.neighbourIndex(dots)
+        lists = relaxation.neighbours(dots, in: index)
         crowded = separation.conflicts(dots, among: lists, share: state.held)
+        grid = index
       }
-      if !crowded.isEmpty {
+      guard let grid, crowded.isEmpty else {
         if try giveWay(crowded, &dots, &lists, &state) { continue }
         // What is left has no room: without an exact count it is taken away
         guard countIsFree else { throw .noRoom(asked: count, placed: dots.count - crowded.count) }
