@@ -163,7 +163,7 @@ extension PackedGrid.Level {
   @inline(__always)
   fileprivate func addNeighbours(
     of i: Int32, _ p: SIMD4<Float>, _ normal: SIMD3<Float>, _ normals: UnsafePointer<SIMD3<Float>>, _ reach: Float,
-    to list: NeighbourLists.Part, _ least: inout Float
+    to list: inout NeighbourLists.Part, _ least: inout Float
   ) {
     _ = containsNear(p, reach) { e, bits in
       list.reserve(8)
@@ -212,7 +212,7 @@ struct NeighbourLists: Sendable {
   ) {
     let tile = NeighbourLists.tile
     let parts = mapTiles((count + tile - 1) / tile, threads: threads) { t in
-      let part = Part(dots: tile)
+      var part = Part(dots: tile)
       normals.withUnsafeBufferPointer { normals in
         guard let normals = normals.baseAddress else { return }
         for i in t * tile..<min(count, (t + 1) * tile) { part.add(Int32(i), places[i], normals, grid, reach) }
@@ -222,30 +222,36 @@ struct NeighbourLists: Sendable {
     join(parts)
   }
 
-  /// The lists of a tile, filled by one thread.
-  fileprivate final class Part: @unchecked Sendable {
-    private(set) var ends: [Int32] = []
-    private(set) var isFlat: [Bool] = []
+  /// The lists of a tile. Plain memory, since every dot adds to it; whoever has read it gives it back.
+  fileprivate struct Part: @unchecked Sendable {
     private(set) var entries: UnsafeMutablePointer<Int32>
     private var capacity: Int
     var length = 0
+    /// End of each dot's list in the entries.
+    let ends: UnsafeMutablePointer<Int32>
+    let isFlat: UnsafeMutablePointer<Bool>
+    private(set) var dots = 0
 
     init(dots: Int) {
-      ends.reserveCapacity(dots)
-      isFlat.reserveCapacity(dots)
       capacity = dots * 20
       entries = .allocate(capacity: capacity)
+      ends = .allocate(capacity: dots)
+      isFlat = .allocate(capacity: dots)
     }
 
-    deinit { entries.deallocate() }
+    func deallocate() {
+      entries.deallocate()
+      ends.deallocate()
+      isFlat.deallocate()
+    }
 
     /// Makes room for so many more.
     @inline(__always)
-    func reserve(_ more: Int) {
-      if length + more > capacity { grow() }
+    mutating func reserve(_ more: Int) {
+      if length &+ more > capacity { grow() }
     }
 
-    private func grow() {
+    private mutating func grow() {
       let larger = UnsafeMutablePointer<Int32>.allocate(capacity: capacity * 2)
       larger.update(from: entries, count: length)
       entries.deallocate()
@@ -255,34 +261,38 @@ struct NeighbourLists: Sendable {
 
     /// Adds the neighbours of dot i.
     @inline(__always)
-    func add(
+    mutating func add(
       _ i: Int32, _ p: SIMD4<Float>, _ normals: UnsafePointer<SIMD3<Float>>, _ grid: PackedGrid, _ reach: Float
     ) {
       let normal = normals[Int(i)]
       var least: Float = 1
       for l in 0..<grid.levels.count {
-        grid.levels[l].addNeighbours(of: i, p, normal, normals, reach, to: self, &least)
+        grid.levels[l].addNeighbours(of: i, p, normal, normals, reach, to: &self, &least)
       }
-      isFlat.append(least > 0.9)
       // Fours at a time: a dot has no force on itself
       reserve(4)
       while length & 3 != 0 {
         entries[length] = i
-        length += 1
+        length &+= 1
       }
-      ends.append(Int32(length))
+      ends[dots] = Int32(truncatingIfNeeded: length)
+      isFlat[dots] = least > 0.9
+      dots &+= 1
     }
   }
 
   /// Puts the lists of consecutive tiles one after another.
   private mutating func join(_ parts: [Part]) {
-    starts.reserveCapacity(parts.reduce(1) { $0 + $1.ends.count })
+    let count = parts.reduce(0) { $0 + $1.dots }
+    starts.reserveCapacity(count + 1)
+    isFlat.reserveCapacity(count)
     list.reserveCapacity(parts.reduce(0) { $0 + $1.length })
     for part in parts {
       let base = Int32(list.count)
       list += UnsafeBufferPointer(start: part.entries, count: part.length)
-      isFlat += part.isFlat
-      for end in part.ends { starts.append(base + end) }
+      isFlat += UnsafeBufferPointer(start: part.isFlat, count: part.dots)
+      for k in 0..<part.dots { starts.append(base + part.ends[k]) }
+      part.deallocate()
     }
   }
 }
