@@ -1,8 +1,9 @@
-// Makes relaxed dots a Poisson-disc set without gaps: dots are separated, then gaps are filled with the dots that have
-// least room, and both again until there is neither a pair too near nor a gap.
+// Makes relaxed dots a Poisson-disc set without gaps: dots are separated; those that find no room are sent to gaps, which
+// dots from crowded places fill as well; and all again until there is neither a pair too near nor a gap.
 //
-// The number of dots stays the same, so the distance has to give: where many dots cannot be separated, that of all;
-// where a few cannot, as on a sharp rim, only theirs.
+// In folds narrower than the spacing no push helps: what leaves one side comes too near to the other. There dots stay
+// where they were put, and only even skin is relaxed. Where even that fails the distance has to give, since the number
+// of dots stays the same: where many dots are in conflict, that of all; where a few are, only theirs.
 
 import CLanes
 import HeadGeometry
@@ -206,6 +207,10 @@ extension RelaxedPattern {
     for i in moved { isNear[i] = true }
     widen(&isNear, lists)
     let isFolded = lists.isFlat.count(where: { $0 }) * 2 < dots.count || state.fruitless >= 2
+    // What fits where it is stays there
+    if isFolded {
+      for i in moved.prefix(fitting) where !lists.isFlat[i] { isNear[i] = false }
+    }
     let movable = isNear.indices.filter { isNear[$0] && (isFolded || lists.isFlat[$0]) }.map { Int32($0) }
     for i in movable { state.isMoved[Int(i)] = true }
     state.active = state.isMoved
