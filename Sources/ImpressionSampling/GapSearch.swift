@@ -20,13 +20,26 @@ struct Gap: Sendable {
   var spacing: Float
 }
 
+/// The dot that is known to cover a piece of the demand, by itself or with its neighbours.
+struct Cover: Sendable {
+  /// 2 times the dot, and 1 more where it needs its neighbours; -1 where nothing is known.
+  private var code: Int32
+
+  static let unknown = Cover(code: -1)
+  static func alone(_ dot: Int) -> Cover { Cover(code: Int32(truncatingIfNeeded: dot << 1)) }
+  static func shared(_ dot: Int) -> Cover { Cover(code: Int32(truncatingIfNeeded: dot << 1 | 1)) }
+
+  var dot: Int? { code < 0 ? nil : Int(code >> 1) }
+  var isAlone: Bool { code & 1 == 0 }
+}
+
 struct GapSearch: Sendable {
   let surface: PreparedSurface
   let demand: Demand
   let rule: RadiusRule
   let threads: Int?
   /// Size of the largest fragments for which the nearest dot and its neighbours speak, over the spacing.
-  private static let largestFragment: Float = 0.6
+  private static let largestFragment: Float = 1
   /// Size of the smallest fragments over the spacing.
   var resolution: Float = 0.02
 
@@ -39,71 +52,176 @@ struct GapSearch: Sendable {
   ///   - lists: neighbours of the dots within about twice their spacing.
   ///   - grid: of the dots.
   ///   - obstacles: things that cover as dots do, with their minimum distance in place of share times spacing.
-  ///   - nearest: for each piece the dot nearest to it, if that was found to leave no gap around it; else -1. Such pieces
-  ///     are skipped unless their dot is `changed`.
-  ///   - changed: dots that have moved since, and their neighbours.
+  ///   - cover: what is known to cover each piece; see `Cover`. Pieces are skipped where that still holds.
+  ///   - moved: dots that have moved since.
+  ///   - changed: these, and the neighbours that they had.
   func gaps(
     share: Float, dots: MovingDots, lists: NeighbourLists, grid: PackedGrid, obstacles: ObstacleField?,
-    nearest: inout [Int32], changed: [Bool]
+    cover: inout [Cover], moved: [Bool], changed: [Bool]
   ) -> [Gap] {
-    nearest.withUnsafeMutableBufferPointer { nearest in
+    cover.withUnsafeMutableBufferPointer { cover in
       // Tiles write disjoint parts.
-      nonisolated(unsafe) let nearest = nearest
-      return gaps(share, dots, lists, grid, obstacles, nearest, changed)
+      nonisolated(unsafe) let cover = cover
+      return gaps(share, dots, lists, grid, obstacles, cover, moved, changed)
     }
   }
 
   private func gaps(
     _ share: Float, _ dots: MovingDots, _ lists: NeighbourLists, _ grid: PackedGrid, _ obstacles: ObstacleField?,
-    _ nearest: UnsafeMutableBufferPointer<Int32>, _ changed: [Bool]
+    _ cover: UnsafeMutableBufferPointer<Cover>, _ moved: [Bool], _ changed: [Bool]
   ) -> [Gap] {
     let tile = 1024
     let count = demand.pieces.count
     let least = rule.hexagonalSpacing(demand.greatestDensity)
-    nonisolated(unsafe) let nearest = nearest
+    nonisolated(unsafe) let cover = cover
     let parts = mapTiles((count + tile - 1) / tile, threads: threads) { t in
       var state = Search(share: share)
+      let moved = moved.span
+      let changed = changed.span
+      let pieces = demand.pieces.span
+      let spacings = demand.spacings.span
+      let triangles = surface.mesh.triangles.span
+      let positions = surface.mesh.positions.span
+      let vertexNormals = surface.mesh.normals.span
       let places = dots.places.span
       let normals = dots.normals.span
+      let starts = lists.starts.span
+      let list = lists.list.span
+      // The dot that `disc` and `facing` are of
+      var known = -1
+      var disc = SIMD4<Float>.zero
+      var facing = SIMD3<Float>.zero
       for p in t * tile..<min(count, (t + 1) * tile) {
-        if nearest[p] >= 0 && !changed[Int(nearest[p])] {
-          state.nearest = Int(nearest[p])
+        if let dot = cover[p].dot, cover[p].isAlone ? !moved[dot] : !changed[dot] {
+          state.nearest = dot
           continue
         }
-        let piece = demand.pieces[p]
-        let corners = surface.mesh.triangles[Int(piece.triangle)]
-        let a = surface.mesh.positions[Int(corners.x)]
-        let ab = surface.mesh.positions[Int(corners.y)] - a
-        let ac = surface.mesh.positions[Int(corners.z)] - a
+        let piece = pieces[p]
+        let corners = triangles[Int(piece.triangle)]
+        let a = positions[Int(corners.x)]
+        let isWhole = piece.size == 1
+        let ab = positions[Int(corners.y)] - a
+        let ac = positions[Int(corners.z)] - a
+        let c0 = isWhole ? a : a + ab * piece.v + ac * piece.w
+        let c1 = isWhole ? positions[Int(corners.y)] : c0 + ab * piece.size
+        let c2 = isWhole ? positions[Int(corners.z)] : c0 + ac * piece.size
         if state.nearest >= 0 {
           // Most small pieces lie in the disc that covers the piece before, and nothing is more crowded than `least`
-          let q = places[state.nearest]
-          let here = a - SIMD3(q.x, q.y, q.z) + ab * piece.v + ac * piece.w
-          let reach = (least + q.w) * 0.5 * share
-          let squared = reach * reach
-          let c1 = here + ab * piece.size
-          let c2 = here + ac * piece.size
-          if dot(here, here) < squared && dot(c1, c1) < squared && dot(c2, c2) < squared {
-            let normal = normals[state.nearest]
-            if dot(surface.mesh.normals[Int(corners.x)], normal) >= 0
-              && dot(surface.mesh.normals[Int(corners.y)], normal) >= 0
-              && dot(surface.mesh.normals[Int(corners.z)], normal) >= 0
-            {
-              nearest[p] = Int32(state.nearest)
-              continue
-            }
+          if known != state.nearest {
+            known = state.nearest
+            let q = places[known]
+            let reach = (least + q.w) * 0.5 * share
+            disc = SIMD4(q.x, q.y, q.z, reach * reach)
+            facing = normals[known]
+          }
+          if GapSearch.holds(disc, c0, c1, c2)
+            && GapSearch.face(
+              facing, vertexNormals[Int(corners.x)], vertexNormals[Int(corners.y)], vertexNormals[Int(corners.z)])
+          {
+            cover[p] = .alone(known)
+            continue
           }
         }
         let longest = lane_sqrt1(max(dot(ab, ab), dot(ac, ac), dot(ac - ab, ac - ab))) * abs(piece.size)
-        state.spacing = demand.spacings[p]
+        state.spacing = spacings[p]
+        let isOne = longest <= GapSearch.largestFragment * state.spacing
+        if isOne && state.nearest >= 0
+          && isCovered(
+            piece, corners, c0, c1, c2, vertexNormals, places, normals, starts, list, &state)
+        {
+          cover[p] = .alone(state.nearest)
+          continue
+        }
         let before = state.found.count
         search(piece, Corners(a: a, ab: ab, ac: ac), longest, places, normals, lists, grid, obstacles, &state)
-        let isOne = longest <= GapSearch.largestFragment * state.spacing
-        nearest[p] = isOne && state.found.count == before ? Int32(state.nearest) : -1
+        cover[p] = isOne && state.found.count == before && state.nearest >= 0 ? .shared(state.nearest) : .unknown
       }
       return state.found
     }
     return parts.flatMap { $0 }
+  }
+
+  /// Whether three points lie in a disc, given as centre and squared radius.
+  @inline(__always)
+  private static func holds(
+    _ disc: SIMD4<Float>, _ c0: SIMD3<Float>, _ c1: SIMD3<Float>, _ c2: SIMD3<Float>
+  ) -> Bool {
+    let dx = SIMD4(c0.x, c1.x, c2.x, c2.x) - disc.x
+    let dy = SIMD4(c0.y, c1.y, c2.y, c2.y) - disc.y
+    let dz = SIMD4(c0.z, c1.z, c2.z, c2.z) - disc.z
+    return lane_below4(dx * dx + dy * dy + dz * dz, SIMD4(repeating: disc.w)) == 15
+  }
+
+  /// Whether no normal of three is turned away from a direction.
+  @inline(__always)
+  private static func face(_ n: SIMD3<Float>, _ n0: SIMD3<Float>, _ n1: SIMD3<Float>, _ n2: SIMD3<Float>) -> Bool {
+    let along =
+      SIMD4(n0.x, n1.x, n2.x, n2.x) * n.x + SIMD4(n0.y, n1.y, n2.y, n2.y) * n.y + SIMD4(n0.z, n1.z, n2.z, n2.z) * n.z
+    return lane_below4(along, .zero) == 0
+  }
+
+  /// Whether a fragment lies in the disc of the nearest of the neighbours of the dot before. If not, it may still be
+  /// covered.
+  @inline(__always)
+  private func isCovered(
+    _ piece: Piece, _ corners: SIMD3<UInt32>, _ c0: SIMD3<Float>, _ c1: SIMD3<Float>, _ c2: SIMD3<Float>,
+    _ vertexNormals: Span<SIMD3<Float>>, _ places: Span<SIMD4<Float>>, _ normals: Span<SIMD3<Float>>,
+    _ starts: Span<Int32>, _ list: Span<Int32>, _ state: inout Search
+  ) -> Bool {
+    let nearest = GapSearch.nearest(
+      to: (c0 + c1 + c2) * (1 / 3), from: state.nearest, places, starts, list)
+    let q = places[nearest]
+    let reach = (state.spacing + q.w) * state.share * 0.5
+    if !GapSearch.holds(SIMD4(q.x, q.y, q.z, reach * reach), c0, c1, c2) { return false }
+    // Not unit length: only the sign is asked for
+    let third = piece.size / 3
+    let v = piece.v + third
+    let w = piece.w + third
+    let up =
+      vertexNormals[Int(corners.x)] * (1 - v - w) + vertexNormals[Int(corners.y)] * v
+      + vertexNormals[Int(corners.z)] * w
+    if !(dot(up, normals[nearest]) > 0) { return false }
+    state.nearest = nearest
+    return true
+  }
+
+  /// The nearest to a point of a dot and its neighbours.
+  @inline(__always)
+  private static func nearest(
+    to centre: SIMD3<Float>, from dot: Int, _ places: Span<SIMD4<Float>>, _ starts: Span<Int32>, _ list: Span<Int32>
+  ) -> Int {
+    let own = places[dot]
+    let d = SIMD3(own.x, own.y, own.z) - centre
+    var best = SIMD4<Float>(repeating: d.x * d.x + d.y * d.y + d.z * d.z)
+    var dots = SIMD4<Int32>(repeating: Int32(dot))
+    var k = Int(starts[dot])
+    let end = Int(starts[dot + 1])
+    while k < end {
+      let four = SIMD4(list[k], list[k + 1], list[k + 2], list[k + 3])
+      let n0 = places[Int(four.x)]
+      let n1 = places[Int(four.y)]
+      let n2 = places[Int(four.z)]
+      let n3 = places[Int(four.w)]
+      let dx = SIMD4(n0.x, n1.x, n2.x, n3.x) - centre.x
+      let dy = SIMD4(n0.y, n1.y, n2.y, n3.y) - centre.y
+      let dz = SIMD4(n0.z, n1.z, n2.z, n3.z) - centre.z
+      let squared = dx * dx + dy * dy + dz * dz
+      let isNearer = squared .< best
+      best.replace(with: squared, where: isNearer)
+      dots.replace(with: four, where: isNearer)
+      k += 4
+    }
+    var nearest = dots.x
+    var least = best.x
+    if best.y < least {
+      least = best.y
+      nearest = dots.y
+    }
+    if best.z < least {
+      least = best.z
+      nearest = dots.z
+    }
+    return Int(best.w < least ? dots.w : nearest)
   }
 
   /// A triangle's first corner and its edges from there.
@@ -170,19 +288,16 @@ struct GapSearch: Sendable {
     var nearest = state.nearest
     var best: Float = .infinity
     if nearest >= 0 {
-      best = squaredDistance(nearest)
-      if best < spacing * spacing && covers(disc(nearest)) && dot(normals[nearest], normal) >= 0 { return }
       var from = -1
       while from != nearest {
         from = nearest
-        for k in Int(starts[from])..<Int(starts[from + 1]) {
-          let d = squaredDistance(Int(list[k]))
-          if d < best {
-            best = d
-            nearest = Int(list[k])
-          }
+        nearest = GapSearch.nearest(to: centre, from: from, places, starts, list)
+        if nearest != from && covers(disc(nearest)) && dot(normals[nearest], normal) >= 0 {
+          state.nearest = nearest
+          return
         }
       }
+      best = squaredDistance(nearest)
     }
     if nearest < 0 || best > spacing * spacing || dot(normals[nearest], normal) < 0 {
       // Another part of the surface, or the border of the last one

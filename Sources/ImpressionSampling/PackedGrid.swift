@@ -1,3 +1,4 @@
+import CLanes
 import HeadGeometry
 
 /// Points sorted into the cells of a grid, for many searches of points that stay where they are.
@@ -5,18 +6,43 @@ import HeadGeometry
 /// One level per factor 2 of spacing. The points of a row of cells follow each other in memory, so that a search reads a
 /// few short runs.
 struct PackedGrid: Sendable {
-  private var levels: [Level] = []
+  fileprivate private(set) var levels: [Level] = []
 
-  fileprivate struct Level {
+  /// The points of a level, never changed once it is made. Plain memory, because searches read it a few numbers at a time.
+  fileprivate final class Level: @unchecked Sendable {
     let cells: BlockedCells
     /// Greatest spacing of the level, mm.
     let greatest: Float
     /// First entry of each cell of each existing block, and the end.
-    let starts: [Int32]
-    /// Position and spacing.
-    let entries: [SIMD4<Float>]
+    let starts: UnsafeMutablePointer<Int32>
     /// The caller's number of each entry.
-    let labels: [Int32]
+    let labels: UnsafeMutablePointer<Int32>
+    /// Position and spacing of each entry; each list has three entries more, so that four can be read from any.
+    let x: UnsafeMutablePointer<Float>
+    let y: UnsafeMutablePointer<Float>
+    let z: UnsafeMutablePointer<Float>
+    let spacing: UnsafeMutablePointer<Float>
+
+    init(cells: BlockedCells, greatest: Float, count: Int) {
+      self.cells = cells
+      self.greatest = greatest
+      let cellCount = Int(cells.blockCount) * 64 + 1
+      starts = .allocate(capacity: cellCount)
+      starts.initialize(repeating: 0, count: cellCount)
+      labels = .allocate(capacity: count + 3)
+      labels.initialize(repeating: 0, count: count + 3)
+      x = .allocate(capacity: 4 * (count + 3))
+      x.initialize(repeating: 0, count: 4 * (count + 3))
+      y = x + (count + 3)
+      z = y + (count + 3)
+      spacing = z + (count + 3)
+    }
+
+    deinit {
+      starts.deallocate()
+      labels.deallocate()
+      x.deallocate()
+    }
   }
 
   /// - Parameters:
@@ -63,19 +89,25 @@ struct PackedGrid: Sendable {
       let p = places[Int(members[k])]
       cellOf[k] = Int32(cells.cell(for: SIMD3(p.x, p.y, p.z)))
     }
-    var starts = [Int32](repeating: 0, count: Int(cells.blockCount) * 64 + 1)
-    for k in 0..<cellOf.count { starts[Int(cellOf[k]) + 1] += 1 }
-    for c in 1..<starts.count { starts[c] += starts[c - 1] }
-    var next = starts
-    var entries = [SIMD4<Float>](repeating: .zero, count: members.count)
-    var labels = [Int32](repeating: 0, count: members.count)
-    for k in 0..<cellOf.count {
-      let place = Int(next[Int(cellOf[k])])
-      next[Int(cellOf[k])] += 1
-      entries[place] = places[Int(members[k])]
-      labels[place] = members[k]
+    let level = Level(cells: cells, greatest: greatest, count: members.count)
+    let cellCount = Int(cells.blockCount) * 64
+    for k in 0..<cellOf.count { level.starts[Int(cellOf[k]) + 1] += 1 }
+    for c in 0..<cellCount { level.starts[c + 1] += level.starts[c] }
+    // Filled from the back, so that the starts end where they began
+    for k in (0..<cellOf.count).reversed() {
+      let cell = Int(cellOf[k]) + 1
+      level.starts[cell] -= 1
+      let place = Int(level.starts[cell])
+      let p = places[Int(members[k])]
+      level.x[place] = p.x
+      level.y[place] = p.y
+      level.z[place] = p.z
+      level.spacing[place] = p.w
+      level.labels[place] = members[k]
     }
-    return Level(cells: cells, greatest: greatest, starts: starts, entries: entries, labels: labels)
+    for c in 0..<cellCount { level.starts[c] = level.starts[c + 1] }
+    level.starts[cellCount] = Int32(members.count)
+    return level
   }
 
   /// Calls `visit` with the number, place and squared distance of every point whose distance from `p` is below `reach`
@@ -92,25 +124,72 @@ struct PackedGrid: Sendable {
 extension PackedGrid.Level {
   @inline(__always)
   func contains(near p: SIMD4<Float>, reach: Float, where visit: (Int32, SIMD4<Float>, Float) -> Bool) -> Bool {
-    let starts = starts.span
-    let entries = entries.span
-    let labels = labels.span
-    let half = reach * 0.5
-    return cells.containsRow(near: SIMD3(p.x, p.y, p.z), within: (p.w + greatest) * half) { first, last in
-      var e = Int(starts[first])
-      let end = Int(starts[last + 1])
-      while e < end {
-        let q = entries[e]
-        let dx = q.x - p.x
-        let dy = q.y - p.y
-        let dz = q.z - p.z
-        let squared = dx * dx + dy * dy + dz * dz
-        let r = (p.w + q.w) * half
-        if squared < r * r && visit(labels[e], q, squared) { return true }
-        e += 1
+    containsNear(p, reach) { e, bits in
+      var rest = bits
+      while rest != 0 {
+        let k = e + rest.trailingZeroBitCount
+        rest &= rest &- 1
+        let d = SIMD3(x[k] - p.x, y[k] - p.y, z[k] - p.z)
+        if visit(labels[k], SIMD4(x[k], y[k], z[k], spacing[k]), dot(d, d)) { return true }
       }
       return false
     }
+  }
+
+  /// Calls `visit` with runs of four entries from a first one on, and bits for those of them that are within reach,
+  /// until it returns true; returns whether it did. Runs without any are left out.
+  @inline(__always)
+  func containsNear(_ p: SIMD4<Float>, _ reach: Float, where visit: (Int, UInt32) -> Bool) -> Bool {
+    let half = reach * 0.5
+    return cells.containsRow(near: SIMD3(p.x, p.y, p.z), within: (p.w + greatest) * half) { first, last in
+      var e = Int(starts[first])
+      let end = Int(starts[last &+ 1])
+      while e < end {
+        let dx = PackedGrid.four(x, e) - p.x
+        let dy = PackedGrid.four(y, e) - p.y
+        let dz = PackedGrid.four(z, e) - p.z
+        let r = (PackedGrid.four(spacing, e) + p.w) * half
+        var bits = lane_below4(dx * dx + dy * dy + dz * dz, r * r)
+        let rest = end &- e
+        if rest < 4 { bits &= 15 &>> UInt32(truncatingIfNeeded: 4 &- rest) }
+        if bits != 0 && visit(e, bits) { return true }
+        e &+= 4
+      }
+      return false
+    }
+  }
+
+  /// Lists the neighbours of dot i, and finds the least agreement of their normals with its own.
+  @inline(__always)
+  fileprivate func addNeighbours(
+    of i: Int32, _ p: SIMD4<Float>, _ normal: SIMD3<Float>, _ normals: UnsafePointer<SIMD3<Float>>, _ reach: Float,
+    to list: inout NeighbourLists.Part, _ least: inout Float
+  ) {
+    _ = containsNear(p, reach) { e, bits in
+      list.reserve(8)
+      var rest = bits
+      var length = list.length
+      while rest != 0 {
+        let j = labels[e &+ rest.trailingZeroBitCount]
+        rest &= rest &- 1
+        let agreement = dot(normals[Int(j)], normal)
+        list.entries[length] = j
+        if j != i && agreement >= -0.5 {
+          length &+= 1
+          if agreement < least { least = agreement }
+        }
+      }
+      list.length = length
+      return false
+    }
+  }
+}
+
+extension PackedGrid {
+  /// Four numbers that follow each other.
+  @inline(__always)
+  fileprivate static func four(_ list: UnsafeMutablePointer<Float>, _ first: Int) -> SIMD4<Float> {
+    UnsafeRawPointer(list + first).loadUnaligned(as: SIMD4<Float>.self)
   }
 }
 
@@ -133,44 +212,87 @@ struct NeighbourLists: Sendable {
   ) {
     let tile = NeighbourLists.tile
     let parts = mapTiles((count + tile - 1) / tile, threads: threads) { t in
-      var ends: [Int32] = []
-      var list: [Int32] = []
-      var isFlat: [Bool] = []
-      ends.reserveCapacity(tile)
-      isFlat.reserveCapacity(tile)
-      list.reserveCapacity(tile * 20)
-      let places = places.span
-      let normals = normals.span
-      for i in t * tile..<min(count, (t + 1) * tile) {
-        let normal = normals[i]
-        var least: Float = 1
-        _ = grid.contains(near: places[i], reach: reach) { j, _, _ in
-          let agreement = dot(normals[Int(j)], normal)
-          if Int(j) != i && agreement >= -0.5 {
-            list.append(j)
-            least = min(least, agreement)
-          }
-          return false
-        }
-        isFlat.append(least > 0.9)
-        // Fours at a time: a dot has no force on itself
-        while list.count & 3 != 0 { list.append(Int32(i)) }
-        ends.append(Int32(list.count))
+      var part = Part(dots: tile)
+      normals.withUnsafeBufferPointer { normals in
+        guard let normals = normals.baseAddress else { return }
+        for i in t * tile..<min(count, (t + 1) * tile) { part.add(Int32(i), places[i], normals, grid, reach) }
       }
-      return (ends, list, isFlat)
+      return part
     }
     join(parts)
   }
 
+  /// The lists of a tile. Plain memory, since every dot adds to it; whoever has read it gives it back.
+  fileprivate struct Part: @unchecked Sendable {
+    private(set) var entries: UnsafeMutablePointer<Int32>
+    private var capacity: Int
+    var length = 0
+    /// End of each dot's list in the entries.
+    let ends: UnsafeMutablePointer<Int32>
+    let isFlat: UnsafeMutablePointer<Bool>
+    private(set) var dots = 0
+
+    init(dots: Int) {
+      capacity = dots * 20
+      entries = .allocate(capacity: capacity)
+      ends = .allocate(capacity: dots)
+      isFlat = .allocate(capacity: dots)
+    }
+
+    func deallocate() {
+      entries.deallocate()
+      ends.deallocate()
+      isFlat.deallocate()
+    }
+
+    /// Makes room for so many more.
+    @inline(__always)
+    mutating func reserve(_ more: Int) {
+      if length &+ more > capacity { grow() }
+    }
+
+    private mutating func grow() {
+      let larger = UnsafeMutablePointer<Int32>.allocate(capacity: capacity * 2)
+      larger.update(from: entries, count: length)
+      entries.deallocate()
+      entries = larger
+      capacity *= 2
+    }
+
+    /// Adds the neighbours of dot i.
+    @inline(__always)
+    mutating func add(
+      _ i: Int32, _ p: SIMD4<Float>, _ normals: UnsafePointer<SIMD3<Float>>, _ grid: PackedGrid, _ reach: Float
+    ) {
+      let normal = normals[Int(i)]
+      var least: Float = 1
+      for l in 0..<grid.levels.count {
+        grid.levels[l].addNeighbours(of: i, p, normal, normals, reach, to: &self, &least)
+      }
+      // Fours at a time: a dot has no force on itself
+      reserve(4)
+      while length & 3 != 0 {
+        entries[length] = i
+        length &+= 1
+      }
+      ends[dots] = Int32(truncatingIfNeeded: length)
+      isFlat[dots] = least > 0.9
+      dots &+= 1
+    }
+  }
+
   /// Puts the lists of consecutive tiles one after another.
-  private mutating func join(_ parts: [(ends: [Int32], list: [Int32], isFlat: [Bool])]) {
-    starts.reserveCapacity(parts.reduce(1) { $0 + $1.ends.count })
-    list.reserveCapacity(parts.reduce(0) { $0 + $1.list.count })
+  private mutating func join(_ parts: [Part]) {
+    let count = parts.reduce(0) { $0 + $1.dots }
+    starts.reserveCapacity(count + 1)
+    isFlat.reserveCapacity(count)
+    list.reserveCapacity(parts.reduce(0) { $0 + $1.length })
     for part in parts {
       let base = Int32(list.count)
-      list += part.list
-      isFlat += part.isFlat
-      for end in part.ends { starts.append(base + end) }
+      list += UnsafeBufferPointer(start: part.entries, count: part.length)
+      isFlat += UnsafeBufferPointer(start: part.isFlat, count: part.dots)
+      for k in 0..<part.dots { starts.append(base + part.ends[k]) }
+      part.deallocate()
     }
   }
 }

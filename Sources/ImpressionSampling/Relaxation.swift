@@ -36,6 +36,12 @@ struct MovingDots: Sendable {
     give.append(1)
   }
 
+  /// Puts a dot where it is near nothing, until it gets another place.
+  mutating func takeAway(_ i: Int) {
+    places[i] = SIMD4(.infinity, .infinity, .infinity, places[i].w)
+    give[i] = 1
+  }
+
   func point(_ i: Int) -> SurfacePoint {
     SurfacePoint(
       position: SIMD3(places[i].x, places[i].y, places[i].z), triangle: walkers[i].triangle, v: walkers[i].v,
@@ -63,18 +69,18 @@ struct Relaxation: Sendable {
   let high: SIMD3<Float>
   let threads: Int?
 
-  /// An index of the dots, and of what is listed after them, for searches of `reach` times the mean spacing.
-  func index(_ dots: MovingDots, reach: Float) -> PackedGrid {
-    PackedGrid(dots.places, reach: reach, low: low, high: high)
+  /// An index of the dots, and of what is listed after them, for the search of neighbours.
+  func neighbourIndex(_ dots: MovingDots) -> PackedGrid {
+    PackedGrid(dots.places, reach: support + skin, low: low, high: high)
   }
 
   /// The neighbours of every dot within the kernel's support and the skin.
-  func neighbours(_ dots: MovingDots) -> NeighbourLists {
-    let reach = support + skin
-    return NeighbourLists(
-      of: dots.places, normals: dots.normals, count: dots.count, in: index(dots, reach: reach), reach: reach,
-      threads: threads)
+  func neighbours(_ dots: MovingDots, in grid: PackedGrid) -> NeighbourLists {
+    NeighbourLists(
+      of: dots.places, normals: dots.normals, count: dots.count, in: grid, reach: support + skin, threads: threads)
   }
+
+  func neighbours(_ dots: MovingDots) -> NeighbourLists { neighbours(dots, in: neighbourIndex(dots)) }
 
   /// The net pull of the background on each dot near a border, in units of the force between dots.
   func pull(_ background: Background, on movable: [Int32], of dots: MovingDots) -> [SIMD3<Float>] {
@@ -155,36 +161,39 @@ struct Relaxation: Sendable {
             nonisolated(unsafe) let moves = moves
             let tile = NeighbourLists.tile
             parallelTiles((count + tile - 1) / tile, threads: threads) { t in
-              let from = from.span
-              let starts = lists.starts.span
-              let list = lists.list.span
-              let isFlat = lists.isFlat.span
-              let pull = pull.span
-              let positions = surface.mesh.positions.span
-              let triangles = surface.mesh.triangles.span
-              let twin = twin.span
-              let movable = movable.span
-              for k in t * tile..<min(count, (t + 1) * tile) {
-                let i = Int(movable[k])
-                let p = from[i]
-                var move = force(p, list.extracting(Int(starts[i])..<Int(starts[i + 1])), from, inverseSupport)
-                move = (move + pull[i]) * (stepSize * p.w) + moves[i] * momentum
-                let squared = dot(move, move)
-                let longest = longestMove * p.w
-                if squared > longest * longest { move *= longest / lane_sqrt1(squared) }
-                moves[i] = move
-                let ahead = SIMD3(p.x + move.x, p.y + move.y, p.z + move.z)
-                if !isLast && isFlat[i] && pull[i] == .zero {
-                  places[i] = SIMD4(ahead.x, ahead.y, ahead.z, p.w)
-                  continue
+              from.withUnsafeBufferPointer { old in
+                lists.list.withUnsafeBufferPointer { list in
+                  guard let old = old.baseAddress, let list = list.baseAddress else { return }
+                  let starts = lists.starts.span
+                  let isFlat = lists.isFlat.span
+                  let pull = pull.span
+                  let positions = surface.mesh.positions.span
+                  let triangles = surface.mesh.triangles.span
+                  let twin = twin.span
+                  let movable = movable.span
+                  for k in t * tile..<min(count, (t + 1) * tile) {
+                    let i = Int(movable[k])
+                    let p = old[i]
+                    var move = force(p, Int(starts[i])..<Int(starts[i + 1]), list, old, inverseSupport)
+                    move = (move + pull[i]) * (stepSize * p.w) + moves[i] * momentum
+                    let squared = dot(move, move)
+                    let longest = longestMove * p.w
+                    if squared > longest * longest { move *= longest / lane_sqrt1(squared) }
+                    moves[i] = move
+                    let ahead = SIMD3(p.x + move.x, p.y + move.y, p.z + move.z)
+                    if !isLast && isFlat[i] && pull[i] == .zero {
+                      places[i] = SIMD4(ahead.x, ahead.y, ahead.z, p.w)
+                      continue
+                    }
+                    let anchor = anchors[i]
+                    let arrived = walk(
+                      from: walkers[i], by: ahead - SIMD3(anchor.x, anchor.y, anchor.z), positions: positions,
+                      triangles: triangles, twin: twin)
+                    walkers[i] = arrived.end
+                    places[i] = SIMD4(arrived.position.x, arrived.position.y, arrived.position.z, p.w)
+                    anchors[i] = places[i]
+                  }
                 }
-                let anchor = anchors[i]
-                let arrived = walk(
-                  from: walkers[i], by: ahead - SIMD3(anchor.x, anchor.y, anchor.z), positions: positions,
-                  triangles: triangles, twin: twin)
-                walkers[i] = arrived.end
-                places[i] = SIMD4(arrived.position.x, arrived.position.y, arrived.position.z, p.w)
-                anchors[i] = places[i]
               }
             }
           }
@@ -196,18 +205,19 @@ struct Relaxation: Sendable {
   /// Sum of the pushes of the neighbours on a dot at `p`.
   @inline(__always)
   private func force(
-    _ p: SIMD4<Float>, _ list: Span<Int32>, _ places: Span<SIMD4<Float>>, _ inverseSupport: Float
+    _ p: SIMD4<Float>, _ range: Range<Int>, _ list: UnsafePointer<Int32>, _ places: UnsafePointer<SIMD4<Float>>,
+    _ inverseSupport: Float
   ) -> SIMD3<Float> {
     var sumX = SIMD4<Float>.zero
     var sumY = SIMD4<Float>.zero
     var sumZ = SIMD4<Float>.zero
-    var k = 0
-    while k < list.count {
+    var k = range.lowerBound
+    while k < range.upperBound {
       // Four neighbours, turned from rows to columns
       let n0 = places[Int(list[k])]
-      let n1 = places[Int(list[k + 1])]
-      let n2 = places[Int(list[k + 2])]
-      let n3 = places[Int(list[k + 3])]
+      let n1 = places[Int(list[k &+ 1])]
+      let n2 = places[Int(list[k &+ 2])]
+      let n3 = places[Int(list[k &+ 3])]
       let dx = p.x - SIMD4(n0.x, n1.x, n2.x, n3.x)
       let dy = p.y - SIMD4(n0.y, n1.y, n2.y, n3.y)
       let dz = p.z - SIMD4(n0.z, n1.z, n2.z, n3.z)
@@ -221,7 +231,7 @@ struct Relaxation: Sendable {
       sumX += dx * f
       sumY += dy * f
       sumZ += dz * f
-      k += 4
+      k &+= 4
     }
     return SIMD3(
       (sumX.x + sumX.y) + (sumX.z + sumX.w), (sumY.x + sumY.y) + (sumY.z + sumY.w),

@@ -13,14 +13,40 @@ struct RelaxationPlan: Sendable {
   var share: Float
 }
 
-struct RelaxedPattern<Density: SurfaceDensity> {
-  let darts: StratifiedDarts<Density>
+struct RelaxedPattern {
+  let surface: PreparedSurface
+  let demand: Demand
+  let obstacles: ObstacleField?
+  /// Number of dots asked for.
+  let count: Int
+  let densities: SpacingDensities
   let relaxation: Relaxation
   let background: Background
   let rule: RadiusRule
   let plan: RelaxationPlan
   /// Whether dots may be added where gaps remain, or taken away where there is no room.
   let countIsFree: Bool
+  /// The points where dots start, and their densities.
+  private let start: () throws(SamplingError) -> (points: [SurfacePoint], densities: [Float])
+
+  /// - Parameter darts: where dots start. Only here is the kind of density known: the rest is not generic.
+  init(
+    darts: StratifiedDarts<some SurfaceDensity>, relaxation: Relaxation, background: Background, rule: RadiusRule,
+    plan: RelaxationPlan, countIsFree: Bool
+  ) {
+    surface = darts.surface
+    demand = darts.demand
+    obstacles = darts.obstacles
+    count = darts.count
+    let field = darts.field
+    densities = { points throws(SamplingError) in try field.densities(at: points) }
+    self.relaxation = relaxation
+    self.background = background
+    self.rule = rule
+    self.plan = plan
+    self.countIsFree = countIsFree
+    start = { () throws(SamplingError) in try darts.onePerUnit() }
+  }
 
   /// Steps before neighbours are searched again: in the first ones dots go furthest.
   private static var firstSteps: Int { 3 }
@@ -29,7 +55,7 @@ struct RelaxedPattern<Density: SurfaceDensity> {
 
   /// Places and relaxes the dots; their radii are those that were held.
   func place() throws(SamplingError) -> DotPattern {
-    var dots = try start()
+    var dots = try startingDots()
     _ = try relax(
       &dots, (0..<Int32(dots.count)).map { $0 },
       blocks: [RelaxedPattern.firstSteps, plan.steps - RelaxedPattern.firstSteps])
@@ -41,13 +67,13 @@ struct RelaxedPattern<Density: SurfaceDensity> {
       radii: order.map { held * dots.places[Int($0)].w }, sessionEnds: ends)
   }
 
-  private func start() throws(SamplingError) -> MovingDots {
-    let (points, densities) = try darts.onePerUnit()
+  private func startingDots() throws(SamplingError) -> MovingDots {
+    let (points, densities) = try start()
     var dots = MovingDots()
     for (point, density) in zip(points, densities) {
       dots.append(
         point, spacing: rule.hexagonalSpacing(density),
-        normal: darts.surface.normal(point.triangle, point.v, point.w))
+        normal: surface.normal(point.triangle, point.v, point.w))
     }
     return dots
   }
@@ -62,14 +88,14 @@ struct RelaxedPattern<Density: SurfaceDensity> {
     _ dots: inout MovingDots, _ movable: [Int32], blocks: [Int], known: NeighbourLists? = nil
   ) throws(SamplingError) -> NeighbourLists {
     let count = dots.count
-    if let obstacles = darts.obstacles {
+    if let obstacles = obstacles {
       dots.places += obstacles.places(share: plan.share)
       dots.normals += obstacles.field.normals
     }
     var moves = [SIMD3<Float>](repeating: .zero, count: count)
-    var lists = darts.obstacles == nil ? known ?? relaxation.neighbours(dots) : relaxation.neighbours(dots)
+    var lists = obstacles == nil ? known ?? relaxation.neighbours(dots) : relaxation.neighbours(dots)
     for (k, steps) in blocks.enumerated() {
-      if k > 0 { lists = relaxation.neighbours(dots) }
+      if k > 0 && known == nil { lists = relaxation.neighbours(dots) }
       let pull = relaxation.pull(background, on: movable, of: dots)
       let before = dots
       for first in stride(from: 0, to: steps, by: RelaxedPattern.stepsPerWalk) {
@@ -78,7 +104,7 @@ struct RelaxedPattern<Density: SurfaceDensity> {
       }
       try refresh(movable, of: &dots, before: before)
     }
-    if darts.obstacles != nil {
+    if obstacles != nil {
       dots.places.removeLast(dots.places.count - count)
       dots.normals.removeLast(dots.normals.count - count)
       lists = relaxation.neighbours(dots)
@@ -89,13 +115,13 @@ struct RelaxedPattern<Density: SurfaceDensity> {
   /// Reads the density where dots are now; a dot that left the field goes back to where it was.
   private func refresh(_ moved: [Int32], of dots: inout MovingDots, before: MovingDots) throws(SamplingError) {
     let moving = dots
-    let values = try darts.field.densities(at: moved.map { moving.point(Int($0)) })
+    let values = try densities(moved.map { moving.point(Int($0)) })
     for (k, dot) in moved.enumerated() {
       let i = Int(dot)
       if values[k] > 0 {
         dots.places[i].w = rule.hexagonalSpacing(values[k]) * dots.give[i]
         let at = dots.walkers[i]
-        dots.normals[i] = darts.surface.normal(at.triangle, at.v, at.w)
+        dots.normals[i] = surface.normal(at.triangle, at.v, at.w)
       } else {
         dots.walkers[i] = before.walkers[i]
         dots.places[i] = before.places[i]

@@ -20,6 +20,14 @@ LANE lane_f4 lane_min4(lane_f4 a, lane_f4 b) { return __builtin_elementwise_min(
 LANE lane_f4 lane_max4(lane_f4 a, lane_f4 b) { return __builtin_elementwise_max(a, b); }
 LANE lane_f8 lane_min8(lane_f8 a, lane_f8 b) { return __builtin_elementwise_min(a, b); }
 LANE lane_f8 lane_max8(lane_f8 a, lane_f8 b) { return __builtin_elementwise_max(a, b); }
+// Bit k is set where a < b in lane k.
+typedef _Bool lane_t4 __attribute__((ext_vector_type(4)));
+LANE unsigned int lane_below4(lane_f4 a, lane_f4 b) {
+  lane_t4 below = __builtin_convertvector(a < b, lane_t4);
+  unsigned char bits = 0;
+  __builtin_memcpy(&bits, &below, 1);
+  return bits & 15u;
+}
 // Inputs must lie in 0...255.
 LANE lane_b8 lane_bytes8(lane_f8 a) {
   return __builtin_convertvector(__builtin_convertvector(a, lane_i8), lane_b8);
