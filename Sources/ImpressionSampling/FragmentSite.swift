@@ -183,7 +183,7 @@ struct FragmentSite: ~Copyable {
       let my = ym - cy
       let touch = SIMD4(repeating: reach * reach - disc.pointee.height)
       let bit = SIMD4<Int32>(repeating: Int32(truncatingIfNeeded: 1 << UInt32(i)))
-      touching |= lane_below4(mx * mx + my * my, touch) & bit
+      touching |= lane_less4(mx * mx + my * my, touch) & bit
       let dx0 = x0 - cx
       let dx1 = x1 - cx
       let dx2 = x2 - cx
@@ -191,8 +191,8 @@ struct FragmentSite: ~Copyable {
       let dy2 = y2 - cy
       let near = lane_larger4(dx0 * dx0, dx1 * dx1) + dy0 * dy0
       let far = lane_larger4(near, dx2 * dx2 + dy2 * dy2)
-      held |= lane_below4(far, SIMD4(repeating: disc.pointee.held))
-      safe |= lane_below4(far, SIMD4(repeating: disc.pointee.safe))
+      held |= lane_less4(far, SIMD4(repeating: disc.pointee.held))
+      safe |= lane_less4(far, SIMD4(repeating: disc.pointee.safe))
     }
     return Quarters(held: lane_signs4(held), safe: lane_signs4(safe), touching: SIMD4(truncatingIfNeeded: touching))
   }

@@ -13,11 +13,11 @@ struct DotQuad: Sendable {
   /// One bit for each point whose distance from `p` is below `base` + `scale` times its minimum distance.
   @inline(__always)
   func near(_ p: SIMD3<Float>, base: Float, scale: Float) -> UInt32 {
+    let reach = radius * scale + base
     let dx = x - p.x
     let dy = y - p.y
     let dz = z - p.z
-    let reach = radius * scale + base
-    return lane_signs4(lane_below4(dx * dx + dy * dy + dz * dz, reach * reach))
+    return lane_below4(dx * dx + dy * dy + dz * dz, reach * reach)
   }
 
   @inline(__always)

@@ -8,7 +8,6 @@ typedef float lane_f4 __attribute__((ext_vector_type(4)));
 typedef float lane_f8 __attribute__((ext_vector_type(8)));
 typedef int lane_i4 __attribute__((ext_vector_type(4)));
 typedef int lane_i8 __attribute__((ext_vector_type(8)));
-typedef _Bool lane_bool4 __attribute__((ext_vector_type(4)));
 typedef unsigned char lane_b8 __attribute__((ext_vector_type(8)));
 
 #define LANE static inline __attribute__((always_inline))
@@ -53,10 +52,10 @@ LANE lane_f8 lane_floor8(lane_f8 a) {
 // The larger of each pair; b where one is not a number. One instruction, where lane_max4 takes five.
 LANE lane_f4 lane_larger4(lane_f4 a, lane_f4 b) { return a > b ? a : b; }
 // -1 in the lanes where a < b, 0 in the others.
-LANE lane_i4 lane_below4(lane_f4 a, lane_f4 b) { return a < b; }
+LANE lane_i4 lane_less4(lane_f4 a, lane_f4 b) { return a < b; }
 // One bit per lane: its sign.
 LANE unsigned int lane_signs4(lane_i4 a) {
-  lane_bool4 signs = __builtin_convertvector(a < 0, lane_bool4);
+  lane_t4 signs = __builtin_convertvector(a < 0, lane_t4);
   unsigned char bits;
   __builtin_memcpy(&bits, &signs, 1);
   return bits & 15u;
