@@ -49,9 +49,9 @@ struct DotField: Sendable {
   func conflicts(_ p: SIMD3<Float>, radius: Float, normal: SIMD3<Float>, give: Float = 1) -> Bool {
     let normals = normals.span
     for l in 0..<limits.count where greatest[l] > 0 {
-      let found = grids[l].containsLabel(
+      let found = grids[l].contains(
         near: p, within: (radius + greatest[l]) * 0.5 * give, base: radius * give * 0.5, scale: give * 0.5
-      ) { label in dot(normal, normals[Int(label)]) >= 0 }
+      ) { _, label in dot(normal, normals[Int(label)]) >= 0 }
       if found { return true }
     }
     return false

@@ -5,11 +5,11 @@ public enum Evenness: String, Sendable, CaseIterable {
   /// The spread of real follicles and of a careful hand: a minimum distance well under the packing limit, filled
   /// to the density. Nearest-neighbour distances vary by 20 to 30 %.
   case natural
-  /// Maximal: no place is left where an impression would fit whose minimum distance is larger by a fiftieth. The distance
-  /// is about 0.8 of the hexagonal spacing. Nearest-neighbour distances vary by 3 to 4 %, which to the eye is the work
+  /// Maximal: no place is left where an impression would fit whose minimum distance is larger by a fiftieth,
+  /// but for single places at sharp rims of a coarse mesh (measured: 3 %). The distance is about 0.8 of the hexagonal spacing. Nearest-neighbour distances vary by 3 to 4 %, which to the eye is the work
   /// of a machine.
   case even
-  /// Blue noise: maximal like `even`, with a greater minimum distance (0.86 to 0.88) and dots relaxed towards equal
+  /// Blue noise: maximal like `even`, with a greater minimum distance (0.87 to 0.88) and dots relaxed towards equal
   /// spacing, which takes longer. With an exact count a few places may remain in folds narrower than the spacing.
   case relaxed
 }

@@ -91,22 +91,6 @@ struct SparseGrid: Sendable {
     }
   }
 
-  /// The same with the entries' labels only.
-  @inline(__always)
-  func containsLabel(
-    near p: SIMD3<Float>, within reach: Float, base: Float, scale: Float, where visit: (Int32) -> Bool
-  ) -> Bool {
-    containsQuad(near: p, within: reach, base: base, scale: scale) { quad, near in
-      var rest = near
-      while rest != 0 {
-        let lane = rest.trailingZeroBitCount
-        rest &= rest &- 1
-        if visit(quad.labels[lane]) { return true }
-      }
-      return false
-    }
-  }
-
   /// Calls `visit(entry, label)` for every entry nearer to `p` than `reach`, until it returns true; returns whether it
   /// did.
   @inline(__always)
