@@ -33,7 +33,7 @@ struct Background: Sendable {
   }
 
   init(
-    of demand: Demand, on surface: PreparedSurface, twin: [Int32], rule: RadiusRule, support: Float
+    of demand: Demand, on surface: PreparedSurface, _ adjacency: TriangleAdjacency, rule: RadiusRule, support: Float
   ) {
     self.support = support
     let smallest = rule.hexagonalSpacing(demand.greatestDensity)
@@ -43,7 +43,8 @@ struct Background: Sendable {
     markers = DotField(
       low: demand.low, high: demand.high, smallest: smallest * Background.markerReach,
       largest: largest * Background.markerReach, cell: 0.7)
-    markBorders(of: demand, on: surface, twin: twin)
+    if adjacency.isClosed && demand.isConstant { return }
+    markBorders(of: demand, on: surface, twin: adjacency.twin)
     if !markers.normals.isEmpty { addNodes(of: demand, on: surface) }
   }
 

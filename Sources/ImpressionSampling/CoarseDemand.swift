@@ -101,7 +101,7 @@ struct CoarseDemand: Sendable {
     let longestEdges = surface.longestEdges.span
     let live = surface.live.span
     let triangles = surface.mesh.triangles.span
-    let vertexPointIndex = surface.vertexPointIndex.span
+    let vertexPointIndex = surface.vertexPoints.index.span
     let negligible = Demand.negligibleChange.ofGreatest * greatestDensity
     let steep = Demand.steepChange * greatestDensity
     let count = live.count

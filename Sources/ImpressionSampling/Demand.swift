@@ -49,7 +49,7 @@ struct Demand: Sendable {
   var cumulative: [Double] = [0]
   /// Hexagonal spacing of each piece's mean density, within the spacing's limit, mm; empty until it is measured.
   private(set) var spacings: [Float] = []
-  /// Density at each of the surface's vertex points, per cm².
+  /// Density at each of the surface's vertex points, per cm²; one value where it is uniform.
   var vertexValues: [Float] = []
   /// Whether the density is the same wherever it was asked for.
   private(set) var isConstant = false
@@ -86,10 +86,18 @@ extension Demand {
     of density: some SurfaceDensity, on surface: PreparedSurface, count: Int?, maximum: Int, threads: Int?
   ) throws(SamplingError) {
     if let count, count > maximum { throw .tooMany(asked: Double(count), maximum: maximum) }
-    let atVertices = try evaluate(
-      density, count: surface.vertexPointCount, threads: threads, points: surface.writeVertexPoints)
-    let atCentroids = try evaluate(
-      density, count: surface.live.count, threads: threads, points: surface.writeCentroids)
+    let atVertices: FieldValues
+    let atCentroids: FieldValues
+    if let value = uniformValue(of: density) {
+      atVertices = FieldValues(uniform: value)
+      atCentroids = atVertices
+    } else {
+      atVertices = try evaluate(
+        density, count: surface.vertexPoints.count, threads: threads
+      ) { surface.vertexPoints.write($0, of: surface.mesh, to: $1) }
+      atCentroids = try evaluate(
+        density, count: surface.live.count, threads: threads, points: surface.writeCentroids)
+    }
     vertexValues = atVertices.values
     greatestDensity = max(atVertices.greatest, atCentroids.greatest)
     let coarse = CoarseDemand(on: surface, vertices: atVertices, centroids: atCentroids)

@@ -48,6 +48,7 @@ struct DotField: Sendable {
   /// - Parameter give: factor on the distance that must be kept, at most 1.
   func conflicts(_ p: SIMD3<Float>, radius: Float, normal: SIMD3<Float>, give: Float = 1) -> Bool {
     let normals = normals.span
+    let grids = grids.span
     for l in 0..<limits.count where greatest[l] > 0 {
       let found = grids[l].contains(
         near: p, within: (radius + greatest[l]) * 0.5 * give, base: radius * give * 0.5, scale: give * 0.5
@@ -64,6 +65,7 @@ struct DotField: Sendable {
   func contains(
     near p: SIMD3<Float>, radius: Float, scale: Float = 1, where visit: (SIMD4<Float>, Int32) -> Bool
   ) -> Bool {
+    let grids = grids.span
     for l in 0..<limits.count where greatest[l] > 0 {
       if grids[l].contains(
         near: p, within: (radius + greatest[l] * scale) * 0.5, base: radius * 0.5, scale: scale * 0.5, where: visit)
@@ -74,14 +76,16 @@ struct DotField: Sendable {
     return false
   }
 
-  /// Calls `visit` for the quads in which the entries lie that `contains(near:radius:scale:where:)` would visit.
+  /// Calls `visit` for the quads in which the entries lie that `contains(near:radius:scale:where:)` would visit, with a
+  /// bit for each of these.
   @inline(__always)
-  func forEachQuad(near p: SIMD3<Float>, radius: Float, _ visit: (DotQuad) -> Void) {
+  func forEachQuad(near p: SIMD3<Float>, radius: Float, scale: Float = 1, _ visit: (DotQuad, UInt32) -> Void) {
+    let grids = grids.span
     for l in 0..<limits.count where greatest[l] > 0 {
       _ = grids[l].containsQuad(
-        near: p, within: (radius + greatest[l]) * 0.5, base: radius * 0.5, scale: 0.5
-      ) { quad, _ in
-        visit(quad)
+        near: p, within: (radius + greatest[l] * scale) * 0.5, base: radius * 0.5, scale: scale * 0.5
+      ) { quad, near in
+        visit(quad, near)
         return false
       }
     }

@@ -22,7 +22,7 @@ struct DotVicinity: Sendable {
     self.extent = extent
     lastCount = 4
     quads.removeAll(keepingCapacity: true)
-    field.forEachQuad(near: p, radius: 2 * extent) { quads.append($0) }
+    field.forEachQuad(near: p, radius: 2 * extent) { quad, _ in quads.append(quad) }
   }
 
   @inline(__always)

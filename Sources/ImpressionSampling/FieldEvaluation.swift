@@ -16,6 +16,22 @@ struct FieldValues: Sendable {
   var isUniform = false
 }
 
+extension FieldValues {
+  /// What a field gives anywhere that is the same everywhere: one value stands for all.
+  init(uniform value: Float) {
+    self.init(values: [value], greatest: value, least: value, isUniform: true)
+  }
+}
+
+/// The value of a field that says itself that it need not be asked; `nil` for others, and for one that is not above
+/// zero everywhere.
+func uniformValue(of density: some SurfaceDensity) -> Float? {
+  guard let value = (density as? UniformDensity)?.perSquareCentimetre, value > 0 && value < .infinity else {
+    return nil
+  }
+  return value
+}
+
 /// The density at many points, in fixed tiles on several threads.
 ///
 /// Throws `badDensity` for the first point (in the order given) whose value is NaN, infinite or negative.
@@ -52,12 +68,6 @@ func evaluate(
   points write: @Sendable (Range<Int>, UnsafeMutableBufferPointer<SurfacePoint>) -> Void
 ) throws(SamplingError) -> FieldValues {
   guard count > 0 else { return FieldValues() }
-  // This one says itself that it need not be asked
-  if let value = (density as? UniformDensity)?.perSquareCentimetre, value >= 0 && value < .infinity {
-    return FieldValues(
-      values: [Float](repeating: value, count: count), greatest: value, least: value > 0 ? value : .infinity,
-      isUniform: true)
-  }
   let values = [Float](unsafeUninitializedCapacity: count) { buffer, initialized in
     // Tiles write disjoint parts of the buffer.
     nonisolated(unsafe) let target = buffer

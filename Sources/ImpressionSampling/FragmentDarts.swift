@@ -86,22 +86,24 @@ struct FragmentDarts: Sendable {
     let positions = surface.mesh.positions.span
     let normals = surface.mesh.normals.span
     for p in start..<pieces.count {
-      let piece = pieces[p]
-      let t = triangles[Int(piece.triangle)]
-      let radius = (spacings[p] + place.w) * 0.5 * least
-      let squared = radius * radius
-      let corner = positions[Int(t.x)]
-      let ab = positions[Int(t.y)] - corner
-      let ac = positions[Int(t.z)] - corner
-      let a = corner - here + ab * piece.v + ac * piece.w
-      let b = a + ab * piece.size
-      let c = a + ac * piece.size
-      if !(max(max(dot(a, a), dot(b, b)), dot(c, c)) < squared) { return p }
-      // Of the normal in the middle only the side matters
-      let (v, w) = (piece.v + piece.size / 3, piece.w + piece.size / 3)
-      let normal = normals[Int(t.x)] * (1 - v - w) + normals[Int(t.y)] * v + normals[Int(t.z)] * w
-      let side = dot(dotNormal, normal)
-      if abs(side) > 1e-4 ? side < 0 : dot(dotNormal, surface.normal(piece.triangle, v, w)) < 0 { return p }
+      let piece = pieces[unchecked: p]
+      let triangle = Int(piece.triangle)
+      let a = Int(vertex(0, of: triangle, triangles))
+      let b = Int(vertex(1, of: triangle, triangles))
+      let c = Int(vertex(2, of: triangle, triangles))
+      let (pa, pb, pc) = (positions[unchecked: a], positions[unchecked: b], positions[unchecked: c])
+      var corners = PointLanes(pa, pb, pc, pc)
+      if piece.size != 1 {
+        let (ab, ac) = (pb - pa, pc - pa)
+        let first = pa + ab * piece.v + ac * piece.w
+        let last = first + ac * piece.size
+        corners = PointLanes(first, first + ab * piece.size, last, last)
+      }
+      let radius = (spacings[unchecked: p] + place.w) * 0.5 * least
+      if !corners.lieWithin(radius, of: here) { return p }
+      // What faces the dot at its corners does so in the middle, where the sheet is asked for
+      let (na, nb, nc) = (normals[unchecked: a], normals[unchecked: b], normals[unchecked: c])
+      if !PointLanes(na, nb, nc, nc).face(dotNormal) { return p }
     }
     return pieces.count
   }
@@ -145,8 +147,8 @@ struct FragmentDarts: Sendable {
     if !vicinity.covers(site.centre, reach) {
       vicinity.move(to: site.centre, extent: reach + FragmentDarts.vicinity * site.spacing, in: field)
     }
-    let inverse = 1 / share
     let quads = vicinity.quads.span
+    let places = dots.places.span
     let normals = dots.normals.span
     for q in 0..<quads.count {
       var rest = quads[q].near(site.centre, base: reach, scale: 0.5)
@@ -154,9 +156,7 @@ struct FragmentDarts: Sendable {
         let lane = rest.trailingZeroBitCount
         rest &= rest &- 1
         let label = Int(quads[q].labels[lane])
-        var place = quads[q].entry(lane)
-        place.w *= inverse
-        if site.add(place, normals[label], share: share, least: least) { return label }
+        if site.add(places[label], normals[label], share: share, least: least) { return label }
         if site.isFull { return -1 }
       }
     }
@@ -231,10 +231,12 @@ struct FragmentDarts: Sendable {
   /// The density at a point of a triangle over which it hardly changes.
   @inline(__always)
   func interpolatedDensity(_ point: SurfacePoint) -> Float {
+    if demand.isConstant { return demand.greatestDensity }
     let t = surface.mesh.triangles[Int(point.triangle)]
-    let d0 = demand.vertexValues[Int(surface.vertexPointIndex[Int(t.x)])]
-    let d1 = demand.vertexValues[Int(surface.vertexPointIndex[Int(t.y)])]
-    let d2 = demand.vertexValues[Int(surface.vertexPointIndex[Int(t.z)])]
+    let index = surface.vertexPoints.index
+    let d0 = demand.vertexValues[Int(index[Int(t.x)])]
+    let d1 = demand.vertexValues[Int(index[Int(t.y)])]
+    let d2 = demand.vertexValues[Int(index[Int(t.z)])]
     let value = d0 + (d1 - d0) * point.v + (d2 - d0) * point.w
     return limit.density(value, at: point, on: surface, rule: rule)
   }

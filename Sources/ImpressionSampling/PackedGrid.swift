@@ -6,10 +6,10 @@ import HeadGeometry
 /// One level per factor 2 of spacing. The points of a row of cells follow each other in memory, so that a search reads a
 /// few short runs.
 struct PackedGrid: Sendable {
-  fileprivate private(set) var levels: [Level] = []
+  private(set) var levels: [Level] = []
 
   /// The points of a level, never changed once it is made. Plain memory, because searches read it a few numbers at a time.
-  fileprivate final class Level: @unchecked Sendable {
+  final class Level: @unchecked Sendable {
     let cells: BlockedCells
     /// Greatest spacing of the level, mm.
     let greatest: Float
@@ -158,31 +158,6 @@ extension PackedGrid.Level {
       return false
     }
   }
-
-  /// Lists the neighbours of dot i, and finds the least agreement of their normals with its own.
-  @inline(__always)
-  fileprivate func addNeighbours(
-    of i: Int32, _ p: SIMD4<Float>, _ normal: SIMD3<Float>, _ normals: UnsafePointer<SIMD3<Float>>, _ reach: Float,
-    to list: inout NeighbourLists.Part, _ least: inout Float
-  ) {
-    _ = containsNear(p, reach) { e, bits in
-      list.reserve(8)
-      var rest = bits
-      var length = list.length
-      while rest != 0 {
-        let j = labels[e &+ rest.trailingZeroBitCount]
-        rest &= rest &- 1
-        let agreement = dot(normals[Int(j)], normal)
-        list.entries[length] = j
-        if j != i && agreement >= -0.5 {
-          length &+= 1
-          if agreement < least { least = agreement }
-        }
-      }
-      list.length = length
-      return false
-    }
-  }
 }
 
 extension PackedGrid {
@@ -190,109 +165,5 @@ extension PackedGrid {
   @inline(__always)
   fileprivate static func four(_ list: UnsafeMutablePointer<Float>, _ first: Int) -> SIMD4<Float> {
     UnsafeRawPointer(list + first).loadUnaligned(as: SIMD4<Float>.self)
-  }
-}
-
-/// Neighbours of every dot: those of dot i are `list[starts[i]..<starts[i + 1]]`, filled up to a multiple of four with
-/// i itself. Dots whose normals are more than 120° apart are no neighbours.
-struct NeighbourLists: Sendable {
-  private(set) var starts: [Int32] = [0]
-  private(set) var list: [Int32] = []
-  /// Whether the surface around a dot is nearly flat: no neighbour's normal is more than 26° off its own.
-  private(set) var isFlat: [Bool] = []
-
-  /// Dots per task.
-  static let tile = 512
-
-  /// The neighbours of the first `count` of the grid's points.
-  ///
-  /// - Parameter normals: of all of the grid's points.
-  init(
-    of places: [SIMD4<Float>], normals: [SIMD3<Float>], count: Int, in grid: PackedGrid, reach: Float, threads: Int?
-  ) {
-    let tile = NeighbourLists.tile
-    let parts = mapTiles((count + tile - 1) / tile, threads: threads) { t in
-      var part = Part(dots: tile)
-      normals.withUnsafeBufferPointer { normals in
-        guard let normals = normals.baseAddress else { return }
-        for i in t * tile..<min(count, (t + 1) * tile) { part.add(Int32(i), places[i], normals, grid, reach) }
-      }
-      return part
-    }
-    join(parts)
-  }
-
-  /// The lists of a tile. Plain memory, since every dot adds to it; whoever has read it gives it back.
-  fileprivate struct Part: @unchecked Sendable {
-    private(set) var entries: UnsafeMutablePointer<Int32>
-    private var capacity: Int
-    var length = 0
-    /// End of each dot's list in the entries.
-    let ends: UnsafeMutablePointer<Int32>
-    let isFlat: UnsafeMutablePointer<Bool>
-    private(set) var dots = 0
-
-    init(dots: Int) {
-      capacity = dots * 20
-      entries = .allocate(capacity: capacity)
-      ends = .allocate(capacity: dots)
-      isFlat = .allocate(capacity: dots)
-    }
-
-    func deallocate() {
-      entries.deallocate()
-      ends.deallocate()
-      isFlat.deallocate()
-    }
-
-    /// Makes room for so many more.
-    @inline(__always)
-    mutating func reserve(_ more: Int) {
-      if length &+ more > capacity { grow() }
-    }
-
-    private mutating func grow() {
-      let larger = UnsafeMutablePointer<Int32>.allocate(capacity: capacity * 2)
-      larger.update(from: entries, count: length)
-      entries.deallocate()
-      entries = larger
-      capacity *= 2
-    }
-
-    /// Adds the neighbours of dot i.
-    @inline(__always)
-    mutating func add(
-      _ i: Int32, _ p: SIMD4<Float>, _ normals: UnsafePointer<SIMD3<Float>>, _ grid: PackedGrid, _ reach: Float
-    ) {
-      let normal = normals[Int(i)]
-      var least: Float = 1
-      for l in 0..<grid.levels.count {
-        grid.levels[l].addNeighbours(of: i, p, normal, normals, reach, to: &self, &least)
-      }
-      // Fours at a time: a dot has no force on itself
-      reserve(4)
-      while length & 3 != 0 {
-        entries[length] = i
-        length &+= 1
-      }
-      ends[dots] = Int32(truncatingIfNeeded: length)
-      isFlat[dots] = least > 0.9
-      dots &+= 1
-    }
-  }
-
-  /// Puts the lists of consecutive tiles one after another.
-  private mutating func join(_ parts: [Part]) {
-    let count = parts.reduce(0) { $0 + $1.dots }
-    starts.reserveCapacity(count + 1)
-    isFlat.reserveCapacity(count)
-    list.reserveCapacity(parts.reduce(0) { $0 + $1.length })
-    for part in parts {
-      let base = Int32(list.count)
-      list += UnsafeBufferPointer(start: part.entries, count: part.length)
-      isFlat += UnsafeBufferPointer(start: part.isFlat, count: part.dots)
-      for k in 0..<part.dots { starts.append(base + part.ends[k]) }
-      part.deallocate()
-    }
   }
 }

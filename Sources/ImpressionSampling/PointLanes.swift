@@ -1,6 +1,7 @@
 // Four points side by side, so that a triangle's measures are taken of four triangles at once. Every lane computes
 // what `dot` and `cross` compute, in the same order: the results are the same, bit for bit.
 
+import CLanes
 import HeadGeometry
 
 struct PointLanes {
@@ -34,6 +35,28 @@ struct PointLanes {
 
   @inline(__always)
   static func - (a: PointLanes, b: PointLanes) -> PointLanes { PointLanes(a.x - b.x, a.y - b.y, a.z - b.z) }
+}
+
+extension PointLanes {
+  /// Whether all are nearer to a place than a distance.
+  @inline(__always)
+  func lieWithin(_ distance: Float, of p: SIMD3<Float>) -> Bool {
+    let dx = x - p.x
+    let dy = y - p.y
+    let dz = z - p.z
+    return lane_below4(dx * dx + dy * dy + dz * dz, SIMD4(repeating: distance * distance)) == 15
+  }
+
+  /// Whether none points away from a direction.
+  @inline(__always)
+  func face(_ n: SIMD3<Float>) -> Bool { lane_below4(x * n.x + y * n.y + z * n.z, .zero) == 0 }
+}
+
+/// A vertex of a triangle whose number must be known to be good. One alone: taken out of a whole vector it would cost a
+/// shuffle.
+@inline(__always)
+func vertex(_ corner: Int, of triangle: Int, _ triangles: Span<SIMD3<UInt32>>) -> UInt32 {
+  triangles.bytes.unsafeLoad(fromUncheckedByteOffset: triangle &* 16 &+ corner &* 4, as: UInt32.self)
 }
 
 /// a · b

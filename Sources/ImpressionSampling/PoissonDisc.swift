@@ -31,7 +31,8 @@ import HeadGeometry
 public func samplePoissonDisc(
   on mesh: TriangleMesh, density: some SurfaceDensity, seed: UInt64, options: PoissonDiscOptions = .init()
 ) throws(SamplingError) -> DotPattern {
-  try PoissonDiscSampler(on: mesh).sample(density: density, seed: seed, options: options)
+  let sampler = try PoissonDiscSampler(on: mesh, withVertexPoints: uniformValue(of: density) == nil)
+  return try sampler.sample(density: density, seed: seed, options: options)
 }
 
 /// A mesh prepared for several patterns: other densities, seeds or options.
@@ -44,7 +45,12 @@ public struct PoissonDiscSampler: Sendable {
   ///
   /// - Throws: `missingVertex` and `vertexNotFinite`.
   public init(on mesh: TriangleMesh) throws(SamplingError) {
-    surface = try PreparedSurface(mesh)
+    try self.init(on: mesh, withVertexPoints: true)
+  }
+
+  /// - Parameter withVertexPoints: without them only uniform densities can be sampled.
+  fileprivate init(on mesh: TriangleMesh, withVertexPoints: Bool) throws(SamplingError) {
+    surface = try PreparedSurface(mesh, withVertexPoints: withVertexPoints)
   }
 
   /// Area of the mesh, cm².
@@ -89,11 +95,11 @@ public struct PoissonDiscSampler: Sendable {
     }
     if var plan = options.evenness.plan {
       plan.share = options.minimumDistanceShare ?? plan.share
+      let adjacency = TriangleAdjacency(of: surface.mesh, joining: demand.triangles)
       let relaxation = Relaxation(
-        surface: surface, twin: TriangleAdjacency(of: surface.mesh, joining: demand.triangles).twin, low: demand.low,
-        high: demand.high, threads: options.threads)
+        surface: surface, twin: adjacency.twin, low: demand.low, high: demand.high, threads: options.threads)
       let background = Background(
-        of: demand, on: surface, twin: relaxation.twin, rule: rule, support: relaxation.support)
+        of: demand, on: surface, adjacency, rule: rule, support: relaxation.support)
       let pattern = try RelaxedPattern(
         darts: darts(rule), relaxation: relaxation, background: background, rule: rule, plan: plan,
         countIsFree: options.count == nil

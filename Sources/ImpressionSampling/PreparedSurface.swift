@@ -10,19 +10,19 @@ struct PreparedSurface: Sendable {
   var areas: [Float]
   /// Longest edge of each live triangle, mm.
   var longestEdges: [Float]
-  /// The vertices that live triangles use, in order of first use, each with the triangle that uses it first: a vertex
-  /// point is that corner of it.
-  fileprivate var vertexUses: [VertexUse]
-  /// For each vertex, the number of its vertex point; -1 for vertices that no live triangle uses.
-  var vertexPointIndex: [Int32]
+  /// The vertices where a density is asked for.
+  var vertexPoints: VertexPoints
   /// Sum of the corners of each live triangle, three times its centroid, mm.
   var cornerSums: PointColumns
   /// Box around `cornerSums`, mm.
   var low: SIMD3<Float>
   var high: SIMD3<Float>
 
-  /// - Throws: `missingVertex` and `vertexNotFinite`. Triangles without area are skipped.
-  init(_ source: TriangleMesh) throws(SamplingError) {
+  /// Triangles without area are skipped.
+  ///
+  /// - Parameter withVertexPoints: a density that is the same everywhere does without.
+  /// - Throws: `missingVertex` and `vertexNotFinite`.
+  init(_ source: TriangleMesh, withVertexPoints: Bool = true) throws(SamplingError) {
     var mesh = source
     let vertexCount = mesh.positions.count
     if mesh.normals.count != vertexCount {
@@ -37,8 +37,7 @@ struct PreparedSurface: Sendable {
     cornerSums = measures.cornerSums
     low = measures.low
     high = measures.high
-    vertexUses = measures.uses
-    vertexPointIndex = measures.index
+    vertexPoints = withVertexPoints ? VertexPoints(of: mesh, measures.live.span) : VertexPoints()
   }
 
   /// What is wrong with the first triangle, from one on, with which something is wrong.
@@ -82,23 +81,6 @@ struct PreparedSurface: Sendable {
     return .vertexNotFinite(vertex: worst, position: mesh.positions[worst])
   }
 
-  /// Number of vertex points.
-  var vertexPointCount: Int { vertexUses.count }
-
-  /// Writes a surface point at each of some of the vertices that live triangles use, in order of first use.
-  func writeVertexPoints(_ range: Range<Int>, to points: UnsafeMutableBufferPointer<SurfacePoint>) {
-    let uses = vertexUses.span.extracting(range)
-    let positions = mesh.positions.span
-    let triangles = mesh.triangles.span
-    for i in 0..<uses.count {
-      let use = uses[unchecked: i]
-      let t = triangles[unchecked: Int(use.triangle)]
-      points[i] = SurfacePoint(
-        position: positions[unchecked: Int(use.vertex)], triangle: use.triangle, v: t.y == use.vertex ? 1 : 0,
-        w: t.z == use.vertex ? 1 : 0)
-    }
-  }
-
   /// Writes a surface point at the centroid of each of some live triangles.
   func writeCentroids(_ range: Range<Int>, to points: UnsafeMutableBufferPointer<SurfacePoint>) {
     let x = cornerSums.x.span.extracting(range)
@@ -139,12 +121,6 @@ struct PreparedSurface: Sendable {
   }
 }
 
-/// A vertex and the triangle that uses it first.
-private struct VertexUse {
-  var vertex: UInt32
-  var triangle: UInt32
-}
-
 /// What a `PreparedSurface` holds of a mesh.
 private struct Measures {
   let live: [UInt32]
@@ -153,8 +129,6 @@ private struct Measures {
   let cornerSums: PointColumns
   let low: SIMD3<Float>
   let high: SIMD3<Float>
-  let uses: [VertexUse]
-  let index: [Int32]
 
   init(of mesh: TriangleMesh) throws(SamplingError) {
     let triangleCount = mesh.triangles.count
@@ -172,7 +146,6 @@ private struct Measures {
     x.removeLast(triangleCount - count)
     y.removeLast(triangleCount - count)
     z.removeLast(triangleCount - count)
-    (uses, index) = Measures.vertexUses(mesh, live.span)
     self.live = live
     self.areas = areas
     self.longestEdges = longestEdges
@@ -215,7 +188,7 @@ private struct Measures {
       let bc = c - b
       let normal = cross(ab, ac)
       let area = lane_sqrt4(dot(normal, normal)) * 0.5
-      let longest = lane_sqrt4(lane_max4(lane_max4(dot(ab, ab), dot(ac, ac)), dot(bc, bc)))
+      let longest = lane_sqrt4(lane_larger4(lane_larger4(dot(ab, ab), dot(ac, ac)), dot(bc, bc)))
       let sum = a + b + c
       if lanes == 4 && arePositiveAndFinite(area) {
         live.store(SIMD4(0, 1, 2, 3) &+ UInt32(truncatingIfNeeded: first), at: count)
@@ -224,8 +197,8 @@ private struct Measures {
         x.store(sum.x, at: count)
         y.store(sum.y, at: count)
         z.store(sum.z, at: count)
-        low = PointLanes(lane_min4(low.x, sum.x), lane_min4(low.y, sum.y), lane_min4(low.z, sum.z))
-        high = PointLanes(lane_max4(high.x, sum.x), lane_max4(high.y, sum.y), lane_max4(high.z, sum.z))
+        low = PointLanes(lane_smaller4(sum.x, low.x), lane_smaller4(sum.y, low.y), lane_smaller4(sum.z, low.z))
+        high = PointLanes(lane_larger4(sum.x, high.x), lane_larger4(sum.y, high.y), lane_larger4(sum.z, high.z))
         count &+= 4
       } else {
         for lane in 0..<lanes {
@@ -267,43 +240,5 @@ private struct Measures {
     return PointLanes(
       positions[unchecked: Int(a)], positions[unchecked: Int(b)], positions[unchecked: Int(c)],
       positions[unchecked: Int(d)])
-  }
-
-  /// One index alone: taken out of a whole vector it would cost a shuffle.
-  @inline(__always)
-  private static func vertex(_ corner: Int, of triangle: Int, _ triangles: Span<SIMD3<UInt32>>) -> UInt32 {
-    triangles.bytes.unsafeLoad(fromUncheckedByteOffset: triangle &* 16 &+ corner &* 4, as: UInt32.self)
-  }
-
-  /// The vertices that triangles use, in order of first use, and for each vertex its place among them or -1.
-  private static func vertexUses(_ mesh: TriangleMesh, _ live: Span<UInt32>) -> (uses: [VertexUse], index: [Int32]) {
-    let triangles = mesh.triangles.span
-    // One more, so that a use may be written before it is known to be the first
-    var uses = [VertexUse](unwritten: mesh.positions.count + 1)
-    var index = [Int32](repeating: -1, count: mesh.positions.count)
-    var usesOut = uses.mutableSpan
-    var indexOut = index.mutableSpan
-    var count: Int32 = 0
-    for i in 0..<live.count {
-      let triangle = live[unchecked: i]
-      use(vertex(0, of: Int(triangle), triangles), triangle, &usesOut, &indexOut, &count)
-      use(vertex(1, of: Int(triangle), triangles), triangle, &usesOut, &indexOut, &count)
-      use(vertex(2, of: Int(triangle), triangles), triangle, &usesOut, &indexOut, &count)
-    }
-    uses.removeLast(uses.count - Int(count))
-    return (uses, index)
-  }
-
-  @inline(__always)
-  private static func use(
-    _ vertex: UInt32, _ triangle: UInt32, _ uses: inout MutableSpan<VertexUse>, _ index: inout MutableSpan<Int32>,
-    _ count: inout Int32
-  ) {
-    // Without branches: half of the triangles of a mesh bring a new vertex, and no one can tell which
-    let known = index[unchecked: Int(vertex)]
-    uses[unchecked: Int(count)] = VertexUse(vertex: vertex, triangle: triangle)
-    let isFirst = known &>> 31
-    index[unchecked: Int(vertex)] = known ^ ((known ^ count) & isFirst)
-    count &-= isFirst
   }
 }

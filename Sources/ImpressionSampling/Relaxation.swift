@@ -75,12 +75,18 @@ struct Relaxation: Sendable {
   }
 
   /// The neighbours of every dot within the kernel's support and the skin.
-  func neighbours(_ dots: MovingDots, in grid: PackedGrid) -> NeighbourLists {
+  func neighbours(_ dots: MovingDots) -> NeighbourLists {
     NeighbourLists(
-      of: dots.places, normals: dots.normals, count: dots.count, in: grid, reach: support + skin, threads: threads)
+      of: dots.places, normals: dots.normals, count: dots.count, in: neighbourIndex(dots), reach: support + skin,
+      threads: threads)
   }
 
-  func neighbours(_ dots: MovingDots) -> NeighbourLists { neighbours(dots, in: neighbourIndex(dots)) }
+  /// Makes lists complete again for the kernel's support, after dots have moved.
+  func update(_ lists: inout NeighbourLists, _ dots: MovingDots) {
+    lists.update(
+      dots.places, normals: dots.normals, reach: support + skin, slack: skin * 0.5, threads: threads
+    ) { PackedGrid($0, reach: support + skin, low: low, high: high) }
+  }
 
   /// The net pull of the background on each dot near a border, in units of the force between dots.
   func pull(_ background: Background, on movable: [Int32], of dots: MovingDots) -> [SIMD3<Float>] {

@@ -50,9 +50,9 @@ extension RelaxedPattern {
       held: plan.share, active: all, isMoved: all, isChanged: all,
       cover: [Cover](repeating: .unknown, count: demand.pieces.count))
     while true {
-      try separation.separate(
+      let suspects = try separation.separate(
         &dots, lists, active: state.active, moved: &state.isMoved, share: state.held, sweeps: 30)
-      var crowded = separation.conflicts(dots, among: lists, share: state.held)
+      var crowded = separation.conflicts(dots, of: suspects, among: lists, share: state.held)
       if !crowded.isEmpty && state.failures > 0 {
         let sent = sendAway(crowded, separation, &dots, lists, &state)
         if !sent.isEmpty { crowded = [] }
@@ -61,10 +61,9 @@ extension RelaxedPattern {
       if crowded.isEmpty {
         // Some may have come near dots that were no neighbours of theirs
         markChanged(&state, lists)
-        let index = relaxation.neighbourIndex(dots)
-        lists = relaxation.neighbours(dots, in: index)
-        crowded = separation.conflicts(dots, among: lists, share: state.held)
-        grid = index
+        relaxation.update(&lists, dots)
+        crowded = separation.conflicts(dots, of: state.isMoved, among: lists, share: state.held)
+        grid = relaxation.neighbourIndex(dots)
       }
       guard let grid, crowded.isEmpty else {
         if try giveWay(crowded, &dots, &lists, &state) { continue }
@@ -97,7 +96,7 @@ extension RelaxedPattern {
         for i in state.away { bringBack(i, &dots, &state) }
         state.away = []
         state.relocations = RelaxedPattern.relocations
-        lists = relaxation.neighbours(dots)
+        relaxation.update(&lists, dots)
       }
     }
   }
@@ -203,7 +202,7 @@ extension RelaxedPattern {
       dots.normals[i] = place.normal
       dots.give[i] = 1
     }
-    lists = relaxation.neighbours(dots)
+    relaxation.update(&lists, dots)
     for i in moved { isNear[i] = true }
     widen(&isNear, lists)
     let isFolded = lists.isFlat.count(where: { $0 }) * 2 < dots.count || state.fruitless >= 2

@@ -28,10 +28,11 @@ struct Separation: Sendable {
   ///   - lists: neighbours of the dots within twice their spacing, also if they have moved a little since.
   ///   - active: the dots to begin with.
   ///   - isMoved: the dots that move are marked here.
+  /// - Returns: marks on the dots that were in conflict after the last sweep, and on some more.
   func separate(
     _ dots: inout MovingDots, _ lists: NeighbourLists, active: [Bool], moved isMoved: inout [Bool],
     share: Float, sweeps: Int
-  ) throws(SamplingError) {
+  ) throws(SamplingError) -> [Bool] {
     var active = TileFlags(active)
     for _ in 0..<sweeps {
       let chosen = active.takeAll()
@@ -49,6 +50,7 @@ struct Separation: Sendable {
       }
       for move in moved { isMoved[Int(move.dot)] = true }
     }
+    return active.isSet
   }
 
   /// Where the dots of a tile are pushed to. Each sees where the ones before it in the tile went, and where all others
@@ -207,8 +209,10 @@ struct Separation: Sendable {
 
   /// Dots nearer to a neighbour, or to an obstacle, than allowed, in order.
   ///
-  /// - Parameter lists: of the dots where they are now.
-  func conflicts(_ dots: MovingDots, among lists: NeighbourLists, share: Float) -> [Int32] {
+  /// - Parameters:
+  ///   - isSuspect: the dots to look at; of every pair in conflict at least one.
+  ///   - lists: of the dots where they are now.
+  func conflicts(_ dots: MovingDots, of isSuspect: [Bool], among lists: NeighbourLists, share: Float) -> [Int32] {
     let tile = NeighbourLists.tile
     let parts = mapTiles((dots.count + tile - 1) / tile, threads: relaxation.threads) { t in
       var found: [Int32] = []
@@ -216,21 +220,22 @@ struct Separation: Sendable {
       let normals = dots.normals.span
       let starts = lists.starts.span
       let list = lists.list.span
-      for i in t * tile..<min(dots.count, (t + 1) * tile) {
+      for i in t * tile..<min(dots.count, (t + 1) * tile) where isSuspect[i] {
         let before = found.count
-        forEachConflict(of: i, places, normals, starts, list, 0.5 * share) { _ in
-          found.append(Int32(i))
-          return false
+        forEachConflict(of: i, places, normals, starts, list, 0.5 * share) { j in
+          found.append(j)
+          return true
         }
-        if found.count > before { continue }
         let p = places[i]
-        if obstacles?.conflicts(SIMD3(p.x, p.y, p.z), radius: p.w * share, normal: normals[i]) == true {
+        if found.count > before
+          || obstacles?.conflicts(SIMD3(p.x, p.y, p.z), radius: p.w * share, normal: normals[i]) == true
+        {
           found.append(Int32(i))
         }
       }
       return found
     }
-    return parts.flatMap { $0 }
+    return Set(parts.joined()).sorted()
   }
 
   /// The dots in conflict with each of some dots.
@@ -266,7 +271,7 @@ struct MovedDot: Sendable {
 
 /// Marks on dots, and which tiles have any.
 private struct TileFlags {
-  private var isSet: [Bool]
+  private(set) var isSet: [Bool]
   private var hasAny: [Bool]
 
   init(_ flags: [Bool]) {

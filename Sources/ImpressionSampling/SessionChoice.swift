@@ -79,9 +79,14 @@ struct SessionChoice: Sendable {
     for i in dots {
       let p = places[i]
       let normal = normals[i]
-      field.forEach(near: SIMD3(p.x, p.y, p.z), radius: reach * p.w, scale: reach * inverse) { entry, label in
-        if Int(label) == i || dot(normals[Int(label)], normal) < -0.5 { return }
-        list.append(neighbour(label, p, SIMD4(entry.x, entry.y, entry.z, entry.w * inverse)))
+      field.forEachQuad(near: SIMD3(p.x, p.y, p.z), radius: reach * p.w, scale: reach * inverse) { quad, near in
+        var rest = near
+        while rest != 0 {
+          let label = quad.labels[rest.trailingZeroBitCount]
+          rest &= rest &- 1
+          if Int(label) == i || dot(normals[Int(label)], normal) < -0.5 { continue }
+          list.append(neighbour(label, p, places[Int(label)]))
+        }
       }
       ends.append(Int32(list.count))
     }

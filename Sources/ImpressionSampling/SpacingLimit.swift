@@ -41,7 +41,7 @@ struct SpacingLimit: Sendable {
   ) -> [Float] {
     var spacings = [Float](repeating: .infinity, count: surface.mesh.positions.count)
     let triangles = surface.mesh.triangles.span
-    let index = surface.vertexPointIndex.span
+    let index = surface.vertexPoints.index.span
     var out = spacings.mutableSpan
     for k in 0..<list.count {
       let t = triangles[unchecked: Int(list[unchecked: k])]

@@ -109,11 +109,11 @@ struct SparseGrid: Sendable {
     return cells.containsCell(near: p, within: reach) { cell in
       // Cells of the newest block may lie past the end
       if cell >= heads.count { return false }
-      var q = heads[cell]
+      var q = heads[unchecked: cell]
       while q >= 0 {
-        let near = quads[Int(q)].near(p, base: base, scale: scale)
-        if near != 0 && visit(quads[Int(q)], near) { return true }
-        q = next[Int(q)]
+        let near = quads[unchecked: Int(q)].near(p, base: base, scale: scale)
+        if near != 0 && visit(quads[unchecked: Int(q)], near) { return true }
+        q = next[unchecked: Int(q)]
       }
       return false
     }

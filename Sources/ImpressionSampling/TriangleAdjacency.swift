@@ -9,6 +9,8 @@ struct TriangleAdjacency: Sendable {
   /// For each half-edge, the one that runs back along the same edge in the neighbouring triangle; -1 where there is
   /// none, where more than two triangles meet, and around triangles that were left out.
   let twin: [Int32]
+  /// Whether every half-edge has found its twin by its vertices: there are no borders and no seams.
+  let isClosed: Bool
 
   /// Half-edges that no other has matched.
   private static let unmatched: Int32 = -1
@@ -18,15 +20,16 @@ struct TriangleAdjacency: Sendable {
   /// - Parameter triangles: indices of the triangles to join; the others are as if they were not there.
   init(of mesh: TriangleMesh, joining triangles: [UInt32]) {
     var twin = [Int32](repeating: TriangleAdjacency.unmatched, count: mesh.triangles.count * 3)
-    let left = TriangleAdjacency.joinVertices(&twin, of: mesh, triangles)
+    let (left, isClosed) = TriangleAdjacency.joinVertices(&twin, of: mesh, triangles)
+    self.isClosed = isClosed
     if !left.isEmpty { TriangleAdjacency.joinPlaces(&twin, of: mesh, left) }
     self.twin = twin
   }
 
-  /// Joins half-edges with the same vertices. Returns those that found none.
+  /// Joins half-edges with the same vertices. Returns those that found none, and whether all have a twin.
   private static func joinVertices(
     _ twinList: inout [Int32], of mesh: TriangleMesh, _ triangles: [UInt32]
-  ) -> [Int32] {
+  ) -> (left: [Int32], isClosed: Bool) {
     let corners = mesh.triangles.span
     // Neighbours in the mesh's own order are mostly neighbours in memory
     let ordered = ascending(triangles, below: corners.count)
@@ -68,14 +71,16 @@ struct TriangleAdjacency: Sendable {
     }
 
     var left: [Int32] = []
+    var isClosed = true
     for i in 0..<list.count {
       let first = Int(list[unchecked: i]) &* 3
       for k in first..<first &+ 3 where twin[unchecked: k] < 0 {
         if twin[unchecked: k] == unmatched { left.append(Int32(k)) }
         twin[unchecked: k] = unmatched
+        isClosed = false
       }
     }
-    return left
+    return (left, isClosed)
   }
 
   /// Different numbers below a limit, in ascending order.

@@ -43,15 +43,15 @@ import Testing
     for triangle in surface.live {
       let t = mesh.triangles[Int(triangle)]
       for corner in 0..<3 where seen.insert(t[corner]).inserted {
-        #expect(surface.vertexPointIndex[Int(t[corner])] == Int32(expected.count))
+        #expect(surface.vertexPoints.index[Int(t[corner])] == Int32(expected.count))
         expected.append(
           SurfacePoint(
             position: mesh.positions[Int(t[corner])], triangle: triangle, v: corner == 1 ? 1 : 0,
             w: corner == 2 ? 1 : 0))
       }
     }
-    let points = withUnsafeTemporaryAllocation(of: SurfacePoint.self, capacity: surface.vertexPointCount) { buffer in
-      surface.writeVertexPoints(0..<buffer.count, to: buffer)
+    let points = withUnsafeTemporaryAllocation(of: SurfacePoint.self, capacity: surface.vertexPoints.count) { buffer in
+      surface.vertexPoints.write(0..<buffer.count, of: mesh, to: buffer)
       return Array(buffer)
     }
     #expect(points == expected)

@@ -51,6 +51,8 @@ LANE lane_f8 lane_floor8(lane_f8 a) {
 }
 // The larger of each pair; b where one is not a number. One instruction, where lane_max4 takes five.
 LANE lane_f4 lane_larger4(lane_f4 a, lane_f4 b) { return a > b ? a : b; }
+// The smaller of each pair; b where one is not a number.
+LANE lane_f4 lane_smaller4(lane_f4 a, lane_f4 b) { return a < b ? a : b; }
 // -1 in the lanes where a < b, 0 in the others.
 LANE lane_i4 lane_less4(lane_f4 a, lane_f4 b) { return a < b; }
 // One bit per lane: its sign.
