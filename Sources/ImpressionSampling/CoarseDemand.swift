@@ -31,6 +31,8 @@ struct CoarseDemand: Sendable {
   /// Least mean density above zero of a triangle that is not cut, per cm².
   var leastDensity: Float = .infinity
   var isFeathered = false
+  /// Whether any triangle has to be cut, or may have to.
+  var isCut = false
 
   /// Integrates with corners and centroid: exact for fields that are quadratic over a triangle.
   init(on surface: PreparedSurface, vertices: FieldValues, centroids: FieldValues) {
@@ -52,12 +54,18 @@ struct CoarseDemand: Sendable {
     let count = areas.count
     let mean = 0.75 * value + (value + value + value) * (1 / 12)
     var demandList = [Float](unwritten: count)
-    var markList = [UInt8](unwritten: count)
+    var markList = [UInt8](repeating: 0, count: count)
     var demands = demandList.mutableSpan
     var marks = markList.mutableSpan
     for i in 0..<count { demands[unchecked: i] = mean * areas[unchecked: i] * 0.01 }
-    for i in 0..<count {
-      marks[unchecked: i] = longestEdges[unchecked: i] > trustedEdge ? TriangleMark.long : 0
+    if trustedEdge < .infinity {
+      var all: UInt8 = 0
+      for i in 0..<count {
+        let mark: UInt8 = longestEdges[unchecked: i] > trustedEdge ? TriangleMark.long : 0
+        marks[unchecked: i] = mark
+        all |= mark
+      }
+      isCut = all != 0
     }
     var sum = 0.0
     var greatest: Float = 0
@@ -149,6 +157,7 @@ struct CoarseDemand: Sendable {
     self.greatest = greatest
     leastDensity = least
     isFeathered = allMarks & TriangleMark.feathered != 0
+    isCut = allMarks & TriangleMark.cut != 0
     self.demands = demandList
     self.marks = markList
     if listed < count {

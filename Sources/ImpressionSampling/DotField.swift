@@ -5,11 +5,14 @@ import HeadGeometry
 /// One grid per factor 2 of minimum distance, so that a search costs about the same beside dense and sparse
 /// points.
 struct DotField: Sendable {
-  private var grids: [SparseGrid] = []
+  /// The grid of the smallest minimum distances, and mostly the only one; apart, because a grid is read in place here
+  /// and would be copied out of an array for every search.
+  private var first: SparseGrid
+  private var others: [SparseGrid] = []
   /// Greatest minimum distance that a grid is meant for, mm; the last one takes all above.
-  private var limits: [Float] = []
+  private var limits: [Float]
   /// Greatest minimum distance in each grid, 0 while it is empty.
-  private var greatest: [Float] = []
+  private var greatest: [Float]
   private(set) var normals: [SIMD3<Float>] = []
 
   /// A field for minimum distances of `smallest` to `largest` inside a box. Others are allowed and cost time.
@@ -17,13 +20,14 @@ struct DotField: Sendable {
   /// - Parameter cell: side of a grid cell over the greatest minimum distance of its level.
   init(low: SIMD3<Float>, high: SIMD3<Float>, smallest: Float, largest: Float, cell: Float = 1.5) {
     var radius = smallest * 1.001
-    while true {
-      grids.append(SparseGrid(low: low, high: high, cell: radius * cell))
-      limits.append(radius)
-      greatest.append(0)
-      if radius >= largest || grids.count == 24 { break }
+    first = SparseGrid(low: low, high: high, cell: radius * cell)
+    limits = [radius]
+    while radius < largest && limits.count < 24 {
       radius *= 2
+      others.append(SparseGrid(low: low, high: high, cell: radius * cell))
+      limits.append(radius)
     }
+    greatest = [Float](repeating: 0, count: limits.count)
   }
 
   mutating func insert(_ p: SIMD3<Float>, radius: Float, normal: SIMD3<Float>) {
@@ -31,16 +35,43 @@ struct DotField: Sendable {
     normals.append(normal)
     var l = 0
     while l + 1 < limits.count && radius > limits[l] { l += 1 }
-    grids[l].insert(SIMD4(p.x, p.y, p.z, radius), label: label)
+    let entry = SIMD4(p.x, p.y, p.z, radius)
+    if l == 0 {
+      first.insert(entry, label: label)
+    } else {
+      others[l - 1].insert(entry, label: label)
+    }
     greatest[l] = max(greatest[l], radius)
   }
 
   mutating func removeAll() {
-    for l in grids.indices {
-      grids[l].removeAll()
-      greatest[l] = 0
-    }
+    first.removeAll()
+    for l in others.indices { others[l].removeAll() }
+    for l in greatest.indices { greatest[l] = 0 }
     normals.removeAll()
+  }
+
+  /// Calls `visit` for the quads with entries whose distance from `p` is below the mean of `radius` and `scale` times
+  /// their minimum distance, with a bit for each of these, until it returns true; returns whether it did.
+  @inline(__always)
+  private func containsQuad(
+    near p: SIMD3<Float>, radius: Float, scale: Float, where visit: (DotQuad, UInt32) -> Bool
+  ) -> Bool {
+    let base = radius * 0.5
+    let half = scale * 0.5
+    if greatest[0] > 0
+      && first.containsQuad(near: p, within: base + greatest[0] * half, base: base, scale: half, where: visit)
+    {
+      return true
+    }
+    for l in 1..<limits.count where greatest[l] > 0 {
+      if others[l - 1].containsQuad(
+        near: p, within: base + greatest[l] * half, base: base, scale: half, where: visit)
+      {
+        return true
+      }
+    }
+    return false
   }
 
   /// Whether a point would be too near another one (see `tooNear`).
@@ -48,14 +79,7 @@ struct DotField: Sendable {
   /// - Parameter give: factor on the distance that must be kept, at most 1.
   func conflicts(_ p: SIMD3<Float>, radius: Float, normal: SIMD3<Float>, give: Float = 1) -> Bool {
     let normals = normals.span
-    let grids = grids.span
-    for l in 0..<limits.count where greatest[l] > 0 {
-      let found = grids[l].contains(
-        near: p, within: (radius + greatest[l]) * 0.5 * give, base: radius * give * 0.5, scale: give * 0.5
-      ) { _, label in dot(normal, normals[Int(label)]) >= 0 }
-      if found { return true }
-    }
-    return false
+    return contains(near: p, radius: radius * give, scale: give) { _, label in dot(normal, normals[Int(label)]) >= 0 }
   }
 
   /// Calls `visit` with the position, minimum distance and number of every entry whose distance from `p` is below
@@ -65,29 +89,16 @@ struct DotField: Sendable {
   func contains(
     near p: SIMD3<Float>, radius: Float, scale: Float = 1, where visit: (SIMD4<Float>, Int32) -> Bool
   ) -> Bool {
-    let grids = grids.span
-    for l in 0..<limits.count where greatest[l] > 0 {
-      if grids[l].contains(
-        near: p, within: (radius + greatest[l] * scale) * 0.5, base: radius * 0.5, scale: scale * 0.5, where: visit)
-      {
-        return true
-      }
-    }
-    return false
+    containsQuad(near: p, radius: radius, scale: scale) { quad, near in quad.contains(near, where: visit) }
   }
 
   /// Calls `visit` for the quads in which the entries lie that `contains(near:radius:scale:where:)` would visit, with a
   /// bit for each of these.
   @inline(__always)
   func forEachQuad(near p: SIMD3<Float>, radius: Float, scale: Float = 1, _ visit: (DotQuad, UInt32) -> Void) {
-    let grids = grids.span
-    for l in 0..<limits.count where greatest[l] > 0 {
-      _ = grids[l].containsQuad(
-        near: p, within: (radius + greatest[l] * scale) * 0.5, base: radius * 0.5, scale: scale * 0.5
-      ) { quad, near in
-        visit(quad, near)
-        return false
-      }
+    _ = containsQuad(near: p, radius: radius, scale: scale) { quad, near in
+      visit(quad, near)
+      return false
     }
   }
 

@@ -75,8 +75,9 @@ struct FragmentDarts: Sendable {
     }
   }
 
-  /// The first piece from `start` on that does not lie in a dot's disc, a little smaller than its own.
-  private func endOfRun(from start: Int, inDiscOf i: Int) -> Int {
+  /// The first piece from `start` on that does not lie in a dot's disc, a little smaller than its own. Changes nothing,
+  /// but unless it may, all of `self` is copied for it.
+  private mutating func endOfRun(from start: Int, inDiscOf i: Int) -> Int {
     let place = dots.places[i]
     let here = SIMD3(place.x, place.y, place.z)
     let dotNormal = dots.normals[i]
@@ -147,7 +148,7 @@ struct FragmentDarts: Sendable {
     if !vicinity.covers(site.centre, reach) {
       vicinity.move(to: site.centre, extent: reach + FragmentDarts.vicinity * site.spacing, in: field)
     }
-    let quads = vicinity.quads.span
+    let quads = vicinity.quads
     let places = dots.places.span
     let normals = dots.normals.span
     for q in 0..<quads.count {
@@ -156,10 +157,13 @@ struct FragmentDarts: Sendable {
         let lane = rest.trailingZeroBitCount
         rest &= rest &- 1
         let label = Int(quads[q].labels[lane])
-        if site.add(places[label], normals[label], share: share, least: least) { return label }
-        if site.isFull { return -1 }
+        let place = places[label]
+        if site.lies(within: (site.spacing + place.w) * 0.5 * least, of: place, normals[label]) { return label }
+        site.note(label)
       }
     }
+    site.lay()
+    site.layNoted(places, normals, share: share, least: least)
     return -1
   }
 
@@ -224,7 +228,8 @@ struct FragmentDarts: Sendable {
     field.insert(point.position, radius: radius, normal: normal)
     vicinity.append(SIMD4(point.position.x, point.position.y, point.position.z, radius), label: Int32(dots.count))
     dots.append(point, spacing: own, normal: normal)
-    _ = site.add(dots.places[dots.count - 1], normal, share: share, least: least)
+    site.note(dots.count - 1)
+    site.layNoted(dots.places.span, dots.normals.span, share: share, least: least)
     return true
   }
 
@@ -249,12 +254,11 @@ struct FragmentDarts: Sendable {
     while rest != 0 {
       let i = rest.trailingZeroBitCount
       rest &= rest &- 1
-      let place = site[i].place
+      let place = dots.places[site.label(i)]
       let d = SIMD3(place.x, place.y, place.z) - p
       let reach = (own + place.w) * 0.5 * share
       if dot(d, d) >= reach * reach { continue }
-      let other = site[i].normal
-      if isOneSheet(other, point) { return false }
+      if isOneSheet(dots.normals[site.label(i)], point) { return false }
     }
     // In a steep feather it may see further than the site, and a full site does not list all
     let isInSight = own <= site.greatestSpacing && !site.isFull

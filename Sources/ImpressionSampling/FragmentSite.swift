@@ -8,11 +8,14 @@ import HeadGeometry
 
 /// A piece in its plane, with the dots whose discs touch it; at most 32.
 struct FragmentSite: ~Copyable {
+  private var piece = Piece(triangle: 0, v: 0, w: 0, size: 1)
   private var a = SIMD3<Float>.zero
   private var ab = SIMD3<Float>.zero
   private var ac = SIMD3<Float>.zero
-  /// Normal at the piece's middle.
+  /// Normal at the piece's middle, of any length.
   private var normal = SIMD3<Float>.zero
+  /// The piece's corners; the fourth repeats the third.
+  private var corners = PointLanes(repeating: 0)
   /// Middle of the piece.
   private(set) var centre = SIMD3<Float>.zero
   /// Hexagonal spacing of the piece, mm.
@@ -32,8 +35,12 @@ struct FragmentSite: ~Copyable {
   private var cornersX = SIMD4<Float>.zero
   private var cornersY = SIMD4<Float>.zero
 
-  /// The dots whose discs touch the piece.
-  private var discs: UnsafeMutablePointer<Disc>
+  /// The dots whose discs touch the piece, with those that were noted but not laid into its plane yet.
+  private var labels: UnsafeMutablePointer<Int32>
+  private var noted = 0
+  /// Their discs, cut by the piece's plane; see `Columns`.
+  private let discs: Columns
+  /// Number of discs.
   private(set) var count = 0
 
   /// More dots than a mask has bits; the piece has to be cut first.
@@ -41,21 +48,32 @@ struct FragmentSite: ~Copyable {
   /// Whether the piece lies in the disc of a dot.
   private(set) var isHeld = false
 
-  /// A dot, and its disc cut by the piece's plane.
-  struct Disc {
-    /// Position and hexagonal spacing, mm.
-    var place: SIMD4<Float>
-    var normal: SIMD3<Float>
-    var x: Float
-    var y: Float
+  /// Discs as one column for each number, with room for a last four that is not full.
+  private struct Columns {
+    let x: UnsafeMutablePointer<Float>
+    let y: UnsafeMutablePointer<Float>
     /// Square of the dot's height over the plane.
-    var height: Float
+    let height: UnsafeMutablePointer<Float>
     /// Square of the radius in the plane in which another dot has no room, and of one in which it has far from room;
     /// below 0 for a dot of another sheet.
-    var held: Float
-    var safe: Float
+    let held: UnsafeMutablePointer<Float>
+    let safe: UnsafeMutablePointer<Float>
     /// Distance within which the dot matters to a dart.
-    var reach: Float
+    let reach: UnsafeMutablePointer<Float>
+
+    static let room = capacity + 4
+
+    init() {
+      x = .allocate(capacity: 6 * Columns.room)
+      x.initialize(repeating: 0, count: 6 * Columns.room)
+      y = x + Columns.room
+      height = y + Columns.room
+      held = height + Columns.room
+      safe = held + Columns.room
+      reach = safe + Columns.room
+    }
+
+    func deallocate() { x.deallocate() }
   }
 
   /// What is known of the quarters of a part: a bit or a lane for each.
@@ -70,9 +88,16 @@ struct FragmentSite: ~Copyable {
 
   static let capacity = 32
 
-  init() { discs = .allocate(capacity: FragmentSite.capacity) }
+  init() {
+    labels = .allocate(capacity: Columns.room)
+    labels.initialize(repeating: 0, count: Columns.room)
+    discs = Columns()
+  }
 
-  deinit { discs.deallocate() }
+  deinit {
+    labels.deallocate()
+    discs.deallocate()
+  }
 
   /// The dots listed from number `first` on.
   @inline(__always)
@@ -80,73 +105,131 @@ struct FragmentSite: ~Copyable {
     first >= count ? 0 : (~0 >> UInt32(FragmentSite.capacity - count)) & (~0 << UInt32(first))
   }
 
+  /// The number of a dot whose disc touches the piece.
   @inline(__always)
-  subscript(i: Int) -> Disc { discs[i] }
+  func label(_ i: Int) -> Int { Int(labels[i]) }
 
   /// Moves to another piece, without dots.
   @inline(__always)
   mutating func visit(_ piece: Piece, on surface: borrowing PreparedSurface, spacing: Float, isFeathered: Bool) {
-    let t = surface.mesh.triangles[Int(piece.triangle)]
-    a = surface.mesh.positions[Int(t.x)]
-    ab = surface.mesh.positions[Int(t.y)] - a
-    ac = surface.mesh.positions[Int(t.z)] - a
-    let (v, w) = (piece.v + piece.size / 3, piece.w + piece.size / 3)
-    normal = surface.normal(piece.triangle, v, w)
-    centre = a + ab * v + ac * w
+    self.piece = piece
     self.spacing = spacing
     self.isFeathered = isFeathered
+    let triangles = surface.mesh.triangles.span
+    let triangle = Int(piece.triangle)
+    let i = Int(vertex(0, of: triangle, triangles))
+    let j = Int(vertex(1, of: triangle, triangles))
+    let k = Int(vertex(2, of: triangle, triangles))
+    let positions = surface.mesh.positions.span
+    let normals = surface.mesh.normals.span
+    a = positions[unchecked: i]
+    let (b, c) = (positions[unchecked: j], positions[unchecked: k])
+    ab = b - a
+    ac = c - a
+    let bc = c - b
+    longest = abs(piece.size) * lane_sqrt1(max(dot(ab, ab), dot(ac, ac), dot(bc, bc)))
+    let (v, w) = (piece.v + piece.size / 3, piece.w + piece.size / 3)
+    centre = a + ab * v + ac * w
+    normal = normals[unchecked: i] * (1 - v - w) + normals[unchecked: j] * v + normals[unchecked: k] * w
+    if !(dot(normal, normal) > 1e-12) { normal = cross(ab, ac) }
+    if piece.size == 1 {
+      corners = PointLanes(a, b, c, c)
+    } else {
+      let first = a + ab * piece.v + ac * piece.w
+      let last = first + ac * piece.size
+      corners = PointLanes(first, first + ab * piece.size, last, last)
+    }
+    noted = 0
+    count = 0
+    isFull = false
+    isHeld = false
+  }
+
+  /// Whether the piece lies within a distance of a dot on its sheet.
+  @inline(__always)
+  func lies(within distance: Float, of place: SIMD4<Float>, _ other: SIMD3<Float>) -> Bool {
+    corners.lieWithin(distance, of: SIMD3(place.x, place.y, place.z)) && dot(other, normal) >= 0
+  }
+
+  /// Notes a dot whose disc is to be laid into the piece's plane; not more than a mask has bits.
+  @inline(__always)
+  mutating func note(_ label: Int) {
+    if noted == FragmentSite.capacity {
+      isFull = true
+      return
+    }
+    labels[noted] = Int32(truncatingIfNeeded: label)
+    noted += 1
+  }
+
+  /// Measures the piece in its plane.
+  @inline(__always)
+  mutating func lay() {
     along = lane_sqrt1(dot(ab, ab))
     inverseAlong = 1 / along
     ahead = dot(ab, ac) * inverseAlong
     let rest = ac - ab * (ahead * inverseAlong)
     aside = lane_sqrt1(dot(rest, rest))
     across = aside > 0 ? rest / aside : .zero
-    let back = ahead - along
-    longest = abs(piece.size) * max(along, lane_sqrt1(max(ahead * ahead, back * back) + aside * aside))
     let x = along * piece.v + ahead * piece.w
     let y = aside * piece.w
     let x2 = x + ahead * piece.size
     let y2 = y + aside * piece.size
     cornersX = SIMD4(x, x + along * piece.size, x2, x2)
     cornersY = SIMD4(y, y, y2, y2)
-    count = 0
-    isFull = false
-    isHeld = false
+  }
+
+  /// Lays the discs of the dots that were noted into the plane, four at a time.
+  @inline(__always)
+  mutating func layNoted(_ places: Span<SIMD4<Float>>, _ normals: Span<SIMD3<Float>>, share: Float, least: Float) {
+    let unit = ab * inverseAlong
+    while count < noted {
+      let i = count
+      // The last ones may repeat one
+      let (l0, l1) = (Int(labels[i]), Int(labels[min(i &+ 1, noted &- 1)]))
+      let (l2, l3) = (Int(labels[min(i &+ 2, noted &- 1)]), Int(labels[min(i &+ 3, noted &- 1)]))
+      let (p0, p1, p2, p3) = (places[l0], places[l1], places[l2], places[l3])
+      let dx = SIMD4(p0.x, p1.x, p2.x, p3.x) - a.x
+      let dy = SIMD4(p0.y, p1.y, p2.y, p3.y) - a.y
+      let dz = SIMD4(p0.z, p1.z, p2.z, p3.z) - a.z
+      let own = SIMD4(p0.w, p1.w, p2.w, p3.w)
+      let x = dx * unit.x + dy * unit.y + dz * unit.z
+      let y = dx * across.x + dy * across.y + dz * across.z
+      let height = lane_larger4(dx * dx + dy * dy + dz * dz - x * x - y * y, .zero)
+      let facing = PointLanes(normals[l0], normals[l1], normals[l2], normals[l3])
+      let isTurned = lane_less4(facing.x * normal.x + facing.y * normal.y + facing.z * normal.z, .zero)
+      let half = (own + spacing) * 0.5
+      let held = lane_select4(isTurned, SIMD4(repeating: -1), half * half * (share * share) - height)
+      let safe = lane_select4(isTurned, SIMD4(repeating: -1), half * half * (least * least) - height)
+      store(x, discs.x + i)
+      store(y, discs.y + i)
+      store(height, discs.height + i)
+      store(held, discs.held + i)
+      store(safe, discs.safe + i)
+      store((own + greatestSpacing) * (0.5 * share), discs.reach + i)
+      let far = lane_larger4(
+        lane_larger4(squared(x, y, cornersX.x, cornersY.x), squared(x, y, cornersX.y, cornersY.y)),
+        squared(x, y, cornersX.z, cornersY.z))
+      if lane_below4(far, held) != 0 { isHeld = true }
+      count = min(i &+ 4, noted)
+    }
+  }
+
+  @inline(__always)
+  private func store(_ four: SIMD4<Float>, _ place: UnsafeMutablePointer<Float>) {
+    UnsafeMutableRawPointer(place).storeBytes(of: four, as: SIMD4<Float>.self)
+  }
+
+  @inline(__always)
+  private func squared(_ x: SIMD4<Float>, _ y: SIMD4<Float>, _ ox: Float, _ oy: Float) -> SIMD4<Float> {
+    let dx = x - ox
+    let dy = y - oy
+    return dx * dx + dy * dy
   }
 
   /// Greatest spacing in the piece over that of its middle, in most cases.
   @inline(__always)
   var greatestSpacing: Float { spacing * (isFeathered ? 1.5 : 1.05) }
-
-  /// Lists a dot, unless the list is full.
-  ///
-  /// - Returns: whether all of the piece lies in the dot's disc even when that is a little smaller.
-  @inline(__always)
-  mutating func add(_ place: SIMD4<Float>, _ other: SIMD3<Float>, share: Float, least: Float) -> Bool {
-    if count == FragmentSite.capacity {
-      isFull = true
-      return false
-    }
-    let d = SIMD3(place.x, place.y, place.z) - a
-    let x = dot(d, ab) * inverseAlong
-    let y = dot(d, across)
-    let height = max(0, dot(d, d) - x * x - y * y)
-    let mean = (spacing + place.w) * 0.5
-    let isOnSheet = dot(other, normal) >= 0
-    let held = isOnSheet ? mean * mean * share * share - height : -1
-    let safe = isOnSheet ? mean * mean * least * least - height : -1
-    (discs + count).initialize(
-      to: Disc(
-        place: place, normal: other, x: x, y: y, height: height, held: held, safe: safe,
-        reach: (greatestSpacing + place.w) * 0.5 * share))
-    count += 1
-    let dx = cornersX - x
-    let dy = cornersY - y
-    let squared = dx * dx + dy * dy
-    let far = max(max(squared.x, squared.y), squared.z)
-    if far < held { isHeld = true }
-    return far < safe
-  }
 
   /// Which quarters of a part lie in the disc of one of the dots in `mask`, and the dots that matter to each.
   ///
@@ -175,13 +258,12 @@ struct FragmentSite: ~Copyable {
     while rest != 0 {
       let i = rest.trailingZeroBitCount
       rest &= rest &- 1
-      let disc = discs + i
-      let cx = disc.pointee.x
-      let cy = disc.pointee.y
-      let reach = disc.pointee.reach + margin
+      let cx = discs.x[i]
+      let cy = discs.y[i]
+      let reach = discs.reach[i] + margin
       let mx = xm - cx
       let my = ym - cy
-      let touch = SIMD4(repeating: reach * reach - disc.pointee.height)
+      let touch = SIMD4(repeating: reach * reach - discs.height[i])
       let bit = SIMD4<Int32>(repeating: Int32(truncatingIfNeeded: 1 << UInt32(i)))
       touching |= lane_less4(mx * mx + my * my, touch) & bit
       let dx0 = x0 - cx
@@ -191,8 +273,8 @@ struct FragmentSite: ~Copyable {
       let dy2 = y2 - cy
       let near = lane_larger4(dx0 * dx0, dx1 * dx1) + dy0 * dy0
       let far = lane_larger4(near, dx2 * dx2 + dy2 * dy2)
-      held |= lane_less4(far, SIMD4(repeating: disc.pointee.held))
-      safe |= lane_less4(far, SIMD4(repeating: disc.pointee.safe))
+      held |= lane_less4(far, SIMD4(repeating: discs.held[i]))
+      safe |= lane_less4(far, SIMD4(repeating: discs.safe[i]))
     }
     return Quarters(held: lane_signs4(held), safe: lane_signs4(safe), touching: SIMD4(truncatingIfNeeded: touching))
   }
@@ -200,13 +282,12 @@ struct FragmentSite: ~Copyable {
   /// Whether a part of the piece lies in the disc of the dot listed last, even when that is a little smaller.
   @inline(__always)
   func isInLast(_ part: Piece) -> Bool {
-    let disc = discs[count - 1]
-    let x0 = along * part.v + ahead * part.w - disc.x
-    let y0 = aside * part.w - disc.y
+    let x0 = along * part.v + ahead * part.w - discs.x[count - 1]
+    let y0 = aside * part.w - discs.y[count - 1]
     let x1 = x0 + along * part.size
     let x2 = x0 + ahead * part.size
     let y2 = y0 + aside * part.size
-    return max(max(x0 * x0, x1 * x1) + y0 * y0, x2 * x2 + y2 * y2) < disc.safe
+    return max(max(x0 * x0, x1 * x1) + y0 * y0, x2 * x2 + y2 * y2) < discs.safe[count - 1]
   }
 
   /// Place of a point of the triangle.

@@ -75,8 +75,8 @@ extension FragmentDarts {
     while rest != 0 {
       let i = rest.trailingZeroBitCount
       rest &= rest &- 1
-      if dot(site[i].normal, normal) < 0 { continue }
-      let place = site[i].place
+      if dot(dots.normals[site.label(i)], normal) < 0 { continue }
+      let place = dots.places[site.label(i)]
       let d = SIMD3(place.x, place.y, place.z) - point.position
       clearance = min(clearance, lane_sqrt1(dot(d, d)) * 2 / (own + place.w))
     }

@@ -123,16 +123,7 @@ struct SessionChoice: Sendable {
     let last = spread(ends[2] - ends[1], of: isFree)
     for i in last { isFree[Int(i)] = false }
     let second = (0..<Int32(count)).filter { isFree[Int($0)] }
-    return ([first, second, last].flatMap(inBitReversedOrder), ends)
-  }
-
-  private func inBitReversedOrder(_ dots: [Int32]) -> [Int32] {
-    let ranks = bitReversedRanks(dots.count)
-    var order = dots
-    for (i, position) in radixSorted(keys: ranks, values: dots.indices.map { UInt32($0) }, keyBits: 30).order
-      .enumerated()
-    { order[i] = dots[Int(position)] }
-    return order
+    return ([first, second, last].flatMap { dots in bitReversedOrder(dots.count).map { dots[$0] } }, ends)
   }
 
   /// As many of the free dots as asked for, along the curve, as far from each other as leaves enough.

@@ -23,6 +23,18 @@ struct DotQuad: Sendable {
   @inline(__always)
   func entry(_ lane: Int) -> SIMD4<Float> { SIMD4(x[lane], y[lane], z[lane], radius[lane]) }
 
+  /// Calls `visit(entry, label)` for the entries whose bits are set until it returns true; returns whether it did.
+  @inline(__always)
+  func contains(_ bits: UInt32, where visit: (SIMD4<Float>, Int32) -> Bool) -> Bool {
+    var rest = bits
+    while rest != 0 {
+      let lane = rest.trailingZeroBitCount
+      rest &= rest &- 1
+      if visit(entry(lane), labels[lane]) { return true }
+    }
+    return false
+  }
+
   @inline(__always)
   mutating func set(_ lane: Int, _ entry: SIMD4<Float>, label: Int32) {
     x[lane] = entry.x
@@ -72,33 +84,17 @@ struct SparseGrid: Sendable {
     counts.removeAll()
   }
 
-  /// Calls `visit(entry, label)` for every entry whose distance from `p` is below `base` + `scale` times its minimum
-  /// distance, until it returns true; returns whether it did.
-  ///
-  /// - Parameter within: not less than the greatest of these distances.
-  @inline(__always)
-  func contains(
-    near p: SIMD3<Float>, within reach: Float, base: Float, scale: Float, where visit: (SIMD4<Float>, Int32) -> Bool
-  ) -> Bool {
-    containsQuad(near: p, within: reach, base: base, scale: scale) { quad, near in
-      var rest = near
-      while rest != 0 {
-        let lane = rest.trailingZeroBitCount
-        rest &= rest &- 1
-        if visit(quad.entry(lane), quad.labels[lane]) { return true }
-      }
-      return false
-    }
-  }
-
   /// Calls `visit(entry, label)` for every entry nearer to `p` than `reach`, until it returns true; returns whether it
   /// did.
   @inline(__always)
   func contains(near p: SIMD3<Float>, within reach: Float, where visit: (SIMD4<Float>, Int32) -> Bool) -> Bool {
-    contains(near: p, within: reach, base: reach, scale: 0, where: visit)
+    containsQuad(near: p, within: reach, base: reach, scale: 0) { quad, near in quad.contains(near, where: visit) }
   }
 
-  /// Calls `visit` for every quad with such entries, and one bit for each of them, until it returns true; returns whether it did.
+  /// Calls `visit` for every quad with entries whose distance from `p` is below `base` + `scale` times their minimum
+  /// distance, with one bit for each of these, until it returns true; returns whether it did.
+  ///
+  /// - Parameter within: not less than the greatest of these distances.
   @inline(__always)
   func containsQuad(
     near p: SIMD3<Float>, within reach: Float, base: Float, scale: Float, where visit: (DotQuad, UInt32) -> Bool

@@ -10,6 +10,7 @@
 // Inside a pass the dots are listed in the bit-reversed order of their place along the curve, so that shorter
 // prefixes are spread too.
 
+import CLanes
 import HeadGeometry
 
 /// Dots placed so far, as flat arrays.
@@ -211,11 +212,21 @@ struct ObstacleField: Sendable {
 
 /// The bits of each number below `count` read backwards: sorted by it, any prefix is spread over the range.
 func bitReversedRanks(_ count: Int) -> [UInt32] {
-  var bits = 0
-  while 1 << bits < count { bits += 1 }
-  return (0..<UInt32(count)).map { i in
-    var reversed: UInt32 = 0
-    for b in 0..<bits where i & (1 << UInt32(b)) != 0 { reversed |= 1 << UInt32(bits - 1 - b) }
-    return reversed
-  }
+  let bits = bits(for: count)
+  return (0..<UInt32(count)).map { lane_reverse1($0) >> UInt32(32 - bits) }
 }
+
+/// The numbers below `count` in the order of their bits read backwards.
+func bitReversedOrder(_ count: Int) -> [Int] {
+  let bits = bits(for: count)
+  var order: [Int] = []
+  order.reserveCapacity(count)
+  for rank in 0..<UInt32(1) << UInt32(bits) {
+    let i = Int(lane_reverse1(rank) >> UInt32(32 - bits))
+    if i < count { order.append(i) }
+  }
+  return order
+}
+
+/// How many bits the numbers below `count` need.
+private func bits(for count: Int) -> Int { count < 2 ? 0 : Int.bitWidth - (count - 1).leadingZeroBitCount }

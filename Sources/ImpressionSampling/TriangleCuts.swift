@@ -46,6 +46,7 @@ struct TriangleCuts: Sendable {
   private var starts: [(part: Int, level: Int)] = []
 
   init(of curve: CurveOrder, _ coarse: CoarseDemand, on surface: PreparedSurface, scale: Double) {
+    if !coarse.isCut { return }
     let marked = TriangleCuts.marked(curve.records.span)
     if marked.isEmpty { return }
     let longestEdges = surface.longestEdges.span

@@ -55,6 +55,10 @@ LANE lane_f4 lane_larger4(lane_f4 a, lane_f4 b) { return a > b ? a : b; }
 LANE lane_f4 lane_smaller4(lane_f4 a, lane_f4 b) { return a < b ? a : b; }
 // -1 in the lanes where a < b, 0 in the others.
 LANE lane_i4 lane_less4(lane_f4 a, lane_f4 b) { return a < b; }
+// a in the lanes where `mask` is -1, b where it is 0.
+LANE lane_f4 lane_select4(lane_i4 mask, lane_f4 a, lane_f4 b) {
+  return (lane_f4)((mask & (lane_i4)a) | (~mask & (lane_i4)b));
+}
 // One bit per lane: its sign.
 LANE unsigned int lane_signs4(lane_i4 a) {
   lane_t4 signs = __builtin_convertvector(a < 0, lane_t4);
@@ -62,6 +66,7 @@ LANE unsigned int lane_signs4(lane_i4 a) {
   __builtin_memcpy(&bits, &signs, 1);
   return bits & 15u;
 }
+LANE unsigned int lane_reverse1(unsigned int a) { return __builtin_bitreverse32(a); }
 LANE float lane_floor1(float a) {
   float t = (float)(int)a;
   return t - (t > a ? 1.0f : 0.0f);
