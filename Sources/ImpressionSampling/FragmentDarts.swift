@@ -248,7 +248,9 @@ struct FragmentDarts: Sendable {
 
   /// Whether a dot keeps its distance from those in `mask` and from obstacles.
   @inline(__always)
-  private func isFree(_ point: SurfacePoint, _ own: Float, _ site: borrowing FragmentSite, _ mask: UInt32) -> Bool {
+  private mutating func isFree(_ point: SurfacePoint, _ own: Float, _ site: borrowing FragmentSite, _ mask: UInt32)
+    -> Bool
+  {
     let p = point.position
     var rest = mask
     while rest != 0 {
@@ -262,10 +264,15 @@ struct FragmentDarts: Sendable {
     }
     // In a steep feather it may see further than the site, and a full site does not list all
     let isInSight = own <= site.greatestSpacing && !site.isFull
-    if obstacles == nil && isInSight { return true }
+    return obstacles == nil && isInSight || isFreeOfAll(point, own)
+  }
+
+  /// Whether a dot keeps its distance from all others and from obstacles. Changes nothing; see `endOfRun`.
+  @inline(never)
+  private mutating func isFreeOfAll(_ point: SurfacePoint, _ own: Float) -> Bool {
     let normal = surface.normal(point.triangle, point.v, point.w)
-    return !field.conflicts(p, radius: share * own, normal: normal)
-      && obstacles?.conflicts(p, radius: share * own, normal: normal) != true
+    return !field.conflicts(point.position, radius: share * own, normal: normal)
+      && obstacles?.conflicts(point.position, radius: share * own, normal: normal) != true
   }
 
   @inline(__always)

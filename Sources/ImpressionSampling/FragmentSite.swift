@@ -126,19 +126,21 @@ struct FragmentSite: ~Copyable {
     let (b, c) = (positions[unchecked: j], positions[unchecked: k])
     ab = b - a
     ac = c - a
-    let bc = c - b
-    longest = abs(piece.size) * lane_sqrt1(max(dot(ab, ab), dot(ac, ac), dot(bc, bc)))
-    let (v, w) = (piece.v + piece.size / 3, piece.w + piece.size / 3)
-    centre = a + ab * v + ac * w
-    normal = normals[unchecked: i] * (1 - v - w) + normals[unchecked: j] * v + normals[unchecked: k] * w
-    if !(dot(normal, normal) > 1e-12) { normal = cross(ab, ac) }
+    let (na, nb, nc) = (normals[unchecked: i], normals[unchecked: j], normals[unchecked: k])
     if piece.size == 1 {
       corners = PointLanes(a, b, c, c)
+      centre = (a + b + c) * (1 / 3)
+      normal = na + nb + nc
     } else {
       let first = a + ab * piece.v + ac * piece.w
       let last = first + ac * piece.size
       corners = PointLanes(first, first + ab * piece.size, last, last)
+      let (v, w) = (piece.v + piece.size / 3, piece.w + piece.size / 3)
+      centre = a + ab * v + ac * w
+      normal = na * (1 - v - w) + nb * v + nc * w
     }
+    if !(dot(normal, normal) > 1e-12) { normal = cross(ab, ac) }
+    longest = lane_sqrt1(corners.longestSquaredEdge)
     noted = 0
     count = 0
     isFull = false

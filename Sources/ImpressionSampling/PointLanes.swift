@@ -47,6 +47,16 @@ extension PointLanes {
     return lane_below4(dx * dx + dy * dy + dz * dz, SIMD4(repeating: distance * distance)) == 15
   }
 
+  /// Square of the longest edge of the triangle of the first three.
+  @inline(__always)
+  var longestSquaredEdge: Float {
+    let dx = SIMD4(x.y, x.z, x.x, x.x) - x
+    let dy = SIMD4(y.y, y.z, y.x, y.x) - y
+    let dz = SIMD4(z.y, z.z, z.x, z.x) - z
+    let squared = dx * dx + dy * dy + dz * dz
+    return max(squared.x, max(squared.y, squared.z))
+  }
+
   /// Whether none points away from a direction.
   @inline(__always)
   func face(_ n: SIMD3<Float>) -> Bool { lane_below4(x * n.x + y * n.y + z * n.z, .zero) == 0 }
