@@ -92,14 +92,7 @@ struct FragmentDarts: Sendable {
       let a = Int(vertex(0, of: triangle, triangles))
       let b = Int(vertex(1, of: triangle, triangles))
       let c = Int(vertex(2, of: triangle, triangles))
-      let (pa, pb, pc) = (positions[unchecked: a], positions[unchecked: b], positions[unchecked: c])
-      var corners = PointLanes(pa, pb, pc, pc)
-      if piece.size != 1 {
-        let (ab, ac) = (pb - pa, pc - pa)
-        let first = pa + ab * piece.v + ac * piece.w
-        let last = first + ac * piece.size
-        corners = PointLanes(first, first + ab * piece.size, last, last)
-      }
+      let corners = PointLanes(piece, of: positions[unchecked: a], positions[unchecked: b], positions[unchecked: c])
       let radius = (spacings[unchecked: p] + place.w) * 0.5 * least
       if !corners.lieWithin(radius, of: here) { return p }
       // What faces the dot at its corners does so in the middle, where the sheet is asked for

@@ -6,7 +6,8 @@
 import CLanes
 import HeadGeometry
 
-/// A piece in its plane, with the dots whose discs touch it; at most 32.
+/// A piece with the dots whose discs touch it, at most 32; these are noted first, and laid into its plane if none of
+/// them holds all of it.
 struct FragmentSite: ~Copyable {
   private var piece = Piece(triangle: 0, v: 0, w: 0, size: 1)
   private var a = SIMD3<Float>.zero
@@ -127,14 +128,11 @@ struct FragmentSite: ~Copyable {
     ab = b - a
     ac = c - a
     let (na, nb, nc) = (normals[unchecked: i], normals[unchecked: j], normals[unchecked: k])
+    corners = PointLanes(piece, of: a, b, c)
     if piece.size == 1 {
-      corners = PointLanes(a, b, c, c)
       centre = (a + b + c) * (1 / 3)
       normal = na + nb + nc
     } else {
-      let first = a + ab * piece.v + ac * piece.w
-      let last = first + ac * piece.size
-      corners = PointLanes(first, first + ab * piece.size, last, last)
       let (v, w) = (piece.v + piece.size / 3, piece.w + piece.size / 3)
       centre = a + ab * v + ac * w
       normal = na * (1 - v - w) + nb * v + nc * w

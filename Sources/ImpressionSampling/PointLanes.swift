@@ -38,6 +38,19 @@ struct PointLanes {
 }
 
 extension PointLanes {
+  /// The corners of a piece of the triangle a b c; the fourth repeats the third.
+  @inline(__always)
+  init(_ piece: Piece, of a: SIMD3<Float>, _ b: SIMD3<Float>, _ c: SIMD3<Float>) {
+    if piece.size == 1 {
+      self.init(a, b, c, c)
+    } else {
+      let (ab, ac) = (b - a, c - a)
+      let first = a + ab * piece.v + ac * piece.w
+      let last = first + ac * piece.size
+      self.init(first, first + ab * piece.size, last, last)
+    }
+  }
+
   /// Whether all are nearer to a place than a distance.
   @inline(__always)
   func lieWithin(_ distance: Float, of p: SIMD3<Float>) -> Bool {
