@@ -53,10 +53,11 @@ public struct PatternReport: Sendable, Report {
       text + String(repeating: " ", count: max(1, width - text.count))
     }
     var lines = figures.map { pad($0.key, 28) + pad(significant($0.value), 10) + $0.meaning }
-    for zone in statistics.zones where zone.wanted > 0 {
+    for zone in statistics.zones where zone.wanted >= 0.5 || zone.placed > 0 {
+      // Under one impression a share in per cent says nothing
+      let share = zone.wanted < 1 ? "" : ", \(significant(100 * zone.relativeError)) %"
       lines.append(
-        pad(zone.name, 28) + pad("\(zone.placed)", 10)
-          + "placed for \(significant(zone.wanted)), \(significant(100 * zone.relativeError)) %")
+        pad(zone.name, 28) + pad("\(zone.placed)", 10) + "placed for \(significant(zone.wanted))" + share)
     }
     return lines.joined(separator: "\n") + "\n"
   }

@@ -131,6 +131,20 @@ private func kind(_ body: () throws -> Void) -> StippleError.Kind? {
     #expect(ply.hasPrefix("ply\nformat ascii 1.0\nelement vertex \(plan.impressions.count)\n"))
   }
 
+  @Test func zonesWithoutImpressionsAreLeftOut() throws {
+    var report = try PatternReport(coarsePlan("crown"))
+    let counts: [(wanted: Double, placed: Int)] = [(0.2, 0), (0.4, 1), (200, 210)]
+    try #require(report.statistics.zones.count == counts.count)
+    for (i, count) in counts.enumerated() {
+      report.statistics.zones[i].wanted = count.wanted
+      report.statistics.zones[i].placed = count.placed
+    }
+    let lines = report.text.split(separator: "\n").filter { $0.contains("placed for") }
+    #expect(lines.count == 2)
+    #expect(lines.first?.hasSuffix("placed for 0.4") == true)
+    #expect(lines.last?.hasSuffix("placed for 200, 5 %") == true)
+  }
+
   @Test func reportsAreJSON() throws {
     let result = PreviewJob.Result(files: ["a \"b\"\n.png"], impressions: 3, hairs: 4, warnings: ["L4\t\u{1}"])
     let object = try JSONSerialization.jsonObject(with: Data(result.json.utf8)) as? [String: Any]
