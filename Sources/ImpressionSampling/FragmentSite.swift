@@ -51,15 +51,16 @@ struct FragmentSite: ~Copyable {
 
   /// Discs as one column for each number, with room for a last four that is not full.
   private struct Columns {
+    /// Place in the plane, mm.
     let x: UnsafeMutablePointer<Float>
     let y: UnsafeMutablePointer<Float>
-    /// Square of the dot's height over the plane.
+    /// Square of the dot's height over the plane, mm².
     let height: UnsafeMutablePointer<Float>
-    /// Square of the radius in the plane in which another dot has no room, and of one in which it has far from room;
-    /// below 0 for a dot of another sheet.
+    /// Square of the radius in the plane in which another dot has no room, and of one in which it has far from room,
+    /// mm²; below 0 for a dot of another sheet.
     let held: UnsafeMutablePointer<Float>
     let safe: UnsafeMutablePointer<Float>
-    /// Distance within which the dot matters to a dart.
+    /// Distance within which the dot matters to a dart, mm.
     let reach: UnsafeMutablePointer<Float>
 
     static let room = capacity + 4
@@ -162,7 +163,7 @@ struct FragmentSite: ~Copyable {
     noted += 1
   }
 
-  /// Measures the piece in its plane.
+  /// Measures the piece in its plane; comes before its discs are laid there.
   @inline(__always)
   mutating func lay() {
     along = lane_sqrt1(dot(ab, ab))

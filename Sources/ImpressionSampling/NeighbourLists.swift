@@ -10,7 +10,8 @@ import HeadGeometry
 struct NeighbourLists: Sendable {
   private(set) var starts: [Int32] = [0]
   private(set) var list: [Int32] = []
-  /// Whether the surface around a dot is nearly flat: no neighbour's normal is more than 26° off its own.
+  /// Whether the surface around a dot is nearly flat: no neighbour's normal is more than 26° off its own, as it was when
+  /// the dot's list was made.
   private(set) var isFlat: [Bool] = []
   /// Where the lists saw the dots, and things listed after them. Lists are complete for these places.
   private var places: [SIMD4<Float>]
@@ -31,16 +32,7 @@ struct NeighbourLists: Sendable {
   ) {
     self.places = places
     self.normals = normals
-    let tile = NeighbourLists.tile
-    let parts = mapTiles((count + tile - 1) / tile, threads: threads) { t in
-      var part = Part(dots: tile)
-      normals.withUnsafeBufferPointer { normals in
-        guard let normals = normals.baseAddress else { return }
-        for i in t * tile..<min(count, (t + 1) * tile) { part.add(Int32(i), places[i], normals, grid, reach) }
-      }
-      return part
-    }
-    join(parts)
+    join(search(grid, count, reach, nil, threads))
   }
 
   /// Searches again around points that are further than `slack` times their spacing from where the lists saw them. All
@@ -64,23 +56,28 @@ struct NeighbourLists: Sendable {
       normals[i] = nowNormals[i]
     }
     let grid = index(places)
-    let isOutdated = outdated(by: strayed, grid, reach)
+    join(search(grid, count, reach, outdated(by: strayed, grid, reach), threads))
+  }
+
+  /// The lists of the first `count` points: searched, or copied where they are known not to be outdated.
+  private func search(
+    _ grid: PackedGrid, _ count: Int, _ reach: Float, _ isOutdated: [Bool]?, _ threads: Int?
+  ) -> [Part] {
     let tile = NeighbourLists.tile
-    let parts = mapTiles((count + tile - 1) / tile, threads: threads) { [self, isOutdated] t in
+    return mapTiles((count + tile - 1) / tile, threads: threads) { t in
       var part = Part(dots: tile)
       normals.withUnsafeBufferPointer { normals in
         guard let normals = normals.baseAddress else { return }
         for i in t * tile..<min(count, (t + 1) * tile) {
-          if isOutdated[i] {
-            part.add(Int32(i), places[i], normals, grid, reach)
-          } else {
+          if let isOutdated, !isOutdated[i] {
             part.copy(list.span.extracting(Int(starts[i])..<Int(starts[i + 1])), isFlat: isFlat[i])
+          } else {
+            part.add(Int32(i), places[i], normals, grid, reach)
           }
         }
       }
       return part
     }
-    join(parts)
   }
 
   /// Dots further than `slack` times their spacing from where the lists saw them.

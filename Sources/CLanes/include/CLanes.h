@@ -66,6 +66,7 @@ LANE unsigned int lane_signs4(lane_i4 a) {
   __builtin_memcpy(&bits, &signs, 1);
   return bits & 15u;
 }
+// The bits read backwards.
 LANE unsigned int lane_reverse1(unsigned int a) { return __builtin_bitreverse32(a); }
 LANE float lane_floor1(float a) {
   float t = (float)(int)a;
