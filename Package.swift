@@ -14,8 +14,8 @@ let package = Package(
     .library(
       name: "Stipple",
       targets: [
-        "Stipple", "HeadGeometry", "ImpressionSampling", "TreatmentDesign", "PigmentAging", "SkinOptics",
-        "ScalpRendering", "PNGImage",
+        "Stipple", "Arithmetic", "Files", "PNGImage", "Drawing", "Meshes", "MeshFiles", "ScalpGeometry", "Mannequin",
+        "ImpressionSampling", "TreatmentDesign", "PigmentAging", "SkinOptics", "ScalpRendering",
       ]),
     .executable(name: "stipple", targets: ["StippleCommand"]),
   ],
@@ -29,30 +29,38 @@ let package = Package(
       name: "CLibPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev", "pkg-config"]), .brew(["libpng"])]),
     .target(name: "CPNGShim", dependencies: ["CLibPNG"]),
     .target(name: "CLanes"),
-    .target(name: "PNGImage", dependencies: ["CPNGShim"], swiftSettings: strict),
-    .target(name: "HeadGeometry", dependencies: ["CLanes"], swiftSettings: strict),
-    .target(name: "ImpressionSampling", dependencies: ["HeadGeometry", "CLanes"], swiftSettings: strict),
+    .target(name: "Arithmetic", swiftSettings: strict),
+    .target(name: "Files", swiftSettings: strict),
+    .target(name: "PNGImage", dependencies: ["CPNGShim", "Files"], swiftSettings: strict),
+    .target(name: "Drawing", dependencies: ["PNGImage"], swiftSettings: strict),
+    .target(name: "Meshes", dependencies: ["Arithmetic"], swiftSettings: strict),
+    .target(name: "MeshFiles", dependencies: ["Arithmetic", "Meshes"], swiftSettings: strict),
+    .target(name: "ScalpGeometry", dependencies: ["Arithmetic", "Meshes"], swiftSettings: strict),
+    .target(name: "Mannequin", dependencies: ["Arithmetic", "Meshes", "ScalpGeometry"], swiftSettings: strict),
+    .target(name: "ImpressionSampling", dependencies: ["Arithmetic", "Meshes", "CLanes"], swiftSettings: strict),
     .target(name: "PigmentAging", exclude: ["README.md"], swiftSettings: strict),
     .target(
-      name: "TreatmentDesign", dependencies: ["HeadGeometry", "ImpressionSampling", "PigmentAging", "Yams"],
+      name: "TreatmentDesign",
+      dependencies: ["Arithmetic", "Meshes", "ScalpGeometry", "ImpressionSampling", "PigmentAging", "Yams"],
       swiftSettings: strict),
     .target(
       name: "SkinOptics", dependencies: [.product(name: "RealModule", package: "swift-numerics")],
       exclude: ["ACCURACY.md"], swiftSettings: strict),
     .target(
-      name: "ScalpRendering", dependencies: ["HeadGeometry", "SkinOptics", "PNGImage", "CLanes"],
+      name: "ScalpRendering",
+      dependencies: ["Arithmetic", "Meshes", "ScalpGeometry", "Mannequin", "SkinOptics", "PNGImage", "CLanes"],
       swiftSettings: strict),
     .target(
       name: "Stipple",
       dependencies: [
-        "PNGImage", "HeadGeometry", "ImpressionSampling", "TreatmentDesign", "PigmentAging", "SkinOptics",
-        "ScalpRendering",
+        "Arithmetic", "Files", "PNGImage", "Drawing", "Meshes", "MeshFiles", "ScalpGeometry", "Mannequin",
+        "ImpressionSampling", "TreatmentDesign", "PigmentAging", "SkinOptics", "ScalpRendering",
       ], swiftSettings: strict),
     // Makes the tables of SkinOptics; nothing depends on it. See Sources/SkinMonteCarlo/README.md.
     .executableTarget(
       name: "SkinMonteCarlo",
       dependencies: [
-        "SkinOptics", "HeadGeometry", .product(name: "RealModule", package: "swift-numerics"),
+        "SkinOptics", "Arithmetic", .product(name: "RealModule", package: "swift-numerics"),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], exclude: ["README.md"], swiftSettings: strict),
     .executableTarget(
@@ -63,24 +71,38 @@ let package = Package(
       ],
       swiftSettings: strict),
     .testTarget(
-      name: "PNGImageTests", dependencies: ["PNGImage"], resources: [.copy("PngSuite")], swiftSettings: strict),
-    .testTarget(name: "HeadGeometryTests", dependencies: ["HeadGeometry"], swiftSettings: strict),
+      name: "PNGImageTests", dependencies: ["PNGImage", "Files", "Drawing"], resources: [.copy("PngSuite")],
+      swiftSettings: strict),
     .testTarget(
-      name: "ImpressionSamplingTests", dependencies: ["ImpressionSampling", "HeadGeometry"], swiftSettings: strict),
+      name: "HeadGeometryTests",
+      dependencies: ["Arithmetic", "Meshes", "MeshFiles", "ScalpGeometry", "Mannequin", "PNGImage"],
+      swiftSettings: strict),
     .testTarget(
-      name: "TreatmentDesignTests", dependencies: ["TreatmentDesign", "HeadGeometry", "PigmentAging"],
+      name: "ImpressionSamplingTests",
+      dependencies: ["ImpressionSampling", "Arithmetic", "Meshes"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "TreatmentDesignTests",
+      dependencies: [
+        "TreatmentDesign", "Arithmetic", "Meshes", "ScalpGeometry", "Mannequin", "ImpressionSampling", "PigmentAging",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "PigmentAgingTests", dependencies: ["PigmentAging"], resources: [.copy("Tables")], swiftSettings: strict),
     .testTarget(
       name: "SkinOpticsTests", dependencies: ["SkinOptics"], resources: [.copy("Tables")], swiftSettings: strict),
-    .testTarget(name: "SkinMonteCarloTests", dependencies: ["SkinMonteCarlo", "SkinOptics"], swiftSettings: strict),
-    .testTarget(name: "ScalpRenderingTests", dependencies: ["ScalpRendering", "PNGImage"], swiftSettings: strict),
+    .testTarget(
+      name: "SkinMonteCarloTests", dependencies: ["SkinMonteCarlo", "SkinOptics", "Arithmetic"], swiftSettings: strict),
+    .testTarget(
+      name: "ScalpRenderingTests",
+      dependencies: [
+        "ScalpRendering", "Arithmetic", "Meshes", "MeshFiles", "ScalpGeometry", "Mannequin", "PNGImage", "SkinOptics",
+      ], swiftSettings: strict),
     .testTarget(
       name: "StippleTests",
       dependencies: [
-        "Stipple", "HeadGeometry", "ImpressionSampling", "TreatmentDesign", "PigmentAging", "SkinOptics",
-        "ScalpRendering", "PNGImage",
+        "Stipple", "Arithmetic", "Meshes", "MeshFiles", "ScalpGeometry", "ImpressionSampling", "TreatmentDesign",
+        "PigmentAging", "SkinOptics", "ScalpRendering", "PNGImage",
       ],
       swiftSettings: strict),
     .testTarget(name: "StippleCommandTests", dependencies: ["StippleCommand", "PNGImage"], swiftSettings: strict),

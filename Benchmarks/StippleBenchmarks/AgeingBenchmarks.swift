@@ -1,5 +1,5 @@
+import Arithmetic
 import Benchmark
-import HeadGeometry
 import PigmentAging
 
 /// Impressions of three sessions, each with its own luck and clock.

@@ -1,6 +1,6 @@
 import Benchmark
-import HeadGeometry
 import ImpressionSampling
+import ScalpGeometry
 import TreatmentDesign
 
 func fieldBenchmarks(_ sample: SampleDesign) throws {

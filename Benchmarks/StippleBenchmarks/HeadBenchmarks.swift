@@ -1,5 +1,7 @@
 import Benchmark
-import HeadGeometry
+import Mannequin
+import Meshes
+import ScalpGeometry
 
 func headBenchmarks() throws {
   Benchmark("head generation, 100k triangles") { benchmark in

@@ -1,5 +1,5 @@
+import Arithmetic
 import Benchmark
-import HeadGeometry
 import SkinOptics
 
 /// Appearance: from what each impression is to the profiles and factors that are drawn.

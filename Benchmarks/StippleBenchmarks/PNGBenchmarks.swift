@@ -1,5 +1,6 @@
+import Arithmetic
 import Benchmark
-import HeadGeometry
+import Drawing
 import PNGImage
 
 /// A skin-coloured gradient with grain: about as hard to compress as a rendered view.

@@ -1,7 +1,9 @@
 import Benchmark
-import HeadGeometry
 import ImpressionSampling
+import Mannequin
+import Meshes
 import PNGImage
+import ScalpGeometry
 import ScalpRendering
 import SkinOptics
 import Stipple

@@ -1,6 +1,7 @@
 import Foundation
-import HeadGeometry
 import ImpressionSampling
+import Mannequin
+import ScalpGeometry
 import TreatmentDesign
 
 /// The first sample design laid on its head: what the stages after it work on.

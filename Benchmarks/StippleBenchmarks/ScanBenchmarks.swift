@@ -1,5 +1,8 @@
 import Benchmark
-import HeadGeometry
+import Mannequin
+import MeshFiles
+import Meshes
+import ScalpGeometry
 
 /// A scan from its bytes to a head in the head frame, repaired, coloured and with its search tree.
 func scanBenchmarks() throws {

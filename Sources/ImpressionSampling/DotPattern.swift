@@ -1,4 +1,5 @@
-import HeadGeometry
+import Arithmetic
+import Meshes
 
 /// Impressions on a mesh, in progressive order: any prefix is itself well spread.
 ///

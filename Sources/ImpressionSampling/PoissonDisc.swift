@@ -10,7 +10,7 @@
 // Distances are straight lines (chords). On a head, at spacings of a few millimetres, a chord is shorter than the
 // way over the skin by less than 1 %; across the thickness of an ear it is not, and there the normals decide.
 
-import HeadGeometry
+import Meshes
 
 /// Places impressions on a mesh so that their density follows a field and none are too near each other.
 ///

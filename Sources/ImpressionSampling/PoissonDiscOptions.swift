@@ -1,4 +1,4 @@
-import HeadGeometry
+import Meshes
 
 /// How evenly impressions are spread.
 public enum Evenness: String, Sendable, CaseIterable {

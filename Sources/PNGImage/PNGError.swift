@@ -1,3 +1,5 @@
+import Files
+
 /// Why a PNG file could not be written or read. `description` is a sentence for the person at the terminal.
 public enum PNGError: Error, Equatable, CustomStringConvertible {
   /// The picture, its text or its options cannot be stored in a PNG.

@@ -1,6 +1,7 @@
 // PNG bytes to RGBA samples. Sizes are checked against the limits before anything is allocated for them.
 
 import CPNGShim
+import Files
 
 /// What a reader accepts.
 public struct PNGReadLimits: Sendable, Equatable {

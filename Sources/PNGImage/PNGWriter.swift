@@ -4,6 +4,7 @@
 // Not written, so that the same picture gives the same bytes: the time chunk, paths, names, the host.
 
 import CPNGShim
+import Files
 
 /// How a picture is stored.
 public struct PNGOptions: Sendable, Equatable {

@@ -75,7 +75,7 @@ public struct RasterImage: Sendable, Equatable {
   }
 
   /// Mixes `colour` into one pixel inside the picture; `coverage` is 0 to 1.
-  mutating func blend(_ colour: SIMD3<UInt8>, coverage: Float, x: Int, y: Int) {
+  package mutating func blend(_ colour: SIMD3<UInt8>, coverage: Float, x: Int, y: Int) {
     let old = SIMD3<Float>(self[x, y])
     let mixed = old + (SIMD3<Float>(colour) - old) * min(max(coverage, 0), 1)
     self[x, y] = SIMD3<UInt8>(mixed + 0.5)

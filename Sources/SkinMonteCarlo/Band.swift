@@ -1,6 +1,6 @@
 // All paths of one spectral band, in batches that run side by side and are added in order.
 
-import HeadGeometry
+import Arithmetic
 import SkinOptics
 
 /// What to trace.

@@ -3,7 +3,7 @@
 // Scattering is the same in all layers and absorption never steers the walk, so one path serves every skin tone, depth,
 // diameter and density: what it would have met is worked out afterwards from its pieces.
 
-import HeadGeometry
+import Arithmetic
 import RealModule
 
 /// A straight piece of a path.

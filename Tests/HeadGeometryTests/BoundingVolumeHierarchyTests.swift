@@ -1,6 +1,8 @@
 import Testing
 
-@testable import HeadGeometry
+@testable import Arithmetic
+@testable import Meshes
+@testable import ScalpGeometry
 
 struct BoundingVolumeHierarchyTests {
   static func point(_ random: CounterRandom, _ i: Int, _ scale: Float) -> SIMD3<Float> {

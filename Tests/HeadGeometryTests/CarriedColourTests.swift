@@ -1,6 +1,6 @@
 import Testing
 
-@testable import HeadGeometry
+@testable import Meshes
 
 /// Colours through repair.
 struct CarriedColourTests {

@@ -1,4 +1,5 @@
-import HeadGeometry
+import Meshes
+import ScalpGeometry
 
 // Exact shortest distances on a mesh, to judge others by: windows of straight paths are unfolded over the triangles in
 // the order of their distance, and dropped where a vertex offers a shorter way to all that they could reach.

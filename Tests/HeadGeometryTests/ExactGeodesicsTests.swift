@@ -1,4 +1,6 @@
-import HeadGeometry
+import Arithmetic
+import Meshes
+import ScalpGeometry
 import Testing
 
 /// The judge itself, on surfaces whose shortest ways are known.

@@ -1,6 +1,7 @@
 import Testing
 
-@testable import HeadGeometry
+@testable import MeshFiles
+@testable import Meshes
 
 /// A glTF document put together from parts; each test changes what it is about.
 struct GLTFParts {

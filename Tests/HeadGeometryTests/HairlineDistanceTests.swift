@@ -1,6 +1,8 @@
 import Testing
 
-@testable import HeadGeometry
+@testable import Arithmetic
+@testable import Meshes
+@testable import ScalpGeometry
 
 @Suite("Distance to a hairline on a head")
 struct HairlineDistanceTests {
@@ -90,7 +92,7 @@ struct HairlineDistanceTests {
       let ray = SIMD3(0, s, c)
       guard let hit = tree.firstHit(origin: ray * 300, direction: -ray) else { continue }
       let p = hit.point.position
-      if let last = way.last { length += HeadGeometry.length(p - last.place) }
+      if let last = way.last { length += Arithmetic.length(p - last.place) }
       way.append((p, length))
     }
     return way.map { ($0.place, $0.share / length) }

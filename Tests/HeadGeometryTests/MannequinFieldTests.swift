@@ -1,6 +1,8 @@
+import ScalpGeometry
 import Testing
 
-@testable import HeadGeometry
+@testable import Arithmetic
+@testable import Mannequin
 
 struct FieldCheckPoint: Sendable, CustomTestStringConvertible {
   var name: String

@@ -1,6 +1,7 @@
 import Testing
 
-@testable import HeadGeometry
+@testable import Arithmetic
+@testable import Mannequin
 
 struct MannequinPaintTests {
   @Test func regionsLieWhereTheyBelong() {

@@ -1,6 +1,9 @@
 import Testing
 
-@testable import HeadGeometry
+@testable import Arithmetic
+@testable import Mannequin
+@testable import Meshes
+@testable import ScalpGeometry
 
 /// Scans made from the mannequin: scaled, turned and moved, then brought back by three clicks.
 struct MannequinScanTests {

@@ -1,6 +1,9 @@
 import Testing
 
-@testable import HeadGeometry
+@testable import Arithmetic
+@testable import Mannequin
+@testable import Meshes
+@testable import ScalpGeometry
 
 /// Heads that several tests look at, made once.
 enum MannequinSamples {

@@ -1,4 +1,4 @@
-@testable import HeadGeometry
+@testable import MeshFiles
 
 /// Little pieces from which tests put mesh files together.
 enum MeshBytes {

@@ -1,6 +1,7 @@
+import Meshes
 import Testing
 
-@testable import HeadGeometry
+@testable import MeshFiles
 
 /// The door, and the colours of OBJ.
 struct MeshFileTests {

@@ -1,6 +1,9 @@
 import Testing
 
-@testable import HeadGeometry
+@testable import Arithmetic
+@testable import Mannequin
+@testable import Meshes
+@testable import ScalpGeometry
 
 /// What is wrong with a scan that is made from a clean head.
 struct Mess: Sendable, CustomTestStringConvertible {

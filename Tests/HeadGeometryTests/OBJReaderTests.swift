@@ -1,6 +1,8 @@
 import Testing
 
-@testable import HeadGeometry
+@testable import Arithmetic
+@testable import MeshFiles
+@testable import Meshes
 
 struct OBJReaderTests {
   static func read(_ text: String) throws -> TriangleMesh { try readOBJ(Array(text.utf8), named: "t.obj") }

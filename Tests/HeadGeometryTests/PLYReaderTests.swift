@@ -1,6 +1,7 @@
 import Testing
 
-@testable import HeadGeometry
+@testable import MeshFiles
+@testable import Meshes
 
 struct PLYReaderTests {
   enum Encoding: String, CaseIterable {

@@ -1,6 +1,7 @@
+import Meshes
 import Testing
 
-@testable import HeadGeometry
+@testable import MeshFiles
 
 struct STLReaderTests {
   static func read(_ bytes: [UInt8]) throws -> MeshFile { try readMesh(bytes, named: "t.stl") }

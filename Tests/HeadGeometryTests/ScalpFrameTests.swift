@@ -1,5 +1,7 @@
+import Arithmetic
 import Foundation
-import HeadGeometry
+import Meshes
+import ScalpGeometry
 import Testing
 
 @Suite("Tape coordinates")

@@ -1,4 +1,6 @@
-import HeadGeometry
+import Arithmetic
+import Meshes
+import ScalpGeometry
 
 /// A head without face or ears, of which everything is known: an ellipsoid 77 mm to the sides, 131 up, 150 down and
 /// 100 forward and back, with landmarks on it.

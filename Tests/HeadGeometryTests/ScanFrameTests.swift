@@ -1,6 +1,8 @@
 import Testing
 
-@testable import HeadGeometry
+@testable import Arithmetic
+@testable import Meshes
+@testable import ScalpGeometry
 
 struct ScanFrameTests {
   /// Every landmark of the mean man, turned by `turn`, moved, and in another unit.

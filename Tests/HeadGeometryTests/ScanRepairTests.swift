@@ -1,6 +1,8 @@
 import Testing
 
-@testable import HeadGeometry
+@testable import Arithmetic
+@testable import Meshes
+@testable import ScalpGeometry
 
 struct ScanRepairTests {
   /// What a repaired scan may differ from the head it was made of, mm, on top of its noise.

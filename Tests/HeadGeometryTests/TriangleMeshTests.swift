@@ -1,6 +1,8 @@
 import Testing
 
-@testable import HeadGeometry
+@testable import Arithmetic
+@testable import Mannequin
+@testable import Meshes
 
 /// Small meshes with known properties.
 enum MeshFixture {

@@ -1,6 +1,8 @@
 import Testing
 
-@testable import HeadGeometry
+@testable import MeshFiles
+@testable import Meshes
+@testable import ScalpGeometry
 
 /// Messy scans through a file of each format, in the spellings that scanners use, and back.
 struct WrittenScanTests {

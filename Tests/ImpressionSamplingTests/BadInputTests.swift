@@ -1,4 +1,4 @@
-import HeadGeometry
+import Meshes
 import Testing
 
 @testable import ImpressionSampling

@@ -1,4 +1,5 @@
-import HeadGeometry
+import Arithmetic
+import Meshes
 import Testing
 
 @testable import ImpressionSampling

@@ -1,4 +1,5 @@
-import HeadGeometry
+import Arithmetic
+import Meshes
 
 @testable import ImpressionSampling
 

@@ -1,5 +1,6 @@
 import Testing
 
+@testable import Drawing
 @testable import PNGImage
 
 private let paper = SIMD3<UInt8>(repeating: 255)

@@ -1,4 +1,6 @@
-import HeadGeometry
+import Arithmetic
+import Meshes
+import ScalpGeometry
 
 /// A head-sized ellipsoid with landmarks: enough to render on, and quick to make.
 func ellipsoidHead(rings: Int = 40) -> Head {

@@ -1,4 +1,5 @@
-import HeadGeometry
+import Arithmetic
+import ScalpGeometry
 import Testing
 
 @testable import ScalpRendering

@@ -1,4 +1,4 @@
-import HeadGeometry
+import Meshes
 import PNGImage
 import Testing
 

@@ -1,4 +1,5 @@
-import HeadGeometry
+import Arithmetic
+import Mannequin
 import SkinOptics
 import Testing
 

@@ -1,4 +1,6 @@
-import HeadGeometry
+import Arithmetic
+import Meshes
+import ScalpGeometry
 import SkinOptics
 
 @testable import ScalpRendering

@@ -1,5 +1,8 @@
-import HeadGeometry
+import Arithmetic
+import Mannequin
+import Meshes
 import PNGImage
+import ScalpGeometry
 import SkinOptics
 import Testing
 

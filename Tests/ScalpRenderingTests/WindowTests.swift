@@ -1,5 +1,5 @@
-import HeadGeometry
 import PNGImage
+import ScalpGeometry
 import SkinOptics
 import Testing
 

@@ -1,6 +1,7 @@
-import HeadGeometry
 import ImpressionSampling
+import Meshes
 import PigmentAging
+import ScalpGeometry
 import Testing
 import TreatmentDesign
 

@@ -1,6 +1,7 @@
 import Foundation
-import HeadGeometry
+import Meshes
 import PNGImage
+import ScalpGeometry
 import Testing
 import TreatmentDesign
 

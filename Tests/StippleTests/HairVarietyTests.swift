@@ -1,4 +1,4 @@
-import HeadGeometry
+import Arithmetic
 import Testing
 
 @testable import Stipple

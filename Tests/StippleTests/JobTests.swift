@@ -1,6 +1,6 @@
 import Foundation
-import HeadGeometry
 import ImpressionSampling
+import Meshes
 import PNGImage
 import PigmentAging
 import Testing

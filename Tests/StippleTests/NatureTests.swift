@@ -1,7 +1,9 @@
-import HeadGeometry
+import Arithmetic
 import ImpressionSampling
+import Meshes
 import PNGImage
 import PigmentAging
+import ScalpGeometry
 import ScalpRendering
 import SkinOptics
 import Testing

@@ -1,4 +1,3 @@
-import HeadGeometry
 import PigmentAging
 import ScalpRendering
 import SkinOptics

@@ -1,5 +1,4 @@
 import Foundation
-import HeadGeometry
 import Testing
 import TreatmentDesign
 

@@ -1,6 +1,7 @@
+import Arithmetic
 import Foundation
-import HeadGeometry
 import ImpressionSampling
+import Meshes
 import PNGImage
 import PigmentAging
 import ScalpRendering

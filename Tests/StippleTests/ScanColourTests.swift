@@ -1,6 +1,8 @@
 import Foundation
-import HeadGeometry
+import MeshFiles
+import Meshes
 import PNGImage
+import ScalpGeometry
 import ScalpRendering
 import Testing
 import TreatmentDesign

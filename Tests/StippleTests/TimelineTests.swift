@@ -1,5 +1,4 @@
 import Foundation
-import HeadGeometry
 import PNGImage
 import PigmentAging
 import Testing

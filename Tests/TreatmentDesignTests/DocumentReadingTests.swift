@@ -1,5 +1,5 @@
-import HeadGeometry
 import PigmentAging
+import ScalpGeometry
 import Testing
 
 @testable import TreatmentDesign

@@ -1,3 +1,4 @@
+import ScalpGeometry
 import Testing
 
 @testable import TreatmentDesign

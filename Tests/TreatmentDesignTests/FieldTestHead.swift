@@ -1,4 +1,7 @@
-import HeadGeometry
+import Arithmetic
+import Mannequin
+import Meshes
+import ScalpGeometry
 
 @testable import TreatmentDesign
 

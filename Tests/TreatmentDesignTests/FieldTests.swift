@@ -1,5 +1,7 @@
-import HeadGeometry
+import Arithmetic
 import ImpressionSampling
+import Meshes
+import ScalpGeometry
 import Testing
 
 @testable import TreatmentDesign

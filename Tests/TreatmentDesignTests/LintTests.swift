@@ -1,4 +1,5 @@
 import Foundation
+import ScalpGeometry
 import Testing
 
 @testable import TreatmentDesign

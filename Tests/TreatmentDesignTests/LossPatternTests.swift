@@ -1,4 +1,4 @@
-import HeadGeometry
+import ScalpGeometry
 import Testing
 
 @testable import TreatmentDesign

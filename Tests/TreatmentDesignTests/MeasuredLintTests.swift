@@ -1,4 +1,3 @@
-import HeadGeometry
 import Testing
 
 @testable import TreatmentDesign

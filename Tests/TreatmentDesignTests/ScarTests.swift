@@ -1,4 +1,6 @@
-import HeadGeometry
+import Arithmetic
+import Meshes
+import ScalpGeometry
 import Testing
 
 @testable import TreatmentDesign

@@ -1,4 +1,7 @@
-import HeadGeometry
+import Arithmetic
+import Mannequin
+import Meshes
+import ScalpGeometry
 import Testing
 
 @testable import TreatmentDesign

@@ -1,3 +1,4 @@
+import Arithmetic
 import PigmentAging
 import SkinOptics
 import TreatmentDesign

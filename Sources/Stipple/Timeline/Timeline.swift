@@ -1,7 +1,6 @@
 // A design over the years: how dark it is seen, how much pigment is left, how wide its dots have grown, when touch-ups
 // fall due; each with the range from slow to fast.
 
-import HeadGeometry
 import PigmentAging
 import TreatmentDesign
 

@@ -1,6 +1,5 @@
 // `stipple timeline`: the table, and on request the diagram and pictures at listed times.
 
-import HeadGeometry
 import PNGImage
 import PigmentAging
 import ScalpRendering

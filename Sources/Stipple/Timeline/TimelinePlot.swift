@@ -6,6 +6,7 @@
 //               ┌ dot width over spacing                ┐
 //               └───────────────────────────────────────┘
 
+import Drawing
 import PNGImage
 import PigmentAging
 import TreatmentDesign

@@ -1,5 +1,5 @@
-import HeadGeometry
 import PigmentAging
+import ScalpGeometry
 import Yams
 
 // The key tables of a design's sections other than layers. A row is a key, the field it fills, what is allowed, and

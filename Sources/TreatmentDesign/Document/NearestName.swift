@@ -3,6 +3,8 @@
 // Distance of optimal string alignment (Damerau, A technique for computer detection and correction of spelling
 // errors, 1964): insertions, deletions, substitutions and swaps of neighbours each cost 1.
 
+import ScalpGeometry
+
 /// The one of `names` that `word` was probably meant to be; `nil` when nothing is near. Letter case and hyphens,
 /// spaces and underscores are not counted as differences.
 func nearestName(to word: String, among names: [String]) -> String? {

@@ -1,5 +1,6 @@
-import HeadGeometry
 import ImpressionSampling
+import Mannequin
+import ScalpGeometry
 import TreatmentDesign
 
 private let document = """

@@ -1,4 +1,5 @@
-import HeadGeometry
+import Meshes
+import ScalpGeometry
 
 /// An egg of a head with landmarks where a head has them: enough for a camera, and made in no time, which matters
 /// under valgrind.

@@ -1,4 +1,4 @@
-import HeadGeometry
+import Mannequin
 
 func headKernels() -> [Kernel] {
   [

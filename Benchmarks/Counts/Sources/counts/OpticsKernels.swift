@@ -1,4 +1,4 @@
-import HeadGeometry
+import Arithmetic
 import SkinOptics
 
 func opticsKernels() -> [Kernel] {

@@ -1,4 +1,5 @@
-import HeadGeometry
+import Arithmetic
+import Drawing
 import PNGImage
 
 func pngKernels() -> [Kernel] {

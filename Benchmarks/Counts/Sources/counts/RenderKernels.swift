@@ -1,5 +1,6 @@
-import HeadGeometry
 import ImpressionSampling
+import Mannequin
+import Meshes
 import ScalpRendering
 import SkinOptics
 

@@ -1,5 +1,5 @@
-import HeadGeometry
 import ImpressionSampling
+import Meshes
 
 /// A gently curved patch of 60 × 60 mm, 24 × 24 × 2 triangles.
 private func patch() -> TriangleMesh {

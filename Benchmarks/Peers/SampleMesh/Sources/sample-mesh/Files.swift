@@ -1,5 +1,6 @@
-import HeadGeometry
+import Files
 import ImpressionSampling
+import Meshes
 
 #if canImport(Glibc)
   import Glibc

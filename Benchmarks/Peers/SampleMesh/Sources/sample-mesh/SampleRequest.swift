@@ -1,5 +1,5 @@
-import HeadGeometry
 import ImpressionSampling
+import Meshes
 
 #if canImport(Glibc)
   import Glibc

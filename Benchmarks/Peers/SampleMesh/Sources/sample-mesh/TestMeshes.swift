@@ -1,4 +1,6 @@
-import HeadGeometry
+import Mannequin
+import Meshes
+import ScalpGeometry
 
 struct UnknownMesh: Error, CustomStringConvertible {
   var name: String

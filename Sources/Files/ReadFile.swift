@@ -1,0 +1,62 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// Why a file could not be read, in one line for the person at the terminal.
+package struct FileReadError: Error, Sendable, Equatable {
+  package enum Kind: Sendable { case unreadable, tooLarge, failed }
+  package let kind: Kind
+  package let message: String
+
+  init(_ kind: Kind, _ message: String) {
+    self.kind = kind
+    self.message = message
+  }
+}
+
+/// The bytes of a regular file of at most `limit` bytes.
+///
+/// Throws `unreadable` if it is missing, not allowed or no file, `tooLarge` if it is larger, `failed` where reading broke off.
+package func readFile(_ path: String, limit: Int) throws(FileReadError) -> [UInt8] {
+  let descriptor = open(path, O_RDONLY)
+  if descriptor < 0 { throw FileReadError(.unreadable, "cannot read \(path): \(reason(errno))") }
+  defer { close(descriptor) }
+  var status = stat()
+  if fstat(descriptor, &status) != 0 { throw FileReadError(.unreadable, "cannot read \(path): \(reason(errno))") }
+  if status.st_mode & S_IFMT == S_IFDIR { throw FileReadError(.unreadable, "cannot read \(path): it is a folder") }
+  if status.st_mode & S_IFMT != S_IFREG { throw FileReadError(.unreadable, "cannot read \(path): not a regular file") }
+  let size = Int(status.st_size)
+  if size > limit {
+    throw FileReadError(.tooLarge, "\(path) has \(size) bytes; at most \(limit) are read")
+  }
+  var failure: Int32 = 0
+  let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
+    count = 0
+    while count < size {
+      let got = read(descriptor, buffer.baseAddress! + count, size - count)
+      if got < 0 {
+        if errno == EINTR { continue }
+        failure = errno
+        return
+      }
+      if got == 0 { return }
+      count += got
+    }
+  }
+  if failure != 0 { throw FileReadError(.failed, "reading \(path) failed: \(reason(failure))") }
+  return bytes
+}
+
+/// An errno in plain words.
+package func reason(_ code: Int32) -> String {
+  switch code {
+  case ENOENT: "no such file"
+  case ENOTDIR: "a part of the path is not a folder"
+  case EACCES, EPERM: "permission denied"
+  case EISDIR: "it is a folder"
+  case ENAMETOOLONG: "the name is too long"
+  default: String(cString: strerror(code))
+  }
+}

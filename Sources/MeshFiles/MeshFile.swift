@@ -1,0 +1,125 @@
+// The one door for mesh files: looks at the first bytes, not only at the name, and hands them to the reader of that
+// format.
+
+import Meshes
+
+/// A mesh file as it was read: nothing welded, nothing repaired.
+public struct MeshFile: Sendable, Equatable {
+  public enum Format: String, Sendable, CaseIterable {
+    case obj = "OBJ"
+    case asciiPLY = "PLY, text"
+    case littleEndianPLY = "PLY, binary, little-endian"
+    case bigEndianPLY = "PLY, binary, big-endian"
+    case asciiSTL = "STL, text"
+    case binarySTL = "STL, binary"
+    case gltf = "glTF 2.0"
+    case glb = "glTF 2.0, binary (GLB)"
+  }
+
+  public var format: Format
+  /// Positions in the file's own units and axes (node transforms of glTF applied), triangles in the file's order.
+  /// Normals are empty: repair computes them.
+  public var surface: TriangleMesh
+  /// The scan's own colours; `nil` where it has none.
+  public var colour: SurfaceColour?
+  /// What was passed over, one sentence each, in the order met.
+  public var notes: [String]
+
+  public init(format: Format, surface: TriangleMesh, colour: SurfaceColour? = nil, notes: [String] = []) {
+    self.format = format
+    self.surface = surface
+    self.colour = colour
+    self.notes = notes
+  }
+}
+
+/// Finds a file that a mesh names: its bytes, or `nil` if there is none of that name beside the mesh.
+///
+/// The name is relative, without `..`: it stays in the mesh's folder or below it.
+public typealias NeighbourFile = (_ name: String) throws(MeshFileError) -> [UInt8]?
+
+/// Reads a mesh from an OBJ, PLY, STL, glTF or GLB file, whichever the bytes are.
+///
+/// Memory is bounded by the size of the files: a count in a header is believed only as far as bytes follow it.
+/// - Parameters:
+///   - name: how the file is called in errors; its ending decides only where the bytes leave it open.
+///   - neighbour: finds materials, textures and buffers that the file names; the default finds none.
+/// - Throws: `MeshFileError` with line and column, byte, or JSON path.
+public func readMesh(
+  _ bytes: [UInt8], named name: String, neighbour: NeighbourFile = { (_) throws(MeshFileError) in nil }
+) throws(MeshFileError) -> MeshFile {
+  switch try kind(of: bytes.span, named: name) {
+  case .obj: try readOBJFile(bytes.span, named: name, neighbour: neighbour)
+  case .ply: try readPLY(bytes, named: name, neighbour: neighbour)
+  case .stl: try readSTL(bytes.span, named: name)
+  case .gltf: try readGLTF(bytes, named: name, neighbour: neighbour)
+  case .glb: try readGLB(bytes, named: name, neighbour: neighbour)
+  }
+}
+
+/// Whether these bytes begin like a mesh file that `readMesh` knows, whatever it is called.
+///
+/// OBJ has no mark of its own and is not recognised.
+public func looksLikeMesh(_ bytes: [UInt8]) -> Bool {
+  let b = bytes.span
+  return starts(b, "glTF") || isPLY(b) || isBinarySTL(b) || starts(b, "solid ")
+}
+
+private enum Kind {
+  case obj, ply, stl, gltf, glb
+}
+
+private let allowed = "allowed are OBJ, PLY, STL, glTF and GLB"
+
+private func kind(of b: Span<UInt8>, named name: String) throws(MeshFileError) -> Kind {
+  let ending = name.split(separator: ".").last.map { $0.lowercased() } ?? ""
+  if b.isEmpty { throw MeshFileError(file: name, message: "the file is empty; \(allowed)") }
+  if starts(b, "glTF") { return .glb }
+  if isPLY(b) { return .ply }
+  if isBinarySTL(b) { return .stl }
+
+  // Formats that are often taken for one of ours, by their first bytes
+  for (mark, what) in [
+    ("PK\u{03}\u{04}", "a ZIP archive (perhaps USDZ or 3MF)"), ("Kaydara FBX", "an FBX file"),
+    ("\u{1F}", "a gzip archive"), ("%PDF", "a PDF file"), ("#usda", "a USD file"), ("PXR-USDC", "a USD file"),
+    ("OFF\n", "an OFF file"), ("<?xml", "an XML file (perhaps COLLADA or X3D)"), ("DRACO", "a Draco file"),
+  ] where starts(b, mark) {
+    throw MeshFileError(file: name, message: "this is \(what), not a mesh file that is read here; \(allowed)")
+  }
+  if b[0] == 0x89 && starts(b.extracting(1..<b.count), "PNG") || b[0] == 0xFF && b.count > 1 && b[1] == 0xD8 {
+    throw MeshFileError(file: name, message: "this is a picture, not a mesh; \(allowed)")
+  }
+
+  var isText = true
+  for k in 0..<min(b.count, 4096) where b[k] == 0 { isText = false }
+  if !isText {
+    // A binary STL whose count does not fit its size is a damaged STL.
+    if ending == "stl" || starts(b, "solid") { return .stl }
+    throw MeshFileError(file: name, message: "not a mesh file that is known by its first bytes; \(allowed)")
+  }
+  var first = b.count >= 3 && b[0] == 0xEF && b[1] == 0xBB && b[2] == 0xBF ? 3 : 0
+  while first < b.count && b[first] <= 32 { first += 1 }
+  if first < b.count && b[first] == UInt8(ascii: "{") { return .gltf }
+  if startsWord(b, first, "solid") { return .stl }
+  return ending == "ply" ? .ply : ending == "stl" ? .stl : .obj
+}
+
+private func starts(_ b: Span<UInt8>, _ text: String) -> Bool {
+  var i = 0
+  for c in text.utf8 {
+    if i >= b.count || b[i] != c { return false }
+    i += 1
+  }
+  return true
+}
+
+private func startsWord(_ b: Span<UInt8>, _ from: Int, _ word: String) -> Bool {
+  var i = from
+  for c in word.utf8 {
+    if i >= b.count || b[i] | 0x20 != c { return false }
+    i += 1
+  }
+  return i >= b.count || b[i] <= 32
+}
+
+private func isPLY(_ b: Span<UInt8>) -> Bool { starts(b, "ply\n") || starts(b, "ply\r") }

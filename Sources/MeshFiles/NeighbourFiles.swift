@@ -1,0 +1,83 @@
+// What a mesh file names beside itself: only files in its own folder or below it, and only pictures that can be read.
+
+import Meshes
+
+/// Why a file of this name is not looked for, or `nil` if it may be.
+///
+/// A mesh may come from someone else: it must not reach files elsewhere, or the network.
+func neighbourProblem(_ name: String) -> String? {
+  if name.isEmpty { return "the name is empty" }
+  if name.utf8.contains(0) { return "the name holds a zero byte" }
+  let lower = name.lowercased()
+  if lower.hasPrefix("http:") || lower.hasPrefix("https:") || lower.hasPrefix("ftp:") || name.hasPrefix("//") {
+    return "nothing is fetched over a network"
+  }
+  if name.hasPrefix("/") || name.hasPrefix("\\") || name.contains(":") {
+    return "only a file in the mesh's folder or below it is read"
+  }
+  if name.split(whereSeparator: { $0 == "/" || $0 == "\\" }).contains("..") { return "it leaves the mesh's folder" }
+  return nil
+}
+
+/// A picture for a texture, or why it cannot be used.
+enum FoundTexture: Equatable {
+  case texture(SurfaceColour.Texture)
+  case problem(String)
+}
+
+/// Looks at the first bytes of a picture. Only PNG is read.
+func texture(named name: String, bytes: [UInt8]) -> FoundTexture {
+  let mark: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 13, 0x49, 0x48, 0x44, 0x52]
+  func begins(_ text: String, at offset: Int = 0) -> Bool {
+    bytes.count >= offset + text.utf8.count && bytes[offset...].starts(with: text.utf8)
+  }
+  if bytes.count >= 33 && bytes.starts(with: mark) {
+    func number(_ at: Int) -> Int { bytes[at..<at + 4].reduce(0) { $0 << 8 | Int($1) } }
+    return .texture(SurfaceColour.Texture(name: name, bytes: bytes, width: number(16), height: number(20)))
+  }
+  let kind =
+    bytes.starts(with: [0xFF, 0xD8])
+    ? "a JPEG picture"
+    : begins("RIFF") && begins("WEBP", at: 8)
+      ? "a WebP picture"
+      : begins("\u{AB}KTX")
+        ? "a KTX picture"
+        : begins("BM")
+          ? "a BMP picture"
+          : begins("II*")
+            ? "a TIFF picture"
+            : "no picture that is known"
+  return .problem("texture \(name) is \(kind) and is left out; only PNG is read. Convert it to PNG to keep its colours")
+}
+
+/// Textures of one mesh file, each read once.
+struct TextureShelf {
+  private(set) var textures: [SurfaceColour.Texture] = []
+  private(set) var notes: [String] = []
+  private var numbers: [String: Int?] = [:]
+
+  /// The number of the texture called `name`, whose bytes `read` finds; `nil`, with a note, where it cannot be used.
+  mutating func number(
+    of name: String, read: (String) throws(MeshFileError) -> [UInt8]?
+  ) throws(MeshFileError) -> Int? {
+    if let known = numbers[name] { return known }
+    var number: Int?
+    if let bytes = try read(name) {
+      switch texture(named: name, bytes: bytes) {
+      case .texture(let texture):
+        number = textures.count
+        textures.append(texture)
+      case .problem(let problem):
+        note(problem)
+      }
+    } else {
+      note("texture \(name) is missing beside the mesh and is left out")
+    }
+    numbers[name] = .some(number)
+    return number
+  }
+
+  mutating func note(_ text: String) {
+    if !notes.contains(text) { notes.append(text) }
+  }
+}

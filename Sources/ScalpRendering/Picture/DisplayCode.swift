@@ -1,0 +1,43 @@
+// sRGB codes and the light they stand for.
+
+import Arithmetic
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// Linear light, 0 to 1, of each 8-bit sRGB code.
+public let linearLight: [Float] = (0..<256).map { code in
+  let x = Double(code) / 255
+  return Float(x <= 0.04045 ? x / 12.92 : pow((x + 0.055) / 1.055, 2.4))
+}
+
+/// The nearest 8-bit sRGB codes of linear light; clamps to 0...1.
+public func encoded(_ light: SIMD3<Float>) -> SIMD3<UInt8> {
+  var codes = SIMD3<UInt8>.zero
+  for c in 0..<3 { codes[c] = UInt8(displayCode(clamp(light[c], 0, 1)) + 0.5) }
+  return codes
+}
+
+/// sRGB code value, 0...255 with its fraction, of linear light in 0...1, from a table of 4096 steps.
+@inline(__always)
+func displayCode(_ light: Float) -> Float {
+  let x = light * 4096
+  let cell = min(Int(x), 4095)
+  return codeTable[cell] + (codeTable[cell + 1] - codeTable[cell]) * (x - Float(cell))
+}
+
+/// sRGB code value, 0...255 with its fraction, of linear light in 0...1, to the precision of 16-bit pictures: the table
+/// bends too much for them near black.
+@inline(__always)
+func exactCode(_ light: Float) -> Float {
+  if light <= 0.0031308 { return 255 * 12.92 * light }
+  return 255 * (1.055 * fastExp(naturalLog(light) * (1 / 2.4)) - 0.055)
+}
+
+private let codeTable: [Float] = (0...4096).map { i in
+  let x = Double(i) / 4096
+  return Float(255 * (x <= 0.0031308 ? 12.92 * x : 1.055 * pow(x, 1 / 2.4) - 0.055))
+}

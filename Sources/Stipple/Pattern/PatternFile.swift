@@ -1,0 +1,61 @@
+// Point sets on disk, so that others can judge them: CSV and PLY with position, normal, minimum distance and session.
+
+import Files
+import ImpressionSampling
+import Meshes
+import PNGImage
+import TreatmentDesign
+
+/// Formats of a point file, by the ending of its name.
+public enum PatternFormat: String, Sendable, CaseIterable {
+  case csv, ply
+}
+
+/// The impressions of a plan as the bytes of a file: x y z (mm, head frame), nx ny nz (unit), radius (local minimum
+/// distance, mm), session (1 for the first). Numbers are the shortest that read back exactly.
+public func patternFile(_ plan: TreatmentPlan, format: PatternFormat) -> [UInt8] {
+  let pattern = plan.impressions
+  var text = ""
+  text.reserveCapacity(pattern.count * 90 + 400)
+  let separator: String
+  switch format {
+  case .csv:
+    text += "x,y,z,nx,ny,nz,radius,session\n"
+    separator = ","
+  case .ply:
+    text += "ply\nformat ascii 1.0\nelement vertex \(pattern.count)\n"
+    for name in ["x", "y", "z", "nx", "ny", "nz", "radius"] { text += "property float \(name)\n" }
+    text += "property uchar session\nend_header\n"
+    separator = " "
+  }
+  for i in 0..<pattern.count {
+    let p = pattern.points[i].position
+    let n = pattern.normals[i]
+    for value in [p.x, p.y, p.z, n.x, n.y, n.z, pattern.radii[i]] {
+      text += value.description
+      text += separator
+    }
+    text += "\(plan.session(of: i) + 1)\n"
+  }
+  return Array(text.utf8)
+}
+
+/// Works out a design and writes its impressions to a file that ends in `.csv` or `.ply`.
+///
+/// - Returns: the plan, for what else is to be said about it.
+public func writePattern(of design: String, to path: String, seed: UInt64? = nil, threads: Int? = nil)
+  throws(StippleError) -> TreatmentPlan
+{
+  guard let format = PatternFormat.allCases.first(where: { path.lowercased().hasSuffix("." + $0.rawValue) }) else {
+    throw StippleError(.usage, "\(path): the name of a point file ends in .csv or .ply")
+  }
+  var document = try loadDesign(design)
+  if let seed { document.design.seed = seed }
+  let plan = try planDesign(document, threads: threads)
+  do {
+    try writeFileAtomically(patternFile(plan, format: format), to: path)
+  } catch {
+    throw writeError(error)
+  }
+  return plan
+}

@@ -1,0 +1,118 @@
+import ScalpGeometry
+
+/// A design laid on a head: densities at every point of the skin, and what pictures and plans ask about it.
+///
+/// Everything is a pure function of design and head; the number of threads does not change it.
+public struct CompiledDesign: Sendable {
+  public let design: Design
+  public let scalp: Scalp
+  let fields: DesignFields
+
+  /// Impressions wanted after the last session, per cm².
+  public var impressionDensity: ImpressionDensity { ImpressionDensity(fields: fields) }
+  /// Hairs that stand now, per cm².
+  public var hairDensity: HairDensity { HairDensity(fields: fields) }
+  /// Hairs that nature planted, per cm².
+  public var naturalDensity: NaturalDensity { NaturalDensity(fields: fields) }
+  /// Area that the loss pattern counts as bald or thin, cm².
+  public var lossArea: Float { fields.hair.loss.area }
+}
+
+/// Lays `design` on `head`.
+///
+/// - Parameter threads: worker threads; `nil` means one per processor core. The result does not depend on it.
+/// - Throws: `CompileError`, which names the layer, the value and what is allowed.
+/// - Complexity: linear in the triangles for each layer.
+public func compile(_ design: Design, on head: Head, threads: Int? = nil) throws(CompileError) -> CompiledDesign {
+  let scalp: Scalp
+  do {
+    scalp = try Scalp(head, threads: threads)
+  } catch {
+    throw CompileError(layer: nil, field: "head", found: "the head's mesh and landmarks", problem: error.description)
+  }
+  return try compile(design, on: scalp, threads: threads)
+}
+
+/// Lays `design` on a head that is already measured: the call for several designs on one head.
+public func compile(_ design: Design, on scalp: Scalp, threads: Int? = nil) throws(CompileError) -> CompiledDesign {
+  try compile(design, on: scalp, after: nil, threads: threads)
+}
+
+extension CompiledDesign {
+  /// Another design on the same head: what it has in common with this one, layer by layer, is not worked out again.
+  ///
+  /// Gives the same as `compile(design, on: scalp)`.
+  public func changed(to design: Design, threads: Int? = nil) throws(CompileError) -> CompiledDesign {
+    try compile(design, on: scalp, after: self, threads: threads)
+  }
+}
+
+private func compile(
+  _ design: Design, on scalp: Scalp, after previous: CompiledDesign?, threads: Int?
+) throws(CompileError) -> CompiledDesign {
+  let previous = previous?.design.seed == design.seed ? previous : nil
+  let hair =
+    if let previous, previous.design.hair == design.hair {
+      previous.fields.hair
+    } else {
+      try HairCover(design.hair, seed: design.seed, on: scalp, threads: threads)
+    }
+  var layers = [CompiledLayer]()
+  for (index, layer) in design.layers.enumerated() {
+    if let previous, previous.design.hair == design.hair, index < previous.design.layers.count,
+      previous.design.layers[index] == layer
+    {
+      layers.append(previous.fields.layers[index])
+      continue
+    }
+    switch layer {
+    case .hairline(let line):
+      let made = try Hairline(line, index: index, seed: design.seed, on: scalp, threads: threads)
+      layers.append(
+        CompiledLayer(
+          source: .hairline(made), density: Float(design.density(of: layer)), blend: line.blend,
+          followsNature: line.fillTo != nil && line.blend != .multiply))
+    case .zone(let zone):
+      let made = try Zone(zone, index: index, on: scalp, threads: threads)
+      layers.append(
+        CompiledLayer(
+          source: .zone(made), density: Float(design.density(of: layer)), blend: zone.blend,
+          followsNature: zone.fillTo != nil && zone.blend != .multiply))
+    case .scar(let scar):
+      let made = try Scar(scar, index: index, seed: design.seed, on: scalp, threads: threads)
+      layers.append(CompiledLayer(source: .scar(made), density: 0, blend: .maximum))
+    case .gradient(let gradient):
+      let made = try Gradient(gradient, index: index, on: scalp, threads: threads)
+      layers.append(CompiledLayer(source: .gradient(made), density: 0, blend: gradient.blend))
+    case .mask(let mask):
+      let made = try Mask(mask, index: index, on: scalp, threads: threads)
+      layers.append(
+        CompiledLayer(
+          source: .mask(made), density: Float(design.density(of: layer)), blend: mask.blend,
+          followsNature: mask.fillTo != nil && mask.blend != .multiply))
+    }
+  }
+  if let place = design.pictures.macroPlace {
+    _ = try PlaceReader(scalp: scalp, layer: nil).skin(place, "pictures.macroPlace", outside: 100)
+  }
+  return CompiledDesign(
+    design: design, scalp: scalp, fields: DesignFields(scalp: scalp, hair: hair, layers: layers))
+}
+
+extension Design {
+  /// The density of a layer, per cm²: as written, or its share of the hair where nothing is lost. The factor of a layer
+  /// that multiplies; the greater end of a gradient; of a scar without a density of its own, 1.15 times the hair.
+  public func density(of layer: Layer) -> Double {
+    func density(_ own: Double, _ fillTo: Double?, _ factor: Double?, _ blend: Blend) -> Double {
+      if blend == .multiply { return factor ?? 1 }
+      return fillTo.map { $0 * hair.density } ?? own
+    }
+    switch layer {
+    case .hairline(let line): return density(line.density, line.fillTo, line.factor, line.blend)
+    case .zone(let zone): return density(zone.density, zone.fillTo, zone.factor, zone.blend)
+    case .mask(let mask): return density(mask.density, mask.fillTo, mask.factor, mask.blend)
+    case .gradient(let gradient): return max(gradient.from, gradient.to)
+    case .scar(let scar): return scar.density ?? Double(Scar.surroundFactor) * hair.density
+    }
+  }
+}

@@ -1,0 +1,219 @@
+// All layers of a design as one density of impressions, and the hair beside it, evaluated at any point of the skin.
+//
+// Vertices carry distances; the profiles that turn distance into density are evaluated at the point asked for, so that
+// a feather of 2 mm stays 2 mm on triangles of 5 mm.
+//
+// With h the hair at a point (an untreated scar's lost hair counted in), a the impressions so far, D a layer's density
+// and w its share there (0 to 1), a layer makes a into
+//
+//   fill      max(a, w D - h)           hair and impressions together reach w D
+//   add       a + w D
+//   maximum   max(a, w D)
+//   set       a + (D - a) w
+//   multiply  a (1 + (F - 1) w)         F is the layer's factor
+//   exclude   a (1 - w)
+//   scar      max(a, w' D)              w' is 1 in the scar and falls from 0.35 to 0 over the blend ring
+//
+// A hair counts in h as much as it shows: a miniaturised shaft of half the calibre is half a hair.
+//
+// An untreated scar takes all impressions away, whatever layers come after it.
+import Arithmetic
+import ImpressionSampling
+import Meshes
+import ScalpGeometry
+
+/// A layer on a head: its fields, its density and how it joins.
+struct CompiledLayer: Sendable {
+  enum Source: Sendable {
+    case hairline(Hairline)
+    case zone(Zone)
+    case scar(Scar)
+    case gradient(Gradient)
+    case mask(Mask)
+  }
+  let source: Source
+  /// Per cm²; the factor of a layer that multiplies; not used by scars and gradients.
+  let density: Float
+  let blend: Blend
+  /// Whether `density` is meant for places of full natural density and follows nature where it is lower.
+  var followsNature = false
+}
+
+/// Everything a design says about a head, ready to be asked at points. Immutable and shared by the fields below.
+final class DesignFields: Sendable {
+  let triangles: [SIMD3<UInt32>]
+  /// Per vertex: distance inside the adult hair border, mm, and how closed that border is (see `ScalpRegion`).
+  let inside: [Float]
+  let closure: [Float]
+  let hair: HairCover
+  let layers: [CompiledLayer]
+
+  init(scalp: Scalp, hair: HairCover, layers: [CompiledLayer]) {
+    triangles = scalp.head.mesh.triangles
+    inside = scalp.region.distances
+    closure = scalp.region.closure
+    self.hair = hair
+    self.layers = layers
+  }
+
+  /// Hair at a point, per cm².
+  struct HairThere {
+    /// Before loss; after loss and scars.
+    var natural: Float = 0
+    var now: Float = 0
+    /// As layers count it, weighed by calibre: what stands now, and what stood where a scar is left bare; and what would
+    /// stand had no scar taken any.
+    var counted: Float = 0
+    var unscarred: Float = 0
+  }
+
+  func hair(at point: SurfacePoint) -> HairThere {
+    let corners = FieldCorners(point, triangles)
+    return hair(corners, corners.value(inside), point.position)
+  }
+
+  func calibre(at point: SurfacePoint) -> Float {
+    let corners = FieldCorners(point, triangles)
+    return hair.calibre(corners, inside: corners.value(inside))
+  }
+
+  @inline(__always)
+  private func hair(_ corners: FieldCorners, _ depth: Float, _ position: SIMD3<Float>) -> HairThere {
+    var there = HairThere()
+    there.natural = hair.natural(corners, inside: depth, at: position)
+    if there.natural > 0 {
+      there.now = there.natural * hair.residual(corners)
+      there.unscarred = there.now * corners.value(hair.loss.calibre)
+      there.counted = there.unscarred
+      for layer in layers {
+        guard case .scar(let scar) = layer.source else { continue }
+        let skin = 1 - scar.read(corners, at: position).weight
+        there.now *= skin
+        if scar.isTreated { there.counted *= skin }
+      }
+    }
+    return there
+  }
+
+  /// Impressions per cm² at a point after all layers.
+  func impressions(at point: SurfacePoint) -> Float {
+    var total: Float = 0
+    blend(at: point) { _, after, _ in total = after }
+    return total
+  }
+
+  @inline(__always)
+  private func density(of layer: CompiledLayer, _ corners: FieldCorners) -> Float {
+    layer.followsNature ? layer.density * hair.naturalShare(corners) : layer.density
+  }
+
+  /// Walks through the layers at a point: `step` gets each layer's index, the impressions per cm² after it, without
+  /// the untreated scars' share, and what part of the layers before it that leaves; a last call with index -1 gives the sum
+  /// after those scars.
+  @inline(__always)
+  func blend(at point: SurfacePoint, _ step: (Int, Float, Float) -> Void) {
+    let corners = FieldCorners(point, triangles)
+    let depth = corners.value(inside)
+    let there = hair(corners, depth, point.position)
+    // Ears and nape end every hairline and zone as they end the hair.
+    let limit = mix(1, hair.border(corners, inside: depth, at: point.position), corners.value(closure))
+    var sum: Float = 0
+    // The same, had no scar taken hair away: what stands around a scar.
+    var around: Float = 0
+    var bare: Float = 1
+    for (index, layer) in layers.enumerated() {
+      var leaves: Float = 1
+      switch layer.source {
+      case .hairline(let line):
+        let share = line.profile.share(corners.value(line.behind)) * limit
+        let density = density(of: layer, corners)
+        leaves = left(layer.blend, sum, share, density, there.counted)
+        sum = joined(layer.blend, sum, share, density, there.counted)
+        around = joined(layer.blend, around, share, density, there.unscarred)
+      case .zone(let zone):
+        let share = zone.share(corners.value(zone.inside)) * limit
+        let density = density(of: layer, corners)
+        leaves = left(layer.blend, sum, share, density, there.counted)
+        sum = joined(layer.blend, sum, share, density, there.counted)
+        around = joined(layer.blend, around, share, density, there.unscarred)
+      case .gradient(let gradient):
+        let share = gradient.share(corners) * limit
+        let density = gradient.density(corners)
+        leaves = left(layer.blend, sum, share, density, there.counted)
+        sum = joined(layer.blend, sum, share, density, there.counted)
+        around = joined(layer.blend, around, share, density, there.unscarred)
+      case .mask(let mask):
+        let share = mask.share(corners) * limit
+        let density = density(of: layer, corners)
+        leaves = left(layer.blend, sum, share, density, there.counted)
+        sum = joined(layer.blend, sum, share, density, there.counted)
+        around = joined(layer.blend, around, share, density, there.unscarred)
+      case .scar(let scar):
+        let read = scar.read(corners, at: point.position)
+        if !scar.isTreated {
+          bare *= 1 - read.weight
+        } else if read.weight > 0 || read.ring > 0 {
+          let density = scar.density ?? Scar.surroundFactor * (there.unscarred + around)
+          let share = read.weight + (1 - read.weight) * Scar.ringShare * read.ring
+          leaves = sum < density * share ? 0 : 1
+          sum = max(sum, density * share)
+        }
+      }
+      step(index, sum, leaves)
+    }
+    step(-1, sum * bare, 1)
+  }
+}
+
+/// Impressions after a layer of density `wanted` and share `share` joined `before`, with `hair` standing there.
+@inline(__always)
+func joined(_ blend: Blend, _ before: Float, _ share: Float, _ wanted: Float, _ hair: Float) -> Float {
+  switch blend {
+  case .fill: max(before, share * wanted - hair)
+  case .add: before + share * wanted
+  case .maximum: max(before, share * wanted)
+  case .set: before + (wanted - before) * share
+  case .multiply: before * (1 + (wanted - 1) * share)
+  case .exclude: before * (1 - share)
+  }
+}
+
+/// What part of `before` a layer that joins it leaves: the slope of `joined` over `before`.
+@inline(__always)
+func left(_ blend: Blend, _ before: Float, _ share: Float, _ wanted: Float, _ hair: Float) -> Float {
+  switch blend {
+  case .fill: share * wanted - hair > before ? 0 : 1
+  case .add: 1
+  case .maximum: share * wanted > before ? 0 : 1
+  case .set: 1 - share
+  case .multiply: 1 + (wanted - 1) * share
+  case .exclude: 1 - share
+  }
+}
+
+/// Impressions wanted after the last session, per cm².
+public struct ImpressionDensity: SurfaceDensity {
+  let fields: DesignFields
+
+  public func evaluate(_ points: Span<SurfacePoint>, into densities: inout MutableSpan<Float>) {
+    for i in 0..<points.count { densities[i] = max(fields.impressions(at: points[i]), 0) }
+  }
+}
+
+/// Hairs that stand now, after loss and scars, per cm².
+public struct HairDensity: SurfaceDensity {
+  let fields: DesignFields
+
+  public func evaluate(_ points: Span<SurfacePoint>, into densities: inout MutableSpan<Float>) {
+    for i in 0..<points.count { densities[i] = fields.hair(at: points[i]).now }
+  }
+}
+
+/// Hairs that nature planted, before loss and scars, per cm².
+public struct NaturalDensity: SurfaceDensity {
+  let fields: DesignFields
+
+  public func evaluate(_ points: Span<SurfacePoint>, into densities: inout MutableSpan<Float>) {
+    for i in 0..<points.count { densities[i] = fields.hair(at: points[i]).natural }
+  }
+}
