@@ -83,6 +83,11 @@ let package = Package(
         "ScalpRendering", "PNGImage",
       ],
       swiftSettings: strict),
+    .testTarget(
+      name: "GoldenTests",
+      dependencies: [
+        "Stipple", "HeadGeometry", "ImpressionSampling", "TreatmentDesign", "PigmentAging", "SkinOptics", "PNGImage",
+      ], exclude: ["Goldens"], swiftSettings: strict),
     .testTarget(name: "StippleCommandTests", dependencies: ["StippleCommand", "PNGImage"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
