@@ -105,6 +105,11 @@ let package = Package(
         "PigmentAging", "SkinOptics", "ScalpRendering", "PNGImage",
       ],
       swiftSettings: strict),
+    .testTarget(
+      name: "GoldenTests",
+      dependencies: [
+        "Stipple", "HeadGeometry", "ImpressionSampling", "TreatmentDesign", "PigmentAging", "SkinOptics", "PNGImage",
+      ], exclude: ["Goldens"], swiftSettings: strict),
     .testTarget(name: "StippleCommandTests", dependencies: ["StippleCommand", "PNGImage"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
