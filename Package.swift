@@ -108,7 +108,8 @@ let package = Package(
     .testTarget(
       name: "GoldenTests",
       dependencies: [
-        "Stipple", "HeadGeometry", "ImpressionSampling", "TreatmentDesign", "PigmentAging", "SkinOptics", "PNGImage",
+        "Stipple", "Meshes", "ScalpGeometry", "ImpressionSampling", "TreatmentDesign", "PigmentAging", "SkinOptics",
+        "PNGImage",
       ], exclude: ["Goldens"], swiftSettings: strict),
     .testTarget(name: "StippleCommandTests", dependencies: ["StippleCommand", "PNGImage"], swiftSettings: strict),
   ],

@@ -1,8 +1,9 @@
 import Foundation
-import HeadGeometry
 import ImpressionSampling
+import Meshes
 import PNGImage
 import PigmentAging
+import ScalpGeometry
 import SkinOptics
 import Testing
 import TreatmentDesign

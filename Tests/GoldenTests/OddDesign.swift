@@ -1,5 +1,6 @@
 import Foundation
-import HeadGeometry
+import Meshes
+import ScalpGeometry
 import Testing
 import TreatmentDesign
 
