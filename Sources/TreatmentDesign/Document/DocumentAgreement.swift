@@ -139,8 +139,24 @@ private func list(_ names: [String]) -> String {
 /// Fewer days between two sessions than this and the skin has not closed; clinics' minimum.
 let leastSessionInterval: Double = 7
 
+/// Pairs of keys of which one would be dropped without a word. Each is reported where the second one stands.
+private func checkTwoWays(_ reader: inout DocumentReader) {
+  for (section, first, second, told) in [
+    ("client", "skin", "monk", "the skin is told by one of them"),
+    ("pictures", "view", "camera", "the pictures are taken from one of them"),
+    ("pictures", "macro", "at", "the close-up looks at one of them"),
+  ] {
+    let (one, other) = ("\(section).\(first)", "\(section).\(second)")
+    guard reader.locations.isWritten(one), reader.locations.isWritten(other) else { continue }
+    let (a, b) = (reader.locations[one], reader.locations[other])
+    let later = (a.line, a.column) < (b.line, b.column) ? other : one
+    reader.report(below: later, "both '\(first)' and '\(second)' are given; \(told)")
+  }
+}
+
 /// Checks between sections.
 func checkAgreement(of design: Design, _ reader: inout DocumentReader) {
+  checkTwoWays(&reader)
   for (i, waiver) in design.waivers.enumerated() {
     if design.waivers[..<i].contains(where: { $0.rule == waiver.rule }) {
       reader.report(below: "waive[\(i)].rule", "\(waiver.rule.rawValue) is waived already")

@@ -33,6 +33,9 @@ public struct DocumentLocations: Sendable, Equatable {
     return places[""] ?? Place(line: 1, column: 1)
   }
 
+  /// Whether the document has this very key.
+  func isWritten(_ keyPath: String) -> Bool { places[keyPath] != nil }
+
   /// Where the layer of this index was written.
   public subscript(layer index: Int) -> Place { self["layers[\(index)]"] }
 

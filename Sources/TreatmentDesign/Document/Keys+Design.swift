@@ -13,12 +13,16 @@ extension Design {
     [
       DesignKey("$schema", .text, required: false, help: "address of the JSON Schema, for editors") { _, node, reader in
         _ = reader.text(node)
+      } write: { _, _ in
+        nil
       },
       .integer(
         "schemaVersion", \.schemaVersion, 1...newestSchemaVersion, required: true,
         "version of the design language"),
       DesignKey("seed", .seed, required: false, help: "the same seed gives the same pictures") { design, node, reader in
         if let seed = reader.seed(node) { design.seed = seed }
+      } write: { design, _ in
+        .plain("\(design.seed)")
       },
       DesignKey(
         "head", .either(MannequinChoice.keys.map(\.description), ScanChoice.keys.map(\.description)),
@@ -33,28 +37,36 @@ extension Design {
           reader.section(node, into: &mannequin, MannequinChoice.keys)
           design.head = .mannequin(mannequin)
         }
+      } write: { design, _ in
+        switch design.head {
+        case .scan(let scan): return .section(writtenFields(of: scan, over: ScanChoice(), ScanChoice.keys))
+        case .mannequin(let mannequin):
+          let fields = writtenFields(of: mannequin, over: MannequinChoice(), MannequinChoice.keys)
+          return fields.isEmpty ? nil : .section(fields)
+        }
       },
       .section("client", \.client, Client.keys, "what must be known of the client to draw skin"),
       .section("hair", \.hair, ExistingHair.keys, "the hair that is there before treatment"),
       .list(
         "layers", \.layers, of: .oneOf(Layer.keys.map(\.description)), count: 1...64, required: true,
         "what is put where, in order; each layer is a hairline, a zone, a scar, a gradient or a mask",
-        item: Layer.read),
+        item: Layer.read, write: \.written),
       .section("pigment", \.pigment, Pigment.keys, "what is put in, and how deep"),
       .list(
         "sessions", \.sessions, of: .section(Session.keys.map(\.description)), count: 1...12,
-        "the visits, in order", item: Session.read),
+        "the visits, in order", item: Session.read, write: \.written),
       .list(
         "touchUps", \.touchUps, of: .oneOf(TouchUp.keys.map(\.description)), count: 0...12,
-        "later visits that renew the work", item: TouchUp.read),
+        "later visits that renew the work", item: TouchUp.read, write: \.written),
       .list(
         "laser", \.laser, of: .section(LaserVisit.keys.map(\.description)), count: 0...12,
-        "laser that takes pigment out again", item: LaserVisit.read),
+        "laser that takes pigment out again", item: LaserVisit.read, write: \.written),
       .section(
         "rates", \.rates, over: RateCard(), RateCard.keys, "the clinic's own prices, multiplied out by the plan"),
       .list(
         "waive", \.waivers, of: .section(Waiver.keys.map(\.description)), count: 0...18,
-        "rules of good practice that this design sets aside, each with its reason", item: Waiver.read),
+        "rules of good practice that this design sets aside, each with its reason", item: Waiver.read,
+        write: \.written),
       .section("aging", \.aging, AgingParameters.keys, "the ageing model's numbers; leave out what you do not know"),
       .section("pictures", \.pictures, Pictures.keys, "what the pictures show"),
     ]
@@ -94,21 +106,10 @@ extension MannequinChoice {
 extension ScanChoice {
   static var keys: [DesignKey<ScanChoice>] {
     [
-      DesignKey("scan", .text, required: true, help: "the scan's file, beside this document") { scan, node, reader in
-        if let file = reader.text(node) { scan.file = file }
-      },
-      DesignKey(
-        "units", .choice(Units.allCases.map(\.rawValue)), required: false,
-        help: "the scan's unit of length; left out, it is found from the distance between the tragions"
-      ) { scan, node, reader in
-        if let units = reader.choice(node, Units.self) { scan.units = units }
-      },
-      DesignKey(
-        "sex", .choice(MannequinChoice.Sex.allCases.map(\.rawValue)), required: false,
-        help: "decides where hair grows on the scan"
-      ) { scan, node, reader in
-        if let sex = reader.choice(node, MannequinChoice.Sex.self) { scan.sex = sex }
-      },
+      .text("scan", \.file, "the scan's file, beside this document"),
+      .optionalChoice(
+        "units", \.units, "the scan's unit of length; left out, it is found from the distance between the tragions"),
+      .optionalChoice("sex", \.sex, "decides where hair grows on the scan"),
       DesignKey(
         "landmarks", .section(landmarkKeys.map(\.description)), required: true,
         help:
@@ -120,6 +121,8 @@ extension ScanChoice {
         if reader.problems.count == found, !names.contains("glabella"), !names.contains("sellion") {
           reader.report("neither 'glabella' nor 'sellion' is in 'landmarks'; the frame of a head needs one of them")
         }
+      } write: { scan, _ in
+        .section(writtenFields(of: scan.landmarks, over: ScanLandmarks(), landmarkKeys))
       },
     ]
   }
@@ -131,6 +134,8 @@ extension ScanChoice {
       ) { landmarks, node, reader in
         // Scanners' origins can be far away, but not further than this in any unit.
         if let xyz = reader.coordinates(node, count: 3, limit: 1e7) { landmarks[name] = SIMD3(xyz[0], xyz[1], xyz[2]) }
+      } write: { landmarks, _ in
+        landmarks[name].map { .list([.number($0.x), .number($0.y), .number($0.z)]) }
       }
     }
   }
@@ -153,7 +158,8 @@ extension ScanChoice {
 extension Client {
   static var keys: [DesignKey<Client>] {
     [
-      .choice("skin", \.skin, "Fitzpatrick skin type"),
+      // A Monk step brings its type with it.
+      .choice("skin", \.skin, "Fitzpatrick skin type").written { $0.monk == nil },
       .optionalInteger("monk", \.monk, 1...10, "", "step of the Monk scale, instead of a Fitzpatrick type"),
       .optionalNumber("melanin", \.melanin, 0...1, "", "share of the epidermis; scalps have 0.003 to 0.2"),
       .optionalNumber("blood", \.blood, 0...0.1, "", "share of the dermis; scalps have 0.005 to 0.02"),
@@ -164,6 +170,8 @@ extension Client {
       DesignKey("pace", .pace, required: false, help: "how fast this client's work fades, if earlier work shows it") {
         client, node, reader in
         if let pace = reader.pace(node) { client.pace = pace }
+      } write: { client, standard in
+        client.pace == standard?.pace ? nil : .plain(client.pace.name)
       },
       .choice("oiliness", \.oiliness, "of the scalp's skin; oil shortens what pigment lasts"),
       .choice("sun", \.sun, "on the bare scalp; protected is a hat or sunscreen"),
@@ -204,6 +212,8 @@ extension ScalpPlace {
     reader.section(node, into: &place, keys)
     return reader.problems.count == found ? place : nil
   }
+
+  var written: WrittenValue { .section(writtenFields(of: self, over: ScalpPlace(up: 0, side: 0), Self.keys)) }
 }
 
 extension Pigment {
@@ -237,4 +247,6 @@ extension Session {
     reader.section(node, into: &session, keys)
     return reader.problems.count == found ? session : nil
   }
+
+  var written: WrittenValue { .section(writtenFields(of: self, over: Session(day: 0, share: 1), Self.keys)) }
 }

@@ -5,23 +5,19 @@ import Yams
 extension GradientLayer {
   static var keys: [DesignKey<GradientLayer>] {
     [
-      DesignKey(
-        "along", .section(AlongDraft.keys.map(\.description)), required: false, help: "from one place to another"
-      ) { layer, node, reader in
-        var draft = AlongDraft()
-        reader.section(node, into: &draft, AlongDraft.keys)
+      .draft("along", over: AlongDraft(), AlongDraft.keys, "from one place to another") { layer, draft in
         layer.course = .along(from: draft.from, to: draft.to)
+      } give: { layer in
+        if case .along(let from, let to) = layer.course { AlongDraft(from: from, to: to) } else { nil }
       },
-      DesignKey(
-        "line", .section(ReachDraft.keys.map(\.description)), required: false, help: "away from a line, to both sides"
-      ) { layer, node, reader in
-        var draft = ReachDraft()
-        reader.section(node, into: &draft, ReachDraft.keys)
+      .draft("line", over: ReachDraft(), ReachDraft.keys, "away from a line, to both sides") { layer, draft in
         layer.course = .line(path: draft.path, reach: draft.reach)
+      } give: { layer in
+        if case .line(let path, let reach) = layer.course { ReachDraft(path: path, reach: reach) } else { nil }
       },
       .number("from", \.from, 0...400, "per cm2", required: true, "density where the gradient starts, hair counted in"),
       .number("to", \.to, 0...400, "per cm2", required: true, "density where it ends"),
-    ] + ZoneLayer.Area.keys(\.area) + [
+    ] + ZoneLayer.Area.keys(\.area, scalpIsWritten: false) + [
       .number("feather", \.feather, 0.5...80, "mm", "from 10 to 90 % of the density across the area's border"),
       .choice("blend", \.blend, "how the layer joins the layers before it"),
       .section("pigment", \.pigment, LayerPigment.keys, "what differs from the design's pigment here"),
@@ -56,13 +52,13 @@ private struct ReachDraft {
 extension MaskLayer {
   static var keys: [DesignKey<MaskLayer>] {
     [
-      DesignKey("image", .text, required: true, help: "a grey PNG on the scalp chart, beside this document") {
-        layer, node, reader in
-        if let file = reader.text(node) { layer.file = file }
-      },
-      .number("density", \.density, 0...400, "per cm2", "of impressions where the picture is white, hair counted in"),
-      .optionalNumber("fillTo", \.fillTo, 0.05...1.2, "", "density as a share of what nature plants at each place"),
-      .optionalNumber("factor", \.factor, 0...4, "", "what 'blend: multiply' multiplies by"),
+      .text("image", \.file, "a grey PNG on the scalp chart, beside this document"),
+      .number("density", \.density, 0...400, "per cm2", "of impressions where the picture is white, hair counted in")
+        .alwaysWritten().written { $0.fillTo == nil && $0.blend.takesDensity },
+      .optionalNumber("fillTo", \.fillTo, 0.05...1.2, "", "density as a share of what nature plants at each place")
+        .written(when: \.blend.takesDensity),
+      .optionalNumber("factor", \.factor, 0...4, "", "what 'blend: multiply' multiplies by")
+        .written { $0.blend == .multiply },
       .choice("blend", \.blend, "how the layer joins the layers before it"),
       .section("pigment", \.pigment, LayerPigment.keys, "what differs from the design's pigment here"),
     ]

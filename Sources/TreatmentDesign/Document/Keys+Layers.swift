@@ -7,17 +7,26 @@ extension Layer {
   static var keys: [DesignKey<Layer?>] {
     [
       kind(
-        "hairline", HairlineLayer(), HairlineLayer.keys, "a front hairline with what lies behind it", Layer.hairline),
-      kind("zone", ZoneLayer(), ZoneLayer.keys, "an area of the scalp", Layer.zone),
-      kind("scar", ScarLayer(), ScarLayer.keys, "a scar and how it is treated", Layer.scar),
+        "hairline", HairlineLayer(), HairlineLayer.keys, "a front hairline with what lies behind it", Layer.hairline
+      ) { if case .hairline(let line) = $0 { line } else { nil } },
+      kind("zone", ZoneLayer(), ZoneLayer.keys, "an area of the scalp", Layer.zone) {
+        if case .zone(let zone) = $0 { zone } else { nil }
+      },
+      kind("scar", ScarLayer(), ScarLayer.keys, "a scar and how it is treated", Layer.scar) {
+        if case .scar(let scar) = $0 { scar } else { nil }
+      },
       kind(
-        "gradient", GradientLayer(), GradientLayer.keys, "a density that rises or falls along a way", Layer.gradient),
-      kind("mask", MaskLayer(), MaskLayer.keys, "a density painted as a grey picture", Layer.mask),
+        "gradient", GradientLayer(), GradientLayer.keys, "a density that rises or falls along a way", Layer.gradient
+      ) { if case .gradient(let gradient) = $0 { gradient } else { nil } },
+      kind("mask", MaskLayer(), MaskLayer.keys, "a density painted as a grey picture", Layer.mask) {
+        if case .mask(let mask) = $0 { mask } else { nil }
+      },
     ]
   }
 
   private static func kind<Kind>(
-    _ name: String, _ start: Kind, _ keys: [DesignKey<Kind>], _ help: String, _ wrap: @escaping (Kind) -> Layer
+    _ name: String, _ start: Kind, _ keys: [DesignKey<Kind>], _ help: String, _ wrap: @escaping (Kind) -> Layer,
+    unwrap: @escaping (Layer?) -> Kind?
   ) -> DesignKey<Layer?> {
     DesignKey(name, .section(keys.map(\.description)), required: false, help: help) { layer, node, reader in
       let found = reader.problems.count
@@ -26,6 +35,8 @@ extension Layer {
       let made = wrap(value)
       if reader.problems.count == found { checkLayer(made, written: reader.names(node), &reader) }
       layer = made
+    } write: { layer, _ in
+      unwrap(layer).map { .section(writtenFields(of: $0, over: start, keys)) }
     }
   }
 
@@ -49,32 +60,36 @@ extension Layer {
     reader.section(node, into: &layer, keys)
     return layer
   }
+
+  var written: WrittenValue { .section(writtenFields(of: self, over: nil, Self.keys)) }
 }
 
 extension HairlineLayer {
   static var keys: [DesignKey<HairlineLayer>] {
     [
-      .number("height", \.height, 40...120, "mm", "mid-frontal point above the glabella, along the skin"),
+      // Drawn places take the line's course over, and the reader refuses what would shape it beside them.
+      .number("height", \.height, 40...120, "mm", "mid-frontal point above the glabella, along the skin")
+        .alwaysWritten().written(when: \.points.isEmpty),
       .choice("style", \.style, "how crisp and how regular the edge is"),
-      DesignKey(
-        "shape", .choice(Shape.allCases.map(\.rawValue)), required: false,
-        help: "course of the front; left out, m, and round for the female style"
-      ) { line, node, reader in
-        if let shape = reader.choice(node, Shape.self) { line.shape = shape }
-      },
-      .choice("temples", \.temples, "how the temporal peaks stand"),
+      .optionalChoice("shape", \.shape, "course of the front; left out, m, and round for the female style")
+        .written(when: \.points.isEmpty),
+      .choice("temples", \.temples, "how the temporal peaks stand").written(when: \.points.isEmpty),
       .optionalNumber("feather", \.feather, 0.5...40, "mm", "from 10 to 90 % of the density"),
       .optionalNumber("edgeShare", \.edgeShare, 0...1, "", "density at the edge over the density behind it"),
-      .number(
-        "templeRecession", \.templeRecession, 0...70, "mm", "how far the temple corner lies behind the middle"),
-      .number("widowsPeak", \.widowsPeak, 0...30, "mm", "height of a widow's peak; 0 for none"),
+      .number("templeRecession", \.templeRecession, 0...70, "mm", "how far the temple corner lies behind the middle")
+        .written(when: \.points.isEmpty),
+      .number("widowsPeak", \.widowsPeak, 0...30, "mm", "height of a widow's peak; 0 for none")
+        .written(when: \.points.isEmpty),
       .optionalNumber("undulation", \.undulation, 0...10, "mm", "amplitude of slow waves along the line"),
       .optionalNumber("jitter", \.jitter, 0...5, "mm", "standard deviation of the fine irregularity"),
-      .number(
-        "asymmetry", \.asymmetry, -15...15, "mm", "how far the left temple lies behind the right"),
-      .number("density", \.density, 0...400, "per cm2", "of impressions behind the edge, hair counted in"),
-      .optionalNumber("fillTo", \.fillTo, 0.05...1.2, "", "density as a share of what nature plants at each place"),
-      .optionalNumber("factor", \.factor, 0...4, "", "what 'blend: multiply' multiplies by"),
+      .number("asymmetry", \.asymmetry, -15...15, "mm", "how far the left temple lies behind the right")
+        .written(when: \.points.isEmpty),
+      .number("density", \.density, 0...400, "per cm2", "of impressions behind the edge, hair counted in")
+        .written { $0.fillTo == nil && $0.blend.takesDensity },
+      .optionalNumber("fillTo", \.fillTo, 0.05...1.2, "", "density as a share of what nature plants at each place")
+        .written(when: \.blend.takesDensity),
+      .optionalNumber("factor", \.factor, 0...4, "", "what 'blend: multiply' multiplies by")
+        .written { $0.blend == .multiply },
       .optionalNumber("reach", \.reach, 5...450, "mm", "how far behind the line the layer goes; left out, all the way"),
       .places("points", \.points, least: 3, "the line itself, from one side to the other, instead of a shape"),
       .choice("blend", \.blend, "how the layer joins the layers before it"),
@@ -86,9 +101,12 @@ extension HairlineLayer {
 extension ZoneLayer {
   static var keys: [DesignKey<ZoneLayer>] {
     ZoneLayer.Area.keys(\.area) + [
-      .number("density", \.density, 0...400, "per cm2", "of impressions, hair counted in"),
-      .optionalNumber("fillTo", \.fillTo, 0.05...1.2, "", "density as a share of what nature plants at each place"),
-      .optionalNumber("factor", \.factor, 0...4, "", "what 'blend: multiply' multiplies by"),
+      .number("density", \.density, 0...400, "per cm2", "of impressions, hair counted in")
+        .alwaysWritten().written { $0.fillTo == nil && $0.blend.takesDensity },
+      .optionalNumber("fillTo", \.fillTo, 0.05...1.2, "", "density as a share of what nature plants at each place")
+        .written(when: \.blend.takesDensity),
+      .optionalNumber("factor", \.factor, 0...4, "", "what 'blend: multiply' multiplies by")
+        .written { $0.blend == .multiply },
       .number("feather", \.feather, 0.5...80, "mm", "from 10 to 90 % of the density across the border"),
       .choice("blend", \.blend, "how the layer joins the layers before it"),
       .section("pigment", \.pigment, LayerPigment.keys, "what differs from the design's pigment here"),
@@ -99,31 +117,35 @@ extension ZoneLayer {
 extension ZoneLayer.Area {
   static let names = ["area", "ellipse", "polygon", "band"]
 
-  /// The ways to write an area; exactly one of them is needed, which `checkArea` sees to.
-  static func keys<Root>(_ field: WritableKeyPath<Root, ZoneLayer.Area>) -> [DesignKey<Root>] {
+  /// The ways to write an area; exactly one of them is needed, which `checkArea` sees to. Where the whole scalp is the
+  /// default, `scalpIsWritten` is false.
+  static func keys<Root>(
+    _ field: WritableKeyPath<Root, ZoneLayer.Area>, scalpIsWritten: Bool = true
+  ) -> [DesignKey<Root>] {
     [
       DesignKey("area", .choice(["scalp"]), required: false, help: "scalp: every place where hair grows or grew") {
         root, node, reader in
         if reader.choice(node, WholeScalp.self) != nil { root[keyPath: field] = .scalp }
+      } write: { root, _ in
+        scalpIsWritten && root[keyPath: field] == .scalp ? .plain(WholeScalp.scalp.rawValue) : nil
       },
-      DesignKey("ellipse", .section(EllipseDraft.keys.map(\.description)), required: false, help: "a round area") {
-        root, node, reader in
-        var draft = EllipseDraft()
-        reader.section(node, into: &draft, EllipseDraft.keys)
+      .draft("ellipse", over: EllipseDraft(), EllipseDraft.keys, "a round area") { root, draft in
         root[keyPath: field] = .ellipse(
           centre: draft.centre, length: draft.length, width: draft.width, turn: draft.turn)
+      } give: { root in
+        guard case .ellipse(let centre, let length, let width, let turn) = root[keyPath: field] else { return nil }
+        return EllipseDraft(centre: centre, length: length, width: width, turn: turn)
       },
       DesignKey("polygon", placeList(3), required: false, help: "an area by its corners, in order") {
         root, node, reader in
         if let places = reader.list(node, 3...400, ScalpPlace.read) { root[keyPath: field] = .polygon(places) }
+      } write: { root, _ in
+        if case .polygon(let places) = root[keyPath: field] { .list(places.map(\.written)) } else { nil }
       },
-      DesignKey(
-        "band", .section(PathDraft.keys(widest: 200).map(\.description)), required: false, help: "a band along a line"
-      ) {
-        root, node, reader in
-        var draft = PathDraft()
-        reader.section(node, into: &draft, PathDraft.keys(widest: 200))
+      .draft("band", over: PathDraft(), PathDraft.keys(widest: 200), "a band along a line") { root, draft in
         root[keyPath: field] = .band(path: draft.path, width: draft.width)
+      } give: { root in
+        if case .band(let path, let width) = root[keyPath: field] { PathDraft(path: path, width: width) } else { nil }
       },
     ]
   }
@@ -167,13 +189,12 @@ private struct PathDraft {
 extension ScarLayer {
   static var keys: [DesignKey<ScarLayer>] {
     [
-      DesignKey(
-        "strip", .section(PathDraft.keys(widest: 30).map(\.description)), required: false,
-        help: "a linear scar, as a strip harvest leaves"
-      ) { scar, node, reader in
-        var draft = PathDraft()
-        reader.section(node, into: &draft, PathDraft.keys(widest: 30))
+      .draft(
+        "strip", over: PathDraft(), PathDraft.keys(widest: 30), "a linear scar, as a strip harvest leaves"
+      ) { scar, draft in
         scar.shape = .strip(path: draft.path, width: draft.width)
+      } give: { scar in
+        if case .strip(let path, let width) = scar.shape { PathDraft(path: path, width: width) } else { nil }
       },
       DesignKey(
         "extractions", .section(ExtractionDraft.keys.map(\.description)), required: false,
@@ -184,6 +205,10 @@ extension ScarLayer {
         reader.section(node, into: &draft, ExtractionDraft.keys)
         if reader.problems.count == found { checkArea(draft.area, written: reader.names(node), &reader) }
         scar.shape = .extractions(area: draft.area, count: draft.count, diameter: draft.diameter)
+      } write: { scar, _ in
+        guard case .extractions(let area, let count, let diameter) = scar.shape else { return nil }
+        let draft = ExtractionDraft(area: area, count: count, diameter: diameter)
+        return .section(writtenFields(of: draft, over: ExtractionDraft(), ExtractionDraft.keys))
       },
       DesignKey(
         "patch", .section(PatchDraft.keys.map(\.description)), required: false,
@@ -194,6 +219,9 @@ extension ScarLayer {
         reader.section(node, into: &draft, PatchDraft.keys)
         if reader.problems.count == found { checkArea(draft.area, written: reader.names(node), &reader) }
         scar.shape = .patch(draft.area)
+      } write: { scar, _ in
+        guard case .patch(let area) = scar.shape else { return nil }
+        return .section(writtenFields(of: PatchDraft(area: area), over: PatchDraft(), PatchDraft.keys))
       },
       .choice("surface", \.surface, "how the scar stands: flat, raised (hypertrophic) or sunken (atrophic)"),
       .optionalNumber(

@@ -31,12 +31,16 @@ extension TouchUp {
         "year", .number(0.1...20, unit: "years"), required: false, help: "so many years after the last session"
       ) { touchUp, node, reader in
         if let years = reader.number(node, 0.1...20, "years") { touchUp = .year(years) }
+      } write: { touchUp, _ in
+        if case .year(let years) = touchUp { .number(years) } else { nil }
       },
       DesignKey(
         "below", .number(0.3...0.95, unit: ""), required: false,
         help: "when the darkness falls to this share of the healed work's; clients come at about 0.65"
       ) { touchUp, node, reader in
         if let share = reader.number(node, 0.3...0.95, "") { touchUp = .below(share) }
+      } write: { touchUp, _ in
+        if case .below(let share) = touchUp { .number(share) } else { nil }
       },
     ]
   }
@@ -52,6 +56,8 @@ extension TouchUp {
     }
     return touchUp
   }
+
+  var written: WrittenValue { .section(writtenFields(of: self, over: nil, Self.keys)) }
 }
 
 extension LaserVisit {
@@ -68,6 +74,8 @@ extension LaserVisit {
     reader.section(node, into: &visit, keys)
     return reader.problems.count == found ? visit : nil
   }
+
+  var written: WrittenValue { .section(writtenFields(of: self, over: LaserVisit(), Self.keys)) }
 }
 
 extension AgingParameters {
@@ -84,6 +92,8 @@ extension RateCard {
         if let text = reader.text(node) {
           if text.count > 8 { reader.report("currency: at most 8 letters") } else { rates.currency = text }
         }
+      } write: { rates, _ in
+        .text(rates.currency)
       },
       .number("base", \.base, 0...most, "", "for the whole treatment"),
       .number("perSession", \.perSession, 0...most, "", "for each session"),
@@ -99,10 +109,7 @@ extension Waiver {
   static var keys: [DesignKey<Waiver>] {
     [
       .choice("rule", \.rule, required: true, "number of the rule, as 'stipple check' prints it"),
-      DesignKey("reason", .text, required: true, help: "why it is set aside, for whoever reads the design") {
-        waiver, node, reader in
-        if let text = reader.text(node) { waiver.reason = text }
-      },
+      .text("reason", \.reason, "why it is set aside, for whoever reads the design"),
     ]
   }
 
@@ -112,4 +119,6 @@ extension Waiver {
     reader.section(node, into: &waiver, keys)
     return reader.problems.count == found ? waiver : nil
   }
+
+  var written: WrittenValue { .section(writtenFields(of: self, over: nil, Self.keys)) }
 }

@@ -16,6 +16,13 @@ public struct Pictures: Sendable, Equatable {
   public enum Quality: String, Sendable, CaseIterable {
     case draft, standard, final
   }
+  /// Where the colour of skin comes from.
+  public enum SkinSource: String, Sendable, CaseIterable {
+    /// The scan's own colours, and the design's skin type where it has none.
+    case fromScan = "from-scan"
+    /// The optical model, by the design's skin type.
+    case fromDesign = "from-design"
+  }
   /// Places on the head by name, for close-ups.
   public enum Place: String, Sendable, CaseIterable {
     case hairline
@@ -42,12 +49,15 @@ public struct Pictures: Sendable, Equatable {
   public var view = View.left45
   /// Instead of `view`.
   public var camera: OwnCamera?
+  /// Parallel rays in every picture, true to scale, whatever the view; an own camera's `orthographic` does the same.
+  public var orthographic = false
   /// Further views for the contact sheet.
   public var sheetViews: [View] = [.front, .top, .macro]
   /// Where the close-up looks; `nil` takes `at`, or the middle of the first layer.
   public var macroPlace: ScalpPlace?
-  /// The same by name.
+  /// The same by name; a design with both takes `macroPlace`.
   public var at: Place?
+  public var skin = SkinSource.fromScan
   public var light = Light.clinic
   public var background = Background.clinic
   public var quality = Quality.standard
@@ -74,22 +84,23 @@ extension Pictures.OwnCamera {
 extension Pictures {
   static var keys: [DesignKey<Pictures>] {
     [
-      .choice("view", \.view, "of the before, after and later pictures"),
+      .choice("view", \.view, "of the before, after and later pictures").written { $0.camera == nil },
       .section("camera", \.camera, over: OwnCamera(), OwnCamera.keys, "a camera of one's own in place of the view"),
+      .flag("orthographic", \.orthographic, "parallel rays, for templates"),
       .list(
         "sheetViews", \.sheetViews, of: .choice(View.allCases.map(\.rawValue)), count: 0...8,
-        "further views on the contact sheet", item: { node, reader in reader.choice(node, View.self) }),
+        "further views on the contact sheet", item: { node, reader in reader.choice(node, View.self) },
+        write: { .plain($0.rawValue) }),
       DesignKey(
         "macro", .section(ScalpPlace.keys.map(\.description)), required: false, help: "where the close-up looks"
       ) { pictures, node, reader in
         if let place = ScalpPlace.read(node, &reader) { pictures.macroPlace = place }
+      } write: { pictures, _ in
+        pictures.macroPlace?.written
       },
-      DesignKey(
-        "at", .choice(Place.allCases.map(\.rawValue)), required: false,
-        help: "where the close-up looks, by name; macro goes first"
-      ) { pictures, node, reader in
-        if let place = reader.choice(node, Place.self) { pictures.at = place }
-      },
+      .optionalChoice("at", \.at, "where the close-up looks, by name, in place of macro")
+        .written { $0.macroPlace == nil },
+      .choice("skin", \.skin, "colour of skin: a scan's own, or the optical model's by the client's skin"),
       .choice("light", \.light, "lamps: soft and even, a portrait's, the sun, raking, or from above"),
       .choice("background", \.background, "what is behind the head"),
       .choice("quality", \.quality, "how much work a picture is worth"),
