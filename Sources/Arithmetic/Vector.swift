@@ -27,6 +27,13 @@ public func clamp(_ value: Float, _ low: Float, _ high: Float) -> Float {
   value < low ? low : (value > high ? high : value)
 }
 
+/// As `clamp`, and `low` for what is no number: for what becomes the number of a cell. Converting NaN, infinity or a
+/// number out of range to an integer ends the program.
+@inlinable @inline(__always)
+public func held(_ value: Float, _ low: Float, _ high: Float) -> Float {
+  value > low ? (value < high ? value : high) : low
+}
+
 /// `a + (b - a) * t`
 @inlinable @inline(__always)
 public func mix(_ a: Float, _ b: Float, _ t: Float) -> Float { a + (b - a) * t }

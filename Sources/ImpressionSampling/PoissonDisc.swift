@@ -64,6 +64,7 @@ public struct PoissonDiscSampler: Sendable {
     var demand = try Demand(
       of: density, on: surface, count: options.count, maximum: options.maximumCount, threads: options.threads)
     let asked = demand.total
+    // Without a count, `asked` is at most the maximum: `Demand` refuses more.
     let count = options.count ?? Int(asked.rounded())
     if count == 0 { return .empty }
     guard asked > 0 else { throw .noRoom(asked: count, placed: 0) }

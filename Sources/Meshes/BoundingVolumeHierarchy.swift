@@ -120,7 +120,8 @@ public struct BoundingVolumeHierarchy: Sendable {
     _ extent: Float
   ) -> Int {
     let bins = Self.binCount
-    func bin(_ i: Int) -> Int { min(Int((centres[i][axis] - start) / extent * Float(bins)), bins - 1) }
+    // The last one holds the border too.
+    func bin(_ i: Int) -> Int { Int(held((centres[i][axis] - start) / extent * Float(bins), 0, Float(bins - 1))) }
     var counts = [Int](repeating: 0, count: bins)
     var lows = [SIMD3<Float>](repeating: SIMD3(repeating: .infinity), count: bins)
     var highs = [SIMD3<Float>](repeating: SIMD3(repeating: -.infinity), count: bins)

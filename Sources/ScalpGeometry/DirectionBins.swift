@@ -38,7 +38,7 @@ struct DirectionBins: Sendable {
       low.y -= bulge
       high.y += bulge
       func bin(_ angle: Float, _ bins: Int) -> UInt8 {
-        UInt8(clamp(angle / Self.width, 0, Float(bins - 1)))
+        UInt8(held(angle / Self.width, 0, Float(bins - 1)))
       }
       return SIMD4(
         bin(low.x - 0.001, Self.around), bin(high.x + 0.001, Self.around), bin(low.y, Self.across),
@@ -72,8 +72,8 @@ struct DirectionBins: Sendable {
   func nearestHit(_ mesh: TriangleMesh, towards direction: SIMD3<Float>, expected: Float) -> SurfacePoint? {
     let alpha = ScalpFrame.alpha(direction) + .pi / 2
     let theta = ScalpFrame.theta(direction) + .pi / 2
-    let row = Int(clamp(alpha / Self.width, 0, Float(Self.around - 1)))
-    let column = Int(clamp(theta / Self.width, 0, Float(Self.across - 1)))
+    let row = Int(held(alpha / Self.width, 0, Float(Self.around - 1)))
+    let column = Int(held(theta / Self.width, 0, Float(Self.across - 1)))
     let b = row * Self.across + column
     var best: SurfacePoint?
     var bestMiss = Float.infinity

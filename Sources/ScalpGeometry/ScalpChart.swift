@@ -48,8 +48,8 @@ public struct ChartPolygon: Sendable {
     for i in corners.indices {
       let a = corners[i].y
       let b = corners[(i + 1) % corners.count].y
-      let first = Int(clamp((min(a, b) - low) * scale, 0, Float(strips - 1)))
-      let last = Int(clamp((max(a, b) - low) * scale, 0, Float(strips - 1)))
+      let first = Int(held((min(a, b) - low) * scale, 0, Float(strips - 1)))
+      let last = Int(held((max(a, b) - low) * scale, 0, Float(strips - 1)))
       for s in first...last { lists[s].append(Int32(i)) }
     }
     var starts = [0]
@@ -63,7 +63,7 @@ public struct ChartPolygon: Sendable {
 
   public func contains(_ p: SIMD2<Float>) -> Bool {
     guard p.y >= low, p.y <= high else { return false }
-    let strip = Int(clamp((p.y - low) * scale, 0, Float(starts.count - 2)))
+    let strip = Int(held((p.y - low) * scale, 0, Float(starts.count - 2)))
     var inside = false
     for k in starts[strip]..<starts[strip + 1] {
       let i = Int(edges[k])

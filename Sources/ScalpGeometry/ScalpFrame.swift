@@ -236,8 +236,8 @@ extension ScalpFrame {
   }
 
   private func bilinear(_ table: [Float], row: Float, column: Float) -> Float {
-    let r = clamp(row, 0, Float(Self.rows - 1) - 0.001)
-    let c = clamp(column, 0, Float(Self.columns - 1) - 0.001)
+    let r = held(row, 0, Float(Self.rows - 1) - 0.001)
+    let c = held(column, 0, Float(Self.columns - 1) - 0.001)
     let i = Int(r) * Self.columns + Int(c)
     let u = r - Float(Int(r))
     let v = c - Float(Int(c))

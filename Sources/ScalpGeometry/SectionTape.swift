@@ -21,15 +21,16 @@ func distance(_ a: SIMD2<Float>, _ b: SIMD2<Float>) -> Float {
   return (d.x * d.x + d.y * d.y).squareRoot()
 }
 
-/// `table` at a fractional index; outside, the nearest end.
+/// `table` at a fractional index; outside, the nearest end. Tables are short: a thousandth before the last entry is not
+/// rounded up to it below 16,384 entries.
 func interpolate(_ table: [Float], at index: Float) -> Float {
-  let i = clamp(index, 0, Float(table.count - 1) - 0.001)
+  let i = held(index, 0, Float(table.count - 1) - 0.001)
   return mix(table[Int(i)], table[Int(i) + 1], i - Float(Int(i)))
 }
 
 /// `table` at a fractional index; outside, the nearest end.
 func interpolate(_ table: [SIMD2<Float>], at index: Float) -> SIMD2<Float> {
-  let i = clamp(index, 0, Float(table.count - 1) - 0.001)
+  let i = held(index, 0, Float(table.count - 1) - 0.001)
   return table[Int(i)] + (table[Int(i) + 1] - table[Int(i)]) * (i - Float(Int(i)))
 }
 

@@ -46,7 +46,7 @@ public struct SurfaceCurve: Sendable, Equatable {
       controlSamples.append(samples.count)
       let p = neighbours(of: span, in: places, closed: closed)
       let chord = Arithmetic.length(p.2 - p.1)
-      let steps = max(1, Int(clamp(chord / (0.5 * spacing), 1, 4000)))
+      let steps = max(1, Int(held(chord / (0.5 * spacing), 1, 4000)))
       for k in 0..<steps {
         let u = Float(k) / Float(steps)
         let q = course == .smooth ? catmullRom(p.0, p.1, p.2, p.3, u) : p.1 + (p.2 - p.1) * u
@@ -64,7 +64,7 @@ public struct SurfaceCurve: Sendable, Equatable {
     }
     let closing = closed ? Arithmetic.length(samples[0] - samples[samples.count - 1]) : 0
     let total = along[along.count - 1] + closing
-    let steps = max(1, Int(clamp((total / spacing).rounded(), 1, 100_000)))
+    let steps = max(1, Int(held((total / spacing).rounded(), 1, 100_000)))
     let corners = closed ? steps : steps + 1
     var positions = [SIMD3<Float>]()
     var normals = [SIMD3<Float>]()
@@ -93,7 +93,7 @@ public struct SurfaceCurve: Sendable, Equatable {
   public func step(at arc: Float) -> (corner: Int, share: Float) {
     let steps = isClosed ? positions.count : positions.count - 1
     guard steps > 0, length > 0 else { return (0, 0) }
-    let f = clamp(arc / length, 0, 1) * Float(steps)
+    let f = held(arc / length, 0, 1) * Float(steps)
     let i = min(Int(f), steps - 1)
     return (i, f - Float(i))
   }

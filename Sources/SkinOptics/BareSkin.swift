@@ -59,7 +59,7 @@ public enum BareSkin {
   private static func position(of x: Double, in nodes: [Double]) -> (Int, Double) {
     let low = cubeRoot(nodes[0])
     let high = cubeRoot(nodes[nodes.count - 1])
-    let at = (cubeRoot(min(max(x, nodes[0]), nodes[nodes.count - 1])) - low) / (high - low) * Double(nodes.count - 1)
+    let at = (cubeRoot(held(x, nodes[0], nodes[nodes.count - 1])) - low) / (high - low) * Double(nodes.count - 1)
     let cell = min(max(Int(at), 0), nodes.count - 2)
     return (cell, at - Double(cell))
   }

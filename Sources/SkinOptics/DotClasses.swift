@@ -37,12 +37,13 @@ public struct DotClasses: Sendable {
     var last = (diameter: Float(-1), depth: Float(-1), cell: 0)
     for i in 0..<count {
       if diameters[i] != last.diameter || depths[i] != last.depth {
-        let d = Int(Float.log(min(max(diameters[i], 0.02), 1) / 0.02) / Self.diameterStep + 0.5)
-        let z = Int((min(max(depths[i], 0.12), 1.5) - 0.12) / Self.depthStep + 0.5)
+        // Cells up to 39, 46 and 44 of `rows`
+        let d = Int(Float.log(held(diameters[i], 0.02, 1) / 0.02) / Self.diameterStep + 0.5)
+        let z = Int((held(depths[i], 0.12, 1.5) - 0.12) / Self.depthStep + 0.5)
         last = (diameters[i], depths[i], d * rows + z)
       }
       let density = densities[i]
-      let q = density < 0.001 ? 0 : Int(Float.log(min(density, 64) / 0.001) / Self.densityStep + 0.5)
+      let q = density < 0.001 ? 0 : Int(Float.log(held(density, 0.001, 64) / 0.001) / Self.densityStep + 0.5)
       let cell = q * rows * rows + last.cell
       cells[i] = Int32(cell)
       classOf[cell] = 0

@@ -25,6 +25,8 @@ extension LossProfile {
   private func blurredStep(sigma: Double) -> Double { max(step, sigma / 4) }
 
   private func blurredCore(sigma: Double) -> [SIMD3<Double>] {
+    // Nothing is averaged over nothing; so fine a footprint would take hours.
+    if !(sigma > step * 1e-6) || core.isEmpty { return core }
     let outStep = blurredStep(sigma: sigma)
     let reach = Double(core.count - 1) * step + 3.5 * sigma
     let count = Int((reach / outStep).rounded(.up)) + 1
@@ -41,6 +43,7 @@ extension LossProfile {
         let d = (r - x) / sigma
         if d > 6 || d < -6 { continue }
         let position = x / step
+        // Half a step of `fine` below the last entry at most: rounding does not reach it.
         let cell = Int(position)
         let value = core[cell] + (core[cell + 1] - core[cell]) * (position - Double(cell))
         sum += value * (x * Double.exp(-0.5 * d * d) * scaledBesselI0(r * x / (sigma * sigma)))

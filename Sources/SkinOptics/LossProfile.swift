@@ -69,7 +69,7 @@ public struct LossProfile: Sendable, Equatable {
   public func spread(within radius: Double) -> Double {
     var mass = 0.0
     var moment = 0.0
-    for i in 1...max(1, Int(radius / step)) {
+    for i in 1...Int(held(radius / step, 1, 1e9)) {
       let r = Double(i) * step
       let loss = abs(localLoss(at: r).y)
       mass += loss * r
@@ -81,7 +81,7 @@ public struct LossProfile: Sendable, Equatable {
   /// The integral of the local loss beyond `radius` mm, mm².
   public func localArea(beyond radius: Double) -> SIMD3<Double> {
     var sum = SIMD3<Double>.zero
-    var i = Int((radius / step).rounded(.up))
+    var i = Int(held((radius / step).rounded(.up), 0, Double(core.count)))
     while i < core.count {
       sum += core[i] * Double(i)
       i += 1
@@ -99,7 +99,7 @@ public struct LossProfile: Sendable, Equatable {
 
   /// The loss without the far halo, which renderers gather on a coarse grid.
   public func localLoss(at r: Double) -> SIMD3<Double> {
-    let x = r / step
+    let x = held(r / step, 0, Double(core.count))
     let cell = Int(x)
     var value = SIMD3<Double>.zero
     if cell + 1 < core.count { value = core[cell] + (core[cell + 1] - core[cell]) * (x - Double(cell)) }

@@ -5,7 +5,8 @@
 ///   - lightening: gain in reflectance at the centre per linear sRGB channel, 0 to 1.
 public func paleDisc(radius: Double, lightening: SIMD3<Double>) -> LossProfile {
   let step = 0.02
-  let count = Int((radius + 0.35) / step) + 2
+  // No patch is wider than a head.
+  let count = Int(held((radius + 0.35) / step, 0, 50_000)) + 2
   let core = (0..<count).map { i in
     -lightening * blurredDisc(at: Double(i) * step, radius: radius, sigma: 0.1)
   }

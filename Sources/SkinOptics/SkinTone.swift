@@ -110,6 +110,12 @@ public struct SkinTone: Sendable, Equatable {
   }
 }
 
+/// `x` held within `low...high`; `low` for what is no number: for what becomes the number of a cell.
+@inline(__always)
+func held<Number: BinaryFloatingPoint>(_ x: Number, _ low: Number, _ high: Number) -> Number {
+  x > low ? (x < high ? x : high) : low
+}
+
 /// The cell of an ascending list that holds `x`, and where in it; held to the list's ends.
 func bracket(_ x: Double, in nodes: [Double]) -> (cell: Int, fraction: Double) {
   var i = 0

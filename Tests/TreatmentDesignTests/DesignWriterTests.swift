@@ -1,6 +1,6 @@
 import Foundation
-import HeadGeometry
 import PigmentAging
+import ScalpGeometry
 import Testing
 
 @testable import TreatmentDesign

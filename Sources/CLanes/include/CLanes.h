@@ -68,6 +68,8 @@ LANE unsigned int lane_signs4(lane_i4 a) {
 }
 // The bits read backwards.
 LANE unsigned int lane_reverse1(unsigned int a) { return __builtin_bitreverse32(a); }
+// Rounds towards zero; |a| must stay below 2^31, or be -2^31.
+LANE int lane_int1(float a) { return (int)a; }
 LANE float lane_floor1(float a) {
   float t = (float)(int)a;
   return t - (t > a ? 1.0f : 0.0f);

@@ -189,6 +189,7 @@ struct SessionChoice: Sendable {
     }
 
     private mutating func insert(_ dot: Int, _ score: Float) {
+      // Each neighbour adds 0 to 4.
       let c = min(31, Int(score * 4))
       classes[c].append(Int32(dot))
       top = max(top, c)

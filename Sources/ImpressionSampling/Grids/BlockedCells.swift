@@ -34,17 +34,19 @@ struct BlockedCells: Sendable {
     origin = low
     self.side = side
     inverseSide = 1 / side
+    // Each is at most a million, and all are numbers.
     blocks = SIMD3(Int32(n.x), Int32(n.y), Int32(n.z))
     last = blocks &* 4 &- 1
     blockOf = [Int32](repeating: -1, count: Int(blocks.x) * Int(blocks.y) * Int(blocks.z))
   }
 
-  /// The numbers per axis of the cell that holds a position. Monotone in each coordinate, also outside the box.
+  /// The numbers per axis of the cell that holds a position. Monotone in each coordinate, also outside the box; 0 for
+  /// what is no number.
   @inline(__always)
   private func numbers(_ p: SIMD3<Float>) -> SIMD3<Int32> {
     let q = (p - origin) * inverseSide
     return SIMD3(
-      Int32(clamp(q.x, 0, Float(last.x))), Int32(clamp(q.y, 0, Float(last.y))), Int32(clamp(q.z, 0, Float(last.z))))
+      Int32(held(q.x, 0, Float(last.x))), Int32(held(q.y, 0, Float(last.y))), Int32(held(q.z, 0, Float(last.z))))
   }
 
   @inline(__always)

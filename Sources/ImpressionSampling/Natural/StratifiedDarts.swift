@@ -150,6 +150,7 @@ struct StratifiedDarts<Density: SurfaceDensity> {
       for k in 0..<tries {
         let bits = random.bits(UInt64(g) << 12 | UInt64(firstAttempt + k))
         let t = low + width * (Double(bits >> 42) * 0x1p-22)
+        // `t` runs from 0 to `count`, and may be rounded up to it.
         var p = Int(first[min(Int(t), count - 1)])
         while p + 1 < pieces.count && cumulative[p + 1] <= t { p += 1 }
         candidates.append(point(in: p, bits))

@@ -76,7 +76,7 @@ struct Background: Sendable {
         let t = surface.mesh.triangles[Int(piece.triangle)]
         let from = surface.mesh.positions[Int(t[k])]
         let to = surface.mesh.positions[Int(t[(k + 1) % 3])]
-        let parts = max(1, min(1000, Int(length(to - from) / spacing)))
+        let parts = Int(held(length(to - from) / spacing, 1, 1000))
         for i in 0...parts {
           markers.insert(
             from + (to - from) * (Float(i) / Float(parts)), radius: spacing * Background.markerReach, normal: .zero)

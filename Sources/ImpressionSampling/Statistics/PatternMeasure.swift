@@ -159,6 +159,7 @@ struct PatternMeasure {
       let h = dotSpacing[i]
       if h > 10 * dots.cells.side { continue }
       let p = pattern.points[i].position
+      // Only what lies nearer than 10 h is visited: bins of up to 200, by rounding.
       _ = dots.contains(near: p, within: 10 * h) { entry, label in
         let bin = Int(length(SIMD3(entry.x, entry.y, entry.z) - p) / h * 20)
         if bin < 200 && Int(label) != i { observed[bin] += 1 }

@@ -189,6 +189,7 @@ private func cells(_ p: PointLanes, _ low: SIMD3<Float>, _ scale: Float) -> SIMD
   return unsafeBitCast(numbers, to: SIMD4<UInt32>.self)
 }
 
+/// `lane_max4` makes 0 of what is no number.
 @inline(__always)
 private func cells(_ values: SIMD4<Float>, _ low: Float, _ scale: Float) -> SIMD4<Int32> {
   lane_int4(lane_min4(lane_max4((values - low) * scale, SIMD4(repeating: 0)), SIMD4(repeating: 1023)))

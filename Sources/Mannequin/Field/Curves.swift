@@ -166,11 +166,14 @@ struct CubicTable: Sendable {
   private var coefficients: [SIMD4<Float>]
   private var first: Float
   private var perStep: Float
+  /// Number of the last piece.
+  private var last: Float
 
   /// Builds the table from values and derivatives at `first + k * step`.
   init(first: Double, step: Double, values: [Double], derivatives: [Double]) {
     self.first = Float(first)
     perStep = Float(1 / step)
+    last = Float(values.count - 2)
     coefficients = (0..<values.count - 1).map { k in
       let a = values[k]
       let b = values[k + 1]
@@ -194,7 +197,7 @@ struct CubicTable: Sendable {
   @inline(__always)
   func value(_ x: Float) -> Float {
     let s = (x - first) * perStep
-    let k = min(max(Int(s), 0), coefficients.count - 1)
+    let k = Int(held(s, 0, last))
     let c = coefficients[k]
     let t = s - Float(k)
     return c.x + t * (c.y + t * (c.z + t * c.w))
@@ -204,7 +207,7 @@ struct CubicTable: Sendable {
   @inline(__always)
   func slope(_ x: Float) -> Float {
     let s = (x - first) * perStep
-    let k = min(max(Int(s), 0), coefficients.count - 1)
+    let k = Int(held(s, 0, last))
     let c = coefficients[k]
     let t = s - Float(k)
     return (c.y + t * (2 * c.z + 3 * t * c.w)) * perStep

@@ -223,8 +223,9 @@ struct Loft: Sendable {
   ///
   /// The radial measure of a section is never less than the distance to the rectangle around it.
   func lowerBound(_ box: FieldBox) -> Float {
-    let first = min(max(Int((box.low.y - low) / Float(Self.step)) - 1, 0), extents.count - 1)
-    let last = min(max(Int((box.high.y - low) / Float(Self.step)) + 1, 0), extents.count - 1)
+    func step(_ y: Float) -> Int { Int(held((y - low) / Float(Self.step), -2, Float(extents.count))) }
+    let first = min(max(step(box.low.y) - 1, 0), extents.count - 1)
+    let last = min(max(step(box.high.y) + 1, first), extents.count - 1)
     var width = -Float.infinity
     var front = -Float.infinity
     var back = Float.infinity

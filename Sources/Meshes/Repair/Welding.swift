@@ -66,7 +66,9 @@ extension MeshUnderRepair {
       first[i] = UInt32(i)
       guard finite[i] else { continue }
       let p = positions[i]
-      let q = SIMD3<Double>(p - low) * scale
+      var q = SIMD3<Double>(p - low) * scale
+      // Between the ends of the number line differences are infinite; else there are 62,500 cells to a side.
+      for k in 0..<3 where !(q[k] < 1e6) { q[k] = 0 }
       let base = SIMD3<Int64>(q.rounded(.down))
       let inside = q - SIMD3<Double>(base)
       var from = SIMD3<Int64>(repeating: 0)

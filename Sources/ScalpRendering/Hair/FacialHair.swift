@@ -32,8 +32,8 @@ public func facialHair(
     let isLash = paint.lash > 0.25
     let wanted = area * (isLash ? 420 * paint.lash : 260 * paint.brow)
     let key = UInt64(index) &* 64
-    let count = Int(wanted + random.uniform(key))
-    for k in 0..<min(count, 12) {
+    let count = Int(held(wanted + random.uniform(key), 0, 12))
+    for k in 0..<count {
       let pair = random.uniformPair(key &+ UInt64(4 * k + 1))
       let more = random.uniformPair(key &+ UInt64(4 * k + 2))
       let last = random.uniformPair(key &+ UInt64(4 * k + 3))

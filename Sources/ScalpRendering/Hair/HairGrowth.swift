@@ -96,7 +96,7 @@ public func growHair(_ follicles: Follicles, flow: HairFlow, seed: UInt64) -> St
     let angle = clamp(flow.rise(at: position, normal: normal) + wander, 15, 45)
     let rise = turn(Double(angle)).sine
     let length = follicles.length[i]
-    let pieces = length <= 1.5 ? 1 : min(6, Int(length / 1.2) + 2)
+    let pieces = length <= 1.5 ? 1 : min(6, Int(held(length / 1.2, 0, 6)) + 2)
     let step = length / Float(pieces)
     // What others leave of the light at the root
     let open = 1 - 0.6 * smoothstep(0.8, 5, length)

@@ -59,7 +59,7 @@ extension ViewPlanes {
       let pixel = PixelAcross(ux, uy)
       let (bx, by) = (ax + ux * length, ay + uy * length)
       let reach = width / 2 + 0.71
-      guard abs(ax) < 1e6, abs(ay) < 1e6, width < 12 else { return 1 }
+      guard abs(ax) < 1e6, abs(ay) < 1e6, width >= 0, width < 12 else { return 1 }
       for y in Int((min(ay, by) - reach - 0.5).rounded(.down))...Int(max(ay, by) + reach + 0.5) + 1 {
         for x in Int((min(ax, bx) - reach - 0.5).rounded(.down))...Int(max(ax, bx) + reach + 0.5) + 1 {
           let dx = Float(x) + 0.5 - ax
@@ -132,11 +132,13 @@ extension ViewPlanes {
   private var bandHeight: Int { 32 }
 
   private func bands(_ pieces: [Piece], threads: Int?) -> (start: [Int], items: [Int32]) {
-    group(pieces.count, bands: (height + bandHeight - 1) / bandHeight, threads: threads) { i in
+    let count = (height + bandHeight - 1) / bandHeight
+    return group(pieces.count, bands: count, threads: threads) { i in
       let p = pieces[i]
       let reach = p.width / 2 + 1.2
       let by = p.ay + p.uy * p.length
-      return (Int((min(p.ay, by) - reach) / Float(bandHeight)), Int((max(p.ay, by) + reach) / Float(bandHeight)))
+      // A shadow may fall beside the pinhole, far out of the picture.
+      return bandRange(min(p.ay, by) - reach, max(p.ay, by) + reach, height: bandHeight, count: count)
     }
   }
 
@@ -153,7 +155,7 @@ extension ViewPlanes {
         for i in (tile * chunk)..<min(strands.count, (tile + 1) * chunk) {
           let a = projection.project(strands.root[i])
           let b = projection.project(strands.tip[i])
-          if a.z < 10 || b.z < 10 { continue }
+          if !(a.z >= 10 && b.z >= 10) { continue }
           if max(a.x, b.x) < -2 || max(a.y, b.y) < -2 || min(a.x, b.x) > Float(width) + 2
             || min(a.y, b.y) > Float(height) + 2
           {
@@ -258,10 +260,10 @@ extension ViewPlanes {
     let pixel = PixelAcross(p.ux, p.uy)
     let bx = p.ax + p.ux * p.length
     let by = p.ay + p.uy * p.length
-    let x0 = max(0, Int(max(min(p.ax, bx) - reach - 0.5, -1e6)))
-    let x1 = min(width - 1, Int(min(max(p.ax, bx) + reach + 0.5, 1e6)))
-    let y0 = max(rows.lowerBound, Int(max(0, min(p.ay, by) - reach - 0.5)))
-    let y1 = min(rows.upperBound - 1, Int(min(max(p.ay, by) + reach + 0.5, 1e6)))
+    let x0 = Int(held(min(p.ax, bx) - reach - 0.5, 0, Float(width)))
+    let x1 = Int(held(max(p.ax, bx) + reach + 0.5, -1, Float(width - 1)))
+    let y0 = max(rows.lowerBound, Int(held(min(p.ay, by) - reach - 0.5, 0, Float(height))))
+    let y1 = min(rows.upperBound - 1, Int(held(max(p.ay, by) + reach + 0.5, -1, Float(height))))
     if x0 > x1 || y0 > y1 { return }
     for y in y0...y1 {
       for x in x0...x1 {

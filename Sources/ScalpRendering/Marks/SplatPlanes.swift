@@ -177,9 +177,7 @@ extension ViewPlanes {
     let lists = group(spots.count, bands: splatBands, threads: threads) { i in
       let spot = spots[i]
       let reach = kernels[Int(spot.style)].radius * spot.scale
-      return (
-        Int((spot.y - reach) / Float(splatBandHeight)), Int((spot.y + reach) / Float(splatBandHeight))
-      )
+      return bandRange(spot.y - reach, spot.y + reach, height: splatBandHeight, count: splatBands)
     }
     return MarkSplats(
       spots: spots, kernels: kernels, start: lists.start, items: lists.items,
@@ -223,13 +221,13 @@ extension ViewPlanes {
           let kernel = kernels[first]
           let scale = projection.scale(at: q.z)
           let margin = max(kernel.radius, 3 * kernel.farSigma.max()) * scale
-          if q.z < 10 || q.x < -margin || q.y < -margin || q.x > Float(width) + margin || q.y > Float(height) + margin {
-            continue
-          }
+          // What is no number passes none of these.
+          guard q.z >= 10, q.x >= -margin, q.y >= -margin, q.x <= Float(width) + margin, q.y <= Float(height) + margin
+          else { continue }
           let toEye = camera.direction(from: p)
           let n = marks.normals[i]
           let cosine = dot(n, toEye)
-          if cosine < 0.04 { continue }
+          if !(cosine >= 0.04) { continue }
           if isHidden(q, cosine: cosine) { continue }
 
           var nx = dot(n, projection.camera.right)
@@ -243,7 +241,7 @@ extension ViewPlanes {
           let effective = max((cosine * cosine * w2 + f2) / (w2 + f2), 0.0064).squareRoot()
           let sine2 = (1 - cosine * cosine) / 1.96
           let slant = 0.6 * (1 / (1 - sine2).squareRoot() - 1) / SplatKernel.greatestSlant
-          let level = min(Int(slant * Float(SplatKernel.slants - 1) + 0.5), SplatKernel.slants - 1)
+          let level = Int(held(slant * Float(SplatKernel.slants - 1) + 0.5, 0, Float(SplatKernel.slants - 1)))
           let strength = marks.strength[i]
           mine.append(
             Spot(
@@ -275,10 +273,10 @@ extension ViewPlanes {
     _ spot: Spot, kernel: SplatKernel, rows: Range<Int>, into out: UnsafeMutableBufferPointer<SIMD4<Float>>
   ) {
     let reach = kernel.radius * spot.scale
-    let x0 = max(0, Int((spot.x - reach).rounded(.up)))
-    let x1 = min(width - 1, Int(spot.x + reach))
-    let y0 = max(rows.lowerBound, Int((spot.y - reach).rounded(.up)))
-    let y1 = min(rows.upperBound - 1, Int(spot.y + reach))
+    let x0 = Int(held((spot.x - reach).rounded(.up), 0, Float(width)))
+    let x1 = Int(held(spot.x + reach, -1, Float(width - 1)))
+    let y0 = max(rows.lowerBound, Int(held((spot.y - reach).rounded(.up), 0, Float(height))))
+    let y1 = min(rows.upperBound - 1, Int(held(spot.y + reach, -1, Float(height))))
     if x0 > x1 || y0 > y1 { return }
     let toTable = kernel.inverseStep / spot.scale
     let limit = Float(kernel.table.count - 2)
@@ -290,7 +288,7 @@ extension ViewPlanes {
           let dx = Float(x) + 0.5 - spot.x
           let along = dx * spot.nx + dy * spot.ny
           let r = (dx * dx + dy * dy + spot.squeeze * along * along).squareRoot() * toTable
-          if r >= limit { continue }
+          if !(r < limit) { continue }
           let cell = Int(r)
           let a = table[cell]
           let value = a + (table[cell + 1] - a) * (r - Float(cell))
@@ -316,7 +314,8 @@ extension ViewPlanes {
   private func farHalos(_ spots: [Spot], kernels: [SplatKernel], threads: Int?) -> FarHalos? {
     let scale = projection.pixelsPerMillimetre
     guard let widest = kernels.map({ $0.farSigma.max() }).max(), widest > 0 else { return nil }
-    let cellSize = max(1, Int((widest * scale * 0.8).rounded()))
+    // A cell of a billion pixels is wider than any picture.
+    let cellSize = Int(held((widest * scale * 0.8).rounded(), 1, 0x1p30))
     // The grid reaches beyond the window as far as halos reach in, and lies the same in every window of a picture.
     let margin = 5 * cellSize
     let left = Float(margin + projection.window.x % cellSize)
@@ -328,6 +327,7 @@ extension ViewPlanes {
       let kernel = kernels[Int(spot.style)]
       let gx = (spot.x + left) / Float(cellSize) + 0.5
       let gy = (spot.y + above) / Float(cellSize) + 0.5
+      // Spots beside the picture may lie beside the grid.
       let ix = Int(floorInt(gx))
       let iy = Int(floorInt(gy))
       if ix < 0 || iy < 0 || ix + 1 >= gw || iy + 1 >= gh { continue }
@@ -351,6 +351,7 @@ extension ViewPlanes {
   private func draw(_ halos: FarHalos, rows: Range<Int>, into density: UnsafeMutableBufferPointer<SIMD4<Float>>) {
     let perCell = Float(halos.cellSize)
     let gw = halos.width
+    // Rows and columns of the picture lie at least four cells within the grid: see its size.
     halos.grid.withUnsafeBufferPointer { grid in
       for y in rows {
         let gy = (Float(y) + 0.5 + halos.above) / perCell + 0.5
@@ -376,7 +377,8 @@ private let splatBandHeight = 32
 
 /// Separable Gaussian blur with a width of its own for each channel, in cells.
 private func blur(_ grid: inout [SIMD4<Float>], width: Int, height: Int, sigma: SIMD3<Float>, threads: Int?) {
-  let reach = Int((sigma.max() * 3).rounded(.up))
+  // Cells are so large that a deviation is at most two of them.
+  let reach = Int(held((sigma.max() * 3).rounded(.up), 1, 16))
   var weights = [SIMD4<Float>](repeating: .zero, count: 2 * reach + 1)
   var sum = SIMD4<Float>.zero
   for k in -reach...reach {
@@ -411,6 +413,13 @@ private func blur(_ grid: inout [SIMD4<Float>], width: Int, height: Int, sigma: 
       }
     }
   }
+}
+
+/// The first and last band of rows that what reaches from `top` to `bottom` touches, of `count` bands `height` rows high;
+/// -1 and `count` stand for all that is above and below.
+@inline(__always)
+func bandRange(_ top: Float, _ bottom: Float, height: Int, count: Int) -> (Int, Int) {
+  (Int(held(top / Float(height), -1, Float(count))), Int(held(bottom / Float(height), -1, Float(count))))
 }
 
 /// Numbers 0..<count grouped by the bands they touch, ascending within each band.

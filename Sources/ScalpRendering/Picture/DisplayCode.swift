@@ -14,14 +14,15 @@ public let linearLight: [Float] = (0..<256).map { code in
   return Float(x <= 0.04045 ? x / 12.92 : pow((x + 0.055) / 1.055, 2.4))
 }
 
-/// The nearest 8-bit sRGB codes of linear light; clamps to 0...1.
+/// The nearest 8-bit sRGB codes of linear light; clamps to 0...1, and what is no number to 0.
 public func encoded(_ light: SIMD3<Float>) -> SIMD3<UInt8> {
   var codes = SIMD3<UInt8>.zero
-  for c in 0..<3 { codes[c] = UInt8(displayCode(clamp(light[c], 0, 1)) + 0.5) }
+  for c in 0..<3 { codes[c] = UInt8(displayCode(held(light[c], 0, 1)) + 0.5) }
   return codes
 }
 
-/// sRGB code value, 0...255 with its fraction, of linear light in 0...1, from a table of 4096 steps.
+/// sRGB code value, 0...255 with its fraction, of linear light in 0...1, from a table of 4096 steps. What is not in 0...1
+/// must be `held` to it before.
 @inline(__always)
 func displayCode(_ light: Float) -> Float {
   let x = light * 4096

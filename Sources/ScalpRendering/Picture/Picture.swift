@@ -43,7 +43,7 @@ public struct DressedView: Sendable {
           let grain = grain(x: x + left, y: y + top, width: full)
           let light = row[x]
           for c in 0..<3 {
-            let code = displayCode(clamp(ToneCurve.shoulder(light[c]), 0, 1))
+            let code = displayCode(held(ToneCurve.shoulder(light[c]), 0, 1))
             out.initializeElement(at: (y * width + x) * 3 + c, to: UInt8(min(255, code + grain)))
           }
         }
@@ -70,10 +70,10 @@ public struct DressedView: Sendable {
           let at = (y * width + x) * perPixel
           let grain = bits16 ? 0.5 : grain(x: x + left, y: y + top, width: full)
           // Straight alpha: the colour of what covers the pixel, whatever its share.
-          let alpha = perPixel == 4 ? clamp(row[x].w, 0, 1) : 1
+          let alpha = perPixel == 4 ? held(row[x].w, 0, 1) : 1
           let light = alpha > 0 ? row[x] / alpha : .zero
           for c in 0..<3 {
-            let shown = clamp(ToneCurve.shoulder(light[c]), 0, 1)
+            let shown = held(ToneCurve.shoulder(light[c]), 0, 1)
             let code = bits16 ? exactCode(shown) * (scale / 255) : displayCode(shown)
             store(at + c, min(scale, code + grain))
           }

@@ -66,6 +66,7 @@ public struct OrthographicView: Sendable {
       let area = (b.x - a.x) * (c.y - a.y) - (b.y - a.y) * (c.x - a.x)
       // y runs down in the picture: triangles that face the viewer turn the other way.
       if !(area < 0) { continue }
+      // An area below 0 has corners that are numbers.
       let left = clamp(min(a.x, min(b.x, c.x)) - 0.5, 0, Float(width))
       let rightEdge = clamp(max(a.x, max(b.x, c.x)) + 0.5, 0, Float(width))
       let top = clamp(min(a.y, min(b.y, c.y)) - 0.5, 0, Float(height))
@@ -118,7 +119,7 @@ public struct OrthographicView: Sendable {
             continue
           }
         }
-        let value = clamp(40 + 205 * shade[at] * (1 - 0.6 * behind), 0, 255)
+        let value = held(40 + 205 * shade[at] * (1 - 0.6 * behind), 0, 255)
         image[x, y] = SIMD3<UInt8>(repeating: UInt8(value))
       }
     }

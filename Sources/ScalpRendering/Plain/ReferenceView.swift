@@ -131,7 +131,7 @@ private struct MarkGrid: Sendable {
 
   init(_ marks: Marks) {
     self.marks = marks
-    let levels = Int(marks.depth * 0.26 / Self.depthStep) + 2
+    let levels = Int(held(marks.depth * 0.26 / Self.depthStep, 0, 1000)) + 2
     sunken = marks.styles.map { style in (0..<levels).map { style.sunk(by: Double(Float($0) * Self.depthStep)) } }
     var low = SIMD3<Float>(repeating: .infinity)
     var high = SIMD3<Float>(repeating: -.infinity)
@@ -141,13 +141,15 @@ private struct MarkGrid: Sendable {
     if marks.count == 0 { (low, high) = (.zero, .zero) }
     self.low = low
     var size = SIMD3<Int32>.zero
-    for c in 0..<3 { size[c] = Int32((high[c] - low[c]) / Self.reach) + 1 }
+    for c in 0..<3 { size[c] = Int32(held((high[c] - low[c]) / Self.reach, 0, 255)) + 1 }
     self.size = size
     let cells = Int(size.x) * Int(size.y) * Int(size.z)
     var start = [Int32](repeating: 0, count: cells + 1)
     func cell(_ p: SIMD3<Float>) -> Int {
       let q = (p - low) / Self.reach
-      return (Int(q.z) * Int(size.y) + Int(q.y)) * Int(size.x) + Int(q.x)
+      // The greatest of each is what `size` was counted from.
+      func number(_ v: Float, _ size: Int32) -> Int { Int(held(v, 0, Float(size - 1))) }
+      return (number(q.z, size.z) * Int(size.y) + number(q.y, size.y)) * Int(size.x) + number(q.x, size.x)
     }
     for p in marks.positions { start[cell(p) + 1] += 1 }
     for k in 0..<cells { start[k + 1] += start[k] }
@@ -180,7 +182,7 @@ private struct MarkGrid: Sendable {
             let sine2 = (1 - cosine * cosine) / 1.96
             let extra = marks.depth * 0.6 * (1 / (1 - sine2).squareRoot() - 1)
             let levels = sunken[Int(marks.style[i])]
-            let loss = levels[min(Int(extra / Self.depthStep + 0.5), levels.count - 1)].loss(at: Double(r))
+            let loss = levels[Int(held(extra / Self.depthStep + 0.5, 0, Float(levels.count - 1)))].loss(at: Double(r))
             for c in 0..<3 {
               // Strength is a factor on the optical density.
               let density = -naturalLog(1 - Float(min(max(loss[c], -2), 0.98)))

@@ -77,6 +77,7 @@ struct CellNeighbours {
       first = min(first, value)
     }
     second = min(second, min(min(next4.x, next4.y), min(next4.z, next4.w)))
+    // Five bits, whatever they are of: one of the 32 places.
     let near = point(Int(first.bitPattern & 31))
     let far = point(Int(second.bitPattern & 31))
     return (

@@ -92,10 +92,12 @@ struct FaceDetail: Sendable {
   func callAsFunction(_ p: SIMD3<Float>, pixel: Float, memo: NoiseMemo? = nil) -> Place {
     var place = Place()
     let x = abs(p.x)
-    if p.z < 40 || p.y >= 84 || p.y < Self.lowest || x >= 72 { return place }
+    // What is no number passes none of these.
+    guard p.z >= 40, p.y < 84, p.y >= Self.lowest, x < 72 else { return place }
     colour(&place, x: x, y: p.y, z: p.z)
+    // A division by four is exact: below 72 it stays below 18. A sum is not: just below 84 it is rounded up to 184.
     let column = Int(x / Self.cell)
-    let row = Int((p.y - Self.lowest) / Self.cell)
+    let row = min(Int((p.y - Self.lowest) / Self.cell), Self.rows - 1)
     let cell = row * Self.columns + column
     let range = Int(start[cell])..<Int(start[cell + 1])
     if range.isEmpty || pixel >= Self.coarsest { return place }

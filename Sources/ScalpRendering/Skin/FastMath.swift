@@ -1,5 +1,8 @@
 // Elementary functions for kernels: polynomials, so that they vectorise and give the same bits on every machine.
 
+import Arithmetic
+import CLanes
+
 /// e^v within 2 units in the last place for |v| < 87; saturates beyond (Cephes' coefficients).
 @inline(__always)
 func fastExp(_ v: Float) -> Float {
@@ -18,11 +21,14 @@ func fastExp(_ v: Float) -> Float {
   return p * Float(bitPattern: (z.bitPattern &- 0x4B40_0000 &+ 127) &<< 23)
 }
 
-/// Largest integer not above `v`, for |v| < 2^31.
+/// Largest integer not above `v`; held to what fits, and the lowest for what is no number: scraps of a scan may lie far
+/// out, and no place may end the program.
 @inline(__always)
 func floorInt(_ v: Float) -> Int32 {
-  let t = Int32(v)
-  return Float(t) > v ? t &- 1 : t
+  let inRange = held(v, -0x1p31, 0x1.fffffep30)
+  // Without the checks of Swift's own conversion: there is nothing left to check.
+  let t = lane_int1(inRange)
+  return Float(t) > inRange ? t &- 1 : t
 }
 
 /// 1 - (1 - x)^5 and relatives need whole powers only.

@@ -117,7 +117,7 @@ public struct ScanSkin: Sendable {
     // One round spreads by about 0.7 edges; the filter of a pixel is about 0.45 of its width.
     let spread = 0.45 * pixelSize / max(0.7 * edge, 1e-6)
     var colours = colour.vertexColours
-    for _ in 0..<min(12, Int(spread * spread)) {
+    for _ in 0..<Int(held(spread * spread, 0, 12)) {
       colours = head.smoothed(colours, amount: SIMD3(repeating: 0.8))
     }
     return colours

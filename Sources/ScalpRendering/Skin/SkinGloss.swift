@@ -38,7 +38,7 @@ struct SkinGloss: Sendable {
   /// The share of light from everywhere that is reflected towards a viewer at cosine `nv`.
   @inline(__always)
   func albedo(_ nv: Float) -> Float {
-    let x = clamp(nv * Float(Self.cells), 0, Float(Self.cells) - 1e-3)
+    let x = held(nv * Float(Self.cells), 0, Float(Self.cells) - 1e-3)
     let i = Int(x)
     return reflected[i] + (reflected[i + 1] - reflected[i]) * (x - Float(i))
   }

@@ -52,6 +52,7 @@ struct TexturePyramid: Sendable {
     let long = max(a, b)
     // A triangle seen edge-on has no footprint to speak of: the mean of the whole picture.
     if !(long < 1e6) { return bilinear(levels[levels.count - 1], SIMD2(0.5, 0.5), .clamp, .clamp) }
+    // From here on `long` is a number below a million: 1 to 4 taps, levels 0 to 19.
     let taps = min(4, max(1, Int(min(long / max(min(a, b), 0.5), 4) + 0.5)))
     // Level at which a texel is as wide as a tap's share of the footprint
     let width = max(long / Float(taps), 1)
@@ -77,6 +78,7 @@ struct TexturePyramid: Sendable {
   ) -> SIMD3<Float> {
     let x = uv.x * Float(level.width) - 0.5
     let y = uv.y * Float(level.height) - 0.5
+    // Wrapping brings any cell into the picture.
     let ix = floorInt(clamp(x, -1e9, 1e9))
     let iy = floorInt(clamp(y, -1e9, 1e9))
     let fx = x - Float(ix)
@@ -118,9 +120,10 @@ private func markUsed(_ level: inout TexturePyramid.Level, by triangles: [SIMD2<
   var work = 0.0
   for t in 0..<triangles.count / 3 {
     let (a, b, c) = (triangles[3 * t], triangles[3 * t + 1], triangles[3 * t + 2])
+    // Places that are no numbers lie outside too.
+    for p in [a, b, c] where !(p.x >= 0 && p.x <= 1 && p.y >= 0 && p.y <= 1) { return }
     let low = SIMD2(min(a.x, b.x, c.x), min(a.y, b.y, c.y))
     let high = SIMD2(max(a.x, b.x, c.x), max(a.y, b.y, c.y))
-    if low.min() < 0 || high.max() > 1 { return }
     let span = (high - low) * size + 1
     work += Double(span.x * span.y)
   }

@@ -120,7 +120,9 @@ func turn(_ degrees: Double) -> (sine: Float, cosine: Float) {
   let x2 = x * x
   let s = x * (1 - x2 / 6 * (1 - x2 / 20 * (1 - x2 / 42 * (1 - x2 / 72 * (1 - x2 / 110)))))
   let c = 1 - x2 / 2 * (1 - x2 / 12 * (1 - x2 / 30 * (1 - x2 / 56 * (1 - x2 / 90))))
-  switch ((Int(quarter) % 4) + 4) % 4 {
+  // Beyond 2^52 there are no quarters left to tell apart; what is no number has none.
+  let whole = abs(quarter) < 0x1p52 ? Int(quarter) : 0
+  switch ((whole % 4) + 4) % 4 {
   case 0: return (Float(s), Float(c))
   case 1: return (Float(c), Float(-s))
   case 2: return (Float(-s), Float(-c))

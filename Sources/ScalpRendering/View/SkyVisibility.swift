@@ -96,8 +96,8 @@ private struct ShadowMap {
     for i in vertices.indices {
       let facing = dot(mesh.normals[i], direction)
       if facing <= 0 { continue }
-      let x = min(max(Int(vertices[i].x), 0), size - 1)
-      let y = min(max(Int(vertices[i].y), 0), size - 1)
+      let x = Int(held(vertices[i].x, 0, Float(size - 1)))
+      let y = Int(held(vertices[i].y, 0, Float(size - 1)))
       // A map cell is about 1 mm: allow for the slope of the surface across it.
       let slope = (1 - facing * facing).squareRoot() / max(facing, 0.08)
       let bias = 1.2 + 1.3 * min(slope, 6)

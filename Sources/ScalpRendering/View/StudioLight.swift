@@ -143,7 +143,7 @@ struct LampTable {
 
   @inline(__always)
   func meanCosine(_ c: Float) -> Float {
-    let x = clamp((c + 1) * (0.5 * Float(Self.cells)), 0, Float(Self.cells) - 1e-3)
+    let x = held((c + 1) * (0.5 * Float(Self.cells)), 0, Float(Self.cells) - 1e-3)
     let i = Int(x)
     return values[i] + (values[i + 1] - values[i]) * (x - Float(i))
   }
@@ -151,7 +151,7 @@ struct LampTable {
   /// How it changes with the cosine.
   @inline(__always)
   func slope(_ c: Float) -> Float {
-    let i = Int(clamp((c + 1) * (0.5 * Float(Self.cells)), 0, Float(Self.cells) - 1e-3))
+    let i = Int(held((c + 1) * (0.5 * Float(Self.cells)), 0, Float(Self.cells) - 1e-3))
     return (values[i + 1] - values[i]) * (0.5 * Float(Self.cells))
   }
 }

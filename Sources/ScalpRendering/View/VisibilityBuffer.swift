@@ -68,6 +68,7 @@ struct TriangleBands: Sendable {
       let t = triangles[i]
       let (a, b, c) = (vertices[Int(t.x)], vertices[Int(t.y)], vertices[Int(t.z)])
       if !isSeen(a, b, c, near: Projection.nearPlane, width: width, height: height) { return SIMD2(1, 0) }
+      // What is seen reaches into the picture: both are from 0 to its last row.
       let top = max(min(a.y, min(b.y, c.y)), 0)
       let bottom = min(max(a.y, max(b.y, c.y)), Float(height - 1))
       return SIMD2(Int32(Int(top) / Self.bandHeight), Int32(Int(bottom) / Self.bandHeight))
@@ -137,8 +138,9 @@ private func isSeen(
   _ a: SIMD3<Float>, _ b: SIMD3<Float>, _ c: SIMD3<Float>, near: Float, width: Int, height: Int
 ) -> Bool {
   if min(a.z, min(b.z, c.z)) < near { return false }
-  // Counter-clockwise from outside is clockwise on a screen with y down.
-  if (b.x - a.x) * (c.y - a.y) - (b.y - a.y) * (c.x - a.x) >= 0 { return false }
+  // Counter-clockwise from outside is clockwise on a screen with y down. A corner that is no number has no area: all that
+  // is drawn, rows and columns are counted of, is.
+  if !((b.x - a.x) * (c.y - a.y) - (b.y - a.y) * (c.x - a.x) < 0) { return false }
   return max(a.y, max(b.y, c.y)) >= 0 && min(a.y, min(b.y, c.y)) < Float(height) && max(a.x, max(b.x, c.x)) >= 0
     && min(a.x, min(b.x, c.x)) < Float(width)
 }
@@ -151,6 +153,7 @@ private func fill(
 ) {
   let area = (b.x - a.x) * (c.y - a.y) - (b.y - a.y) * (c.x - a.x)
   let inverse = 1 / area
+  // What is seen reaches into the picture: the least are below its size, the greatest not below 0.
   let minX = Int(max(0, min(a.x, min(b.x, c.x))))
   let maxX = min(width - 1, Int(min(max(a.x, max(b.x, c.x)), Float(width))))
   let minY = max(rows.lowerBound, Int(max(0, min(a.y, min(b.y, c.y)))))
@@ -182,6 +185,7 @@ private func fill(
       cut(v + w - 1, -perU, rising: vx + wx < 0, &from, &to)
       if from > to { continue }
     }
+    // `cut` only narrows 0...maxX - minX: what is no number changes neither end.
     var k = Int(from)
     let end = Int(to)
     let row = (y - rows.lowerBound) * width + minX

@@ -146,7 +146,7 @@ struct PointCells: Sendable {
   private func cell(_ p: SIMD3<Float>) -> SIMD3<Int32> {
     let q = p / size + SIMD3(repeating: 2048)
     return SIMD3(
-      Int32(clamp(q.x, 0, 4095)), Int32(clamp(q.y, 0, 4095)), Int32(clamp(q.z, 0, 4095)))
+      Int32(held(q.x, 0, 4095)), Int32(held(q.y, 0, 4095)), Int32(held(q.z, 0, 4095)))
   }
 
   @inline(__always)

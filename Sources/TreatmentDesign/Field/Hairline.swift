@@ -91,7 +91,8 @@ struct HairlineProfile: Sendable {
     func awayFromCorners(_ u: Float) -> Float {
       shape.corners.reduce(1) { min($0, smoothstep(6, 14, abs(u - $1))) }
     }
-    for k in 0...Int((shape.curve.length / Self.spacing).rounded(.up)) {
+    // Two entries at least: what is read lies between two.
+    for k in 0...Int(held((shape.curve.length / Self.spacing).rounded(.up), 1, 1_000_000)) {
       let u = Float(k) * Self.spacing
       // The design's own part fades into the adult border over 15 mm, where irregularity and feather grow small.
       let own =
@@ -139,7 +140,7 @@ struct HairlineProfile: Sendable {
 
   @inline(__always)
   private func interpolated(_ table: [Float], _ along: Float) -> Float {
-    let x = clamp(along / Self.spacing, 0, Float(table.count - 1))
+    let x = held(along / Self.spacing, 0, Float(table.count - 1))
     let i = min(Int(x), table.count - 2)
     return mix(table[i], table[i + 1], x - Float(i))
   }

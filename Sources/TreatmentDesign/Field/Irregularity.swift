@@ -12,7 +12,7 @@ struct LineIrregularity {
     let x = along / spacing + 1024
     let i = x.rounded(.down)
     let t = x - i
-    let k = UInt64(max(i, 1))
+    let k = UInt64(held(i, 1, 0x1p40))
     let u = 1 - t
     let w0 = u * u * u / 6
     let w1 = (3 * t * t * t - 6 * t * t + 4) / 6
@@ -35,7 +35,7 @@ struct SpaceIrregularity: Sendable {
   func callAsFunction(_ p: SIMD3<Float>) -> Float {
     // Shift into positive numbers, where truncation is floor.
     let q = p / spacing + SIMD3(repeating: 512)
-    let i = SIMD3<Int32>(Int32(clamp(q.x, 0, 1023)), Int32(clamp(q.y, 0, 1023)), Int32(clamp(q.z, 0, 1023)))
+    let i = SIMD3<Int32>(Int32(held(q.x, 0, 1023)), Int32(held(q.y, 0, 1023)), Int32(held(q.z, 0, 1023)))
     let f = q - SIMD3<Float>(Float(i.x), Float(i.y), Float(i.z))
     let t = f * f * (SIMD3(repeating: 3) - 2 * f)
     @inline(__always) func lattice(_ dx: Int32, _ dy: Int32, _ dz: Int32) -> Float {

@@ -113,7 +113,7 @@ struct StripOutline: Sendable {
     let slow = LineIrregularity(random: CounterRandom(seed: seed, stream: RandomStream.layer(index, 4)), spacing: 9)
     let fine = LineIrregularity(random: CounterRandom(seed: seed, stream: RandomStream.layer(index, 5)), spacing: 1.5)
     let taper = min(8, 0.25 * curve.length)
-    halves = (0...max(1, Int(curve.length.rounded(.up)))).map { k in
+    halves = (0...Int(held(curve.length.rounded(.up), 1, 1_000_000))).map { k in
       let u = Float(k)
       let swing = clamp(1 + 0.2 * slow(u) + 0.05 * fine(u), 0.5, 1.5)
       let end = clamp(min(u, curve.length - u) / taper, 0, 1)
@@ -125,8 +125,9 @@ struct StripOutline: Sendable {
   @inline(__always)
   func inside(_ corners: FieldCorners) -> Float {
     let place = line.read(corners)
-    let x = clamp(place.along, 0, Float(halves.count) - 1.001)
-    let i = Int(x)
+    let x = held(place.along, 0, Float(halves.count) - 1.001)
+    // On a long line the border is rounded up to the last entry.
+    let i = min(Int(x), halves.count - 2)
     return mix(halves[i], halves[i + 1], x - Float(i)) - place.distance
   }
 }

@@ -76,6 +76,7 @@ public enum MaskChart {
 extension MaskImage {
   /// The share at column and row 0 to 1, bilinear between the middles of pixels; 0 outside.
   func share(at position: SIMD2<Float>) -> Float {
+    // What is no number is outside.
     guard position.x >= 0, position.x <= 1, position.y >= 0, position.y <= 1 else { return 0 }
     let x = min(max(position.x * Float(width) - 0.5, 0), Float(width - 1))
     let y = min(max(position.y * Float(height) - 0.5, 0), Float(height - 1))
