@@ -30,6 +30,7 @@ let package = Package(
     .target(name: "CPNGShim", dependencies: ["CLibPNG"]),
     .target(name: "CLanes"),
     .target(name: "PNGImage", dependencies: ["CPNGShim"], swiftSettings: strict),
+    .target(name: "Arithmetic", swiftSettings: strict),
     .target(name: "HeadGeometry", dependencies: ["CLanes"], swiftSettings: strict),
     .target(name: "ImpressionSampling", dependencies: ["HeadGeometry", "CLanes"], swiftSettings: strict),
     .target(name: "PigmentAging", exclude: ["README.md"], swiftSettings: strict),
@@ -64,6 +65,7 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "PNGImageTests", dependencies: ["PNGImage"], resources: [.copy("PngSuite")], swiftSettings: strict),
+    .testTarget(name: "ArithmeticTests", dependencies: ["Arithmetic"], swiftSettings: strict),
     .testTarget(name: "HeadGeometryTests", dependencies: ["HeadGeometry"], swiftSettings: strict),
     .testTarget(
       name: "ImpressionSamplingTests", dependencies: ["ImpressionSampling", "HeadGeometry"], swiftSettings: strict),
