@@ -31,17 +31,16 @@ let package = Package(
     .target(name: "CLanes"),
     .target(name: "PNGImage", dependencies: ["CPNGShim"], swiftSettings: strict),
     .target(name: "Arithmetic", swiftSettings: strict),
-    .target(name: "HeadGeometry", dependencies: ["CLanes"], swiftSettings: strict),
-    .target(name: "ImpressionSampling", dependencies: ["HeadGeometry", "CLanes"], swiftSettings: strict),
-    .target(name: "PigmentAging", exclude: ["README.md"], swiftSettings: strict),
+    .target(name: "HeadGeometry", dependencies: ["Arithmetic", "CLanes"], swiftSettings: strict),
+    .target(name: "ImpressionSampling", dependencies: ["Arithmetic", "HeadGeometry", "CLanes"], swiftSettings: strict),
+    .target(name: "PigmentAging", dependencies: ["Arithmetic"], exclude: ["README.md"], swiftSettings: strict),
     .target(
       name: "TreatmentDesign", dependencies: ["HeadGeometry", "ImpressionSampling", "PigmentAging", "Yams"],
       swiftSettings: strict),
     .target(
-      name: "SkinOptics", dependencies: [.product(name: "RealModule", package: "swift-numerics")],
-      exclude: ["ACCURACY.md"], swiftSettings: strict),
+      name: "SkinOptics", dependencies: ["Arithmetic"], exclude: ["ACCURACY.md"], swiftSettings: strict),
     .target(
-      name: "ScalpRendering", dependencies: ["HeadGeometry", "SkinOptics", "PNGImage", "CLanes"],
+      name: "ScalpRendering", dependencies: ["Arithmetic", "HeadGeometry", "SkinOptics", "PNGImage", "CLanes"],
       swiftSettings: strict),
     .target(
       name: "Stipple",
@@ -73,7 +72,8 @@ let package = Package(
       name: "TreatmentDesignTests", dependencies: ["TreatmentDesign", "HeadGeometry", "PigmentAging"],
       swiftSettings: strict),
     .testTarget(
-      name: "PigmentAgingTests", dependencies: ["PigmentAging"], resources: [.copy("Tables")], swiftSettings: strict),
+      name: "PigmentAgingTests", dependencies: ["Arithmetic", "PigmentAging"], resources: [.copy("Tables")],
+      swiftSettings: strict),
     .testTarget(
       name: "SkinOpticsTests", dependencies: ["SkinOptics"], resources: [.copy("Tables")], swiftSettings: strict),
     .testTarget(name: "SkinMonteCarloTests", dependencies: ["SkinMonteCarlo", "SkinOptics"], swiftSettings: strict),

@@ -3,6 +3,7 @@
 // the template face; the mesh has their broad part, this the sharp one. Courses follow the anatomy of the mannequin's
 // own strokes (HeadGeometry/Mannequin); depths are set by eye against portraits (grade D).
 
+import Arithmetic
 import HeadGeometry
 
 /// Fine folds and colour of a face over paint coordinates, prepared for one age.
@@ -133,7 +134,7 @@ struct FaceDetail: Sendable {
       // Averaged over a pixel
       let variance = sigma * sigma + 0.25 * min(pixel, 2) * min(pixel, 2)
       if nearest > 9 * variance { continue }
-      let form = depth * strength * sigma / variance * fastExp(-0.5 * nearest / variance)
+      let form = depth * strength * sigma / variance * exponential(-0.5 * nearest / variance)
       slope -= across * (form / variance.squareRoot())
       shade += 0.65 * form
     }
@@ -169,7 +170,7 @@ struct FaceDetail: Sendable {
   @inline(__always)
   private func bump(_ u: Float, _ v: Float) -> Float {
     let q = u * u + v * v
-    return q > 12 ? 0 : fastExp(-0.5 * q)
+    return q > 12 ? 0 : exponential(-0.5 * q)
   }
 }
 

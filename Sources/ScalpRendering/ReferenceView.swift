@@ -4,6 +4,7 @@
 // profile of a mark; it has no light that wanders under the skin from lit to shaded places, no thin ears, and no hair
 // above the skin.
 
+import Arithmetic
 import HeadGeometry
 import SkinOptics
 
@@ -80,7 +81,7 @@ struct ReferenceView {
       open += nl
       var radiance = setup.dome(dot(d, camera.up))
       for (j, lamp) in shader.lamps.enumerated() {
-        radiance += lamp.radiance * fastExp(lamp.sharpness * (dot(d, shader.lampDirections[j]) - 1))
+        radiance += lamp.radiance * exponential(lamp.sharpness * (dot(d, shader.lampDirections[j]) - 1))
       }
       even += radiance * max(dot(normal, d), 0)
       for c in 0..<3 { irradiance[c] += radiance[c] * max(dot(below[c], d), 0) }
@@ -181,8 +182,8 @@ private struct MarkGrid: Sendable {
             let loss = levels[min(Int(extra / Self.depthStep + 0.5), levels.count - 1)].loss(at: Double(r))
             for c in 0..<3 {
               // Strength is a factor on the optical density.
-              let density = -naturalLog(1 - Float(min(max(loss[c], -2), 0.98)))
-              left[c] *= Double(fastExp(-density * marks.strength[i]))
+              let density = -logarithm(1 - Float(min(max(loss[c], -2), 0.98)))
+              left[c] *= Double(exponential(-density * marks.strength[i]))
             }
           }
         }

@@ -2,6 +2,7 @@
 // shallow and irregular), as cellular noise (Worley. A cellular texture basis function. 1996) on warped coordinates, in
 // two sizes. Furrows differ in depth and many run out, as in skin; only close-ups resolve them.
 
+import Arithmetic
 import HeadGeometry
 
 /// Furrows near a point.
@@ -90,7 +91,7 @@ func skinPore(_ p: SIMD3<Float>, pixel: Float, seed: UInt32, memo: NoiseMemo? = 
   // The skin cuts more of the wider ones: what they hide in all stays the same.
   let kept = own / sigma
   return SkinPore(
-    depth: kept * kept * kept * fastExp(-0.5 * squared / variance), across: across, sigma: sigma)
+    depth: kept * kept * kept * exponential(-0.5 * squared / variance), across: across, sigma: sigma)
 }
 
 /// Furrows between the cells of a pattern at `p`, given in cells.

@@ -1,11 +1,7 @@
 // Face and neck: horizontal sections stacked along y. Each section is a super-ellipse whose front and back
 // halves meet at the depth where it is widest.
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
+import Arithmetic
 
 /// One horizontal section, mm.
 struct Section: Sendable, Equatable {
@@ -151,7 +147,7 @@ struct Loft: Sendable {
           value = values[j]
         }
         let q = Double(offset) * step / sigma
-        let weight = exp(-0.5 * q * q)
+        let weight = exponential(-0.5 * q * q)
         sum += weight * value
         weights += weight
       }
@@ -178,7 +174,7 @@ struct Loft: Sendable {
       depth = widest - zBack.value(yc)
       n = nBack.value(yc)
     }
-    let e = fieldPower(fieldPower(abs(x) / width, n) + fieldPower(abs(dz) / depth, n), 1 / n)
+    let e = power(power(abs(x) / width, n) + power(abs(dz) / depth, n), 1 / n)
     let r = (x * x + dz * dz).squareRoot()
     let d = r > 1e-4 && e > 1e-6 ? (e - 1) * r / e : -min(width, depth)
     if cappedEnds {

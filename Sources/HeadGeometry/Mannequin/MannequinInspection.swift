@@ -1,11 +1,7 @@
 // How true a mannequin is: its lengths against those asked for, the soundness of its mesh, and how far its triangles
 // lie from the exact surface.
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
+import Arithmetic
 
 /// What an inspection found.
 public struct MannequinInspection: Sendable {
@@ -78,5 +74,6 @@ private func smallestAngle(_ mesh: TriangleMesh) -> Double {
       largest = spans > 0 ? max(largest, dot(u, v) / spans) : 1
     }
   }
-  return Double(acos(min(largest, 1))) * 180 / .pi
+  let cosine = Double(min(largest, 1))
+  return arcTangent(((1 - cosine) * (1 + cosine)).squareRoot(), cosine) * 180 / .pi
 }

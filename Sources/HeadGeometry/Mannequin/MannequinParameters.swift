@@ -4,11 +4,7 @@
 // standard deviations computed from the individual records. The coronal arc is from the NIOSH survey of 2003 (Zhuang,
 // Bradtmiller), 2543 men and 1454 women.
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
+import Arithmetic
 
 /// Sex of a mannequin; it decides jaw, brow, forehead, nose, neck and the preset lengths.
 public enum Sex: String, Sendable, CaseIterable {
@@ -168,7 +164,7 @@ func standardNormalQuantile(_ p: Double) -> Double {
   func polynomial(_ c: [Double], _ x: Double) -> Double { c.reduce(0) { $0 * x + $1 } }
   if p > 0.5 { return -standardNormalQuantile(1 - p) }
   if p < 0.02425 {
-    let q = (-2 * log(p)).squareRoot()
+    let q = (-2 * logarithm(p)).squareRoot()
     return polynomial(c, q) / polynomial(d, q)
   }
   let q = p - 0.5

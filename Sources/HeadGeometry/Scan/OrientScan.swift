@@ -1,12 +1,6 @@
 // From a scan as it comes out of its file to a head in the head frame: frame from the landmarks, repair, the other
 // landmarks from the skin, and proportions that heads have.
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
-
 /// A scan made ready for a design.
 public struct PreparedScan: Sendable {
   public var head: Head
