@@ -83,7 +83,22 @@ package func arcTangent(_ y: Double, _ x: Double) -> Double {
 /// e to the power `high` + `low`, where `low` is a rounding error of `high`.
 @inline(__always)
 private func exponential(_ high: Double, plus low: Double) -> Double {
-  let x: Double = high < -800 ? -800 : (high > 800 ? 800 : high)
+  guard abs(high) < 708 else { return exponentialAtAnEnd(high, plus: low) }
+  let (value, exponent) = reducedExponential(high, plus: low)
+  return value * powerOfTwo(exponent)
+}
+
+@inline(never)
+private func exponentialAtAnEnd(_ high: Double, plus low: Double) -> Double {
+  let (value, exponent) = reducedExponential(high < -800 ? -800 : (high > 800 ? 800 : high), plus: low)
+  // In two steps, so that values below the normal range are rounded once.
+  let half = exponent >> 1
+  return value * powerOfTwo(half) * powerOfTwo(exponent &- half)
+}
+
+/// A value near 1 and the power of two that it is to be multiplied with.
+@inline(__always)
+private func reducedExponential(_ x: Double, plus low: Double) -> (value: Double, exponent: Int64) {
   let shifted = x * 0x1.71547652b82fep0 + 0x1.8p52  // rounds to an integer, kept in the low bits
   let n = shifted - 0x1.8p52
   // ln 2 in two parts: n times the first is exact.
@@ -97,11 +112,8 @@ private func exponential(_ high: Double, plus low: Double) -> Double {
   p = p * z - 0x1.6c16c16bebd93p-9
   p = p * z + 0x1.555555555553ep-3
   let c = r - z * p
-  let y = 1 - ((rest - r * c / (2 - c)) - top)
-  // In two steps, so that values below the normal range are rounded once.
-  let exponent = Int64(bitPattern: shifted.bitPattern &- (0x1.8p52).bitPattern)
-  let half = exponent >> 1
-  return y * powerOfTwo(half) * powerOfTwo(exponent &- half)
+  let value = 1 - ((rest - r * c / (2 - c)) - top)
+  return (value, Int64(bitPattern: shifted.bitPattern &- (0x1.8p52).bitPattern))
 }
 
 @inline(__always)

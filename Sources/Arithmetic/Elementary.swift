@@ -33,7 +33,8 @@ package func exponential(_ v: Float) -> Float {
 /// The natural logarithm within 2.9 ulp. -∞ for 0, NaN below 0 and for NaN, ∞ for ∞.
 @inlinable @inline(__always)
 package func logarithm(_ x: Float) -> Float {
-  x >= .leastNormalMagnitude && x < .infinity ? logarithmOfNormal(x) : logarithmOfOther(x)
+  // Positive and normal, in one comparison of bits.
+  x.bitPattern &- 0x0080_0000 < 0x7F00_0000 ? logarithmOfNormal(x) : logarithmOfOther(x)
 }
 
 /// `base` to the power `exponent`, within 1 + 3.5 |exponent ln base| ulp; 0 for a base of 1e-30 or less and for NaN.
