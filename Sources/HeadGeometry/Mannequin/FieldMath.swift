@@ -15,28 +15,11 @@ func smoothMin(_ a: Float, _ b: Float, _ k: Float) -> Float {
 @inline(__always)
 func smoothMax(_ a: Float, _ b: Float, _ k: Float) -> Float { -smoothMin(-a, -b, k) }
 
-/// Angle of (x, y) in turns, 0 to 1, counter-clockwise from +x. Error below 1e-6 turns.
-///
-/// Not the arc tangent of Arithmetic: heads would move by up to 0.0007 mm.
+/// Angle of (x, y) in turns, 0 to 1, counter-clockwise from +x.
 @inline(__always)
 func turns(_ y: Float, _ x: Float) -> Float {
-  let ax = abs(x)
-  let ay = abs(y)
-  let high = ax > ay ? ax : ay
-  if !(high > 0) { return 0 }
-  // atan on [0, 1] through atan(t) = pi/8 + atan((t - tan(pi/8)) / (1 + t tan(pi/8))) keeps the series short.
-  let t = (ax > ay ? ay : ax) / high
-  let u = (t - 0.414_213_56) / (1 + t * 0.414_213_56)
-  let q = u * u
-  var p: Float = 0.111_111_1
-  p = p * q - 0.142_857_15
-  p = p * q + 0.2
-  p = p * q - 0.333_333_34
-  p = p * q + 1
-  var angle = 0.0625 + p * u * 0.159_154_94
-  if ay > ax { angle = 0.25 - angle }
-  if x < 0 { angle = 0.5 - angle }
-  return y < 0 ? 1 - angle : angle
+  let angle = arcTangent(y, x) * 0.159_154_94
+  return angle < 0 ? angle + 1 : angle
 }
 
 /// exp(-q / 2), and exactly 0 from q = 30 on, so that a shape has an end and can be left out beyond it.
