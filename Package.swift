@@ -80,9 +80,21 @@ let package = Package(
       name: "PNGImageTests", dependencies: ["PNGImage", "Files", "Drawing"], resources: [.copy("PngSuite")],
       swiftSettings: strict),
     .testTarget(name: "ArithmeticTests", dependencies: ["Arithmetic"], swiftSettings: strict),
+    .target(
+      name: "TestSupport", dependencies: ["Arithmetic", "Meshes", "MeshFiles", "ScalpGeometry", "Mannequin"],
+      path: "Tests/TestSupport", swiftSettings: strict),
     .testTarget(
-      name: "HeadGeometryTests",
-      dependencies: ["Arithmetic", "Meshes", "MeshFiles", "ScalpGeometry", "Mannequin", "PNGImage"],
+      name: "MeshesTests", dependencies: ["Meshes", "Arithmetic", "ScalpGeometry", "Mannequin", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "MeshFilesTests",
+      dependencies: ["MeshFiles", "Arithmetic", "Meshes", "ScalpGeometry", "Mannequin", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "ScalpGeometryTests", dependencies: ["ScalpGeometry", "Arithmetic", "Meshes", "Mannequin", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "MannequinTests", dependencies: ["Mannequin", "Arithmetic", "Meshes", "ScalpGeometry", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "ImpressionSamplingTests",
@@ -91,6 +103,7 @@ let package = Package(
     .testTarget(
       name: "TreatmentDesignTests",
       dependencies: [
+        "TestSupport",
         "TreatmentDesign", "Arithmetic", "Meshes", "ScalpGeometry", "Mannequin", "ImpressionSampling", "PigmentAging",
       ],
       swiftSettings: strict),
@@ -109,6 +122,7 @@ let package = Package(
     .testTarget(
       name: "StippleTests",
       dependencies: [
+        "TestSupport",
         "Stipple", "Arithmetic", "Meshes", "MeshFiles", "ScalpGeometry", "ImpressionSampling", "TreatmentDesign",
         "PigmentAging", "SkinOptics", "ScalpRendering", "PNGImage",
       ],
@@ -116,6 +130,7 @@ let package = Package(
     .testTarget(
       name: "GoldenTests",
       dependencies: [
+        "TestSupport",
         "Stipple", "Meshes", "ScalpGeometry", "ImpressionSampling", "TreatmentDesign", "PigmentAging", "SkinOptics",
         "PNGImage",
       ], exclude: ["Goldens"], swiftSettings: strict),

@@ -1,8 +1,6 @@
-import MeshFiles
-
 // The body that libFuzzer calls with one input after another: reads it as the mesh format named by STIPPLE_FUZZ and
 // checks what comes out. A trap, an overrun or a broken promise is a finding. Built by fuzz.sh together with the
-// sources of HeadGeometry.
+// sources of MeshFiles.
 
 #if canImport(Glibc)
   import Glibc

@@ -5,7 +5,7 @@
 #
 # Starts from the seeds beside this script. New inputs are collected in .build/fuzz; a finding is kept there as
 # FORMAT-crash-…, and the script ends with an error. Put a mended finding into
-# Tests/HeadGeometryTests/ScrambledMeshTests.swift.
+# Tests/MeshFilesTests/ScrambledMeshTests.swift.
 #
 # An input has at most 4 kB and may allocate at most 16 MB at once, so that memory that does not follow the size of the
 # file is a finding too.
@@ -18,12 +18,22 @@ formats=("$@")
 out=.build/fuzz
 mkdir -p "$out"
 
-# All of HeadGeometry is one module with the fuzz body, so that its inner functions can be called.
-find Sources/HeadGeometry -name '*.swift' >"$out/sources"
-swiftc -O -wmo -gline-tables-only -use-ld=lld -parse-as-library -sanitize=fuzzer,address -swift-version 6 -enable-upcoming-feature ExistentialAny \
-  -enable-upcoming-feature MemberImportVisibility -module-name HeadGeometry \
-  -I Sources/CLanes/include -Xcc -fmodule-map-file="$PWD/Benchmarks/Fuzz/module.modulemap" \
-  Benchmarks/Fuzz/FuzzMesh.swift $(<"$out/sources") -o "$out/fuzz-mesh"
+# The readers and what stands below them, each a module as in the package; the fuzz body is compiled with the readers, so
+# that it can call their inner functions.
+module() { # NAME SOURCES …
+  local name=$1
+  shift
+  swiftc -O -wmo -gline-tables-only -parse-as-library -sanitize=fuzzer,address -swift-version 6 -package-name stipple \
+    -enable-upcoming-feature ExistentialAny -enable-upcoming-feature MemberImportVisibility -module-name "$name" \
+    -I "$out/modules" "$@"
+}
+mkdir -p "$out/modules"
+for name in Arithmetic Meshes; do
+  module "$name" -emit-module -emit-module-path "$out/modules/$name.swiftmodule" -emit-object \
+    -o "$out/modules/$name.o" $(find "Sources/$name" -name '*.swift')
+done
+module MeshFiles -use-ld=lld -emit-executable -o "$out/fuzz-mesh" Benchmarks/Fuzz/FuzzMesh.swift \
+  $(find Sources/MeshFiles -name '*.swift') "$out"/modules/*.o
 
 # The crash handler of the Swift runtime hangs the fuzzer.
 export SWIFT_BACKTRACE=enable=no

@@ -56,7 +56,7 @@ extension TriangleMesh {
   /// The point of the mesh nearest to `p` among triangles with a corner within `reach` mm; `p` if there is none.
   ///
   /// A plain search, for the few points that do not pay for a tree.
-  func nearestPoint(to p: SIMD3<Float>, within reach: Float) -> SIMD3<Float> {
+  package func nearestPoint(to p: SIMD3<Float>, within reach: Float) -> SIMD3<Float> {
     var best = p
     var nearest = Float.infinity
     for t in triangles {

@@ -1,6 +1,7 @@
 import Foundation
 import Meshes
 import ScalpGeometry
+import TestSupport
 import Testing
 import TreatmentDesign
 
@@ -48,8 +49,7 @@ enum OddDesign: String, CaseIterable, CustomTestStringConvertible {
   }
 
   private static let scan = Result {
-    try ScanInFormats(
-      loadHead(.mannequin(MannequinChoice()), folder: "", triangles: 30_000))
+    try ScanInFormats(MeanHeads.man.get().head)
   }
 }
 

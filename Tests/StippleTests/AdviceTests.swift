@@ -2,15 +2,14 @@ import ImpressionSampling
 import Meshes
 import PigmentAging
 import ScalpGeometry
+import TestSupport
 import Testing
 import TreatmentDesign
 
 @testable import Stipple
 
-/// One coarse head for the tests of advice, plans and fields: they run in debug builds.
-let coarseScalp = Result {
-  try Scalp(loadHead(.mannequin(MannequinChoice()), folder: "", triangles: 30_000))
-}
+/// One coarse head for the tests of advice, plans and fields.
+let coarseScalp = MeanHeads.man
 
 func design(_ change: (inout Design) -> Void = { _ in }) -> Design {
   var design = Design()

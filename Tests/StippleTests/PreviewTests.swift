@@ -5,6 +5,7 @@ import Meshes
 import PNGImage
 import PigmentAging
 import ScalpRendering
+import TestSupport
 import Testing
 import TreatmentDesign
 
@@ -16,8 +17,8 @@ let sampleNames = ["norwood-3", "norwood-6", "crown", "part-width", "strip-scar"
 /// Samples whose pictures take the same ways as those above: they are laid on a head and judged, but not drawn here.
 let furtherSamples = ["alopecia-areata", "traction", "norwood-4a-gradient", "painted-crown"]
 
-/// One coarse head for all tests: they run in debug builds. Samples of women are laid on it too.
-let coarseHead = Result { try loadHead(.mannequin(MannequinChoice()), folder: "", triangles: 30_000) }
+/// One coarse head for all tests. Samples of women are laid on it too.
+let coarseHead = MeanHeads.man.map(\.head)
 
 /// A sample on the coarse head, in small pictures.
 func coarse(_ sample: String, seed: UInt64? = nil, size: Int = 64, threads: Int? = nil) throws -> OpenedDesign {

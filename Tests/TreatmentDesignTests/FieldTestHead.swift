@@ -2,11 +2,11 @@ import Arithmetic
 import Mannequin
 import Meshes
 import ScalpGeometry
+import TestSupport
 
 @testable import TreatmentDesign
 
-/// The mean man, as coarse as he comes (triangles of about 3 mm): what holds here holds on finer meshes.
-let meanMan: Scalp? = try? Scalp(makeMannequin(MannequinParameters(sex: .male), triangles: 30_000))
+let meanMan: Scalp? = try? MeanHeads.man.get()
 
 /// A design of these layers on the mean man, bald unless told otherwise.
 func compiled(_ layers: [Layer], loss: ExistingHair.Loss = .total, seed: UInt64 = 1) throws -> CompiledDesign {

@@ -1,4 +1,5 @@
 import ScalpGeometry
+import TestSupport
 import Testing
 
 @testable import Arithmetic

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Arithmetic
@@ -14,7 +15,7 @@ struct ScanFrameTests {
     for name in names {
       let p = SIMD3<Float>(name.template) + error(name)
       found[name] =
-        SIMD3<Double>(MannequinScanTests.rotated(p, turn) + SIMD3(300, -900, 80)) / Double(unit.millimetres)
+        SIMD3<Double>(rotated(p, turn) + SIMD3(300, -900, 80)) / Double(unit.millimetres)
     }
     return found
   }
@@ -79,7 +80,7 @@ struct ScanFrameTests {
         let frame = try ScanFrame(marks, millimetresPerUnit: 1)
         let turn = Mess.all[6].turn
         for place in [SIMD3<Float>(0, 131, -12), SIMD3(20, 100, -80)] {
-          let there = SIMD3<Double>(MannequinScanTests.rotated(place, turn) + SIMD3(300, -900, 80))
+          let there = SIMD3<Double>(rotated(place, turn) + SIMD3(300, -900, 80))
           sum += length(frame.place(there) - place) / Float(2 * trials)
         }
       }
@@ -97,7 +98,7 @@ struct ScanFrameTests {
     let pairs = (0..<12).map { i -> (from: SIMD3<Double>, to: SIMD3<Double>, weight: Double) in
       let n = UInt64(3 * i)
       let p = SIMD3(random.normal(n), random.normal(n + 1), random.normal(n + 2))
-      return (SIMD3<Double>(p), SIMD3<Double>(MannequinScanTests.rotated(p, truth)), 1 + Double(i % 3))
+      return (SIMD3<Double>(p), SIMD3<Double>(rotated(p, truth)), 1 + Double(i % 3))
     }
     let found = Rotation(taking: pairs)
     for (from, to, _) in pairs {
@@ -127,12 +128,7 @@ struct ScanFrameTests {
     let head = try SimpleHead.get()
     let mess = Mess.all[1]
     let scan = MessyScan(head, mess)
-    #if DEBUG
-      // A few of the starts: what a debug build does in time.
-      let starts = FrameGuess.directions.enumerated().filter { $0.offset % 16 == 3 }.map(\.element)
-    #else
-      let starts = FrameGuess.directions
-    #endif
+    let starts = FrameGuess.directions
     let guess = try #require(
       FrameGuess(repairScan(scan.mesh).mesh, template: MannequinSamples.head(0), directions: starts))
     #expect(guess.unit == mess.unit && guess.gap < 2)

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import MeshFiles
@@ -95,9 +96,9 @@ struct WrittenScanTests {
     let form = found.head.mesh.invariants()
     #expect(form.isManifold && form.isClosed && form.eulerNumber == 2 && form.componentCount == 1)
     let clean = BoundingVolumeHierarchy(head.mesh)
-    #expect(largestGap(from: found.head.mesh, to: clean) < ScanRepairTests.tolerance + mess.noise)
+    #expect(largestGap(from: found.head.mesh, to: clean) < MessyScan.tolerance + mess.noise)
     #expect(
-      largestGap(from: head.mesh, to: BoundingVolumeHierarchy(found.head.mesh)) < ScanRepairTests.tolerance + mess.noise
+      largestGap(from: head.mesh, to: BoundingVolumeHierarchy(found.head.mesh)) < MessyScan.tolerance + mess.noise
     )
   }
 }

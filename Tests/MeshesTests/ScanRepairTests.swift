@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Arithmetic
@@ -5,8 +6,7 @@ import Testing
 @testable import ScalpGeometry
 
 struct ScanRepairTests {
-  /// What a repaired scan may differ from the head it was made of, mm, on top of its noise.
-  static let tolerance: Float = 0.5
+  static let tolerance = MessyScan.tolerance
 
   @Test(arguments: Mess.all)
   func aMessyScanComesBack(_ mess: Mess) throws {

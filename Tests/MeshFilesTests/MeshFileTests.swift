@@ -1,4 +1,5 @@
 import Meshes
+import TestSupport
 import Testing
 
 @testable import MeshFiles

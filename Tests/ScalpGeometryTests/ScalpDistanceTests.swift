@@ -2,6 +2,7 @@ import Arithmetic
 import Foundation
 import Meshes
 import ScalpGeometry
+import TestSupport
 import Testing
 
 @Suite("Distance on the skin")

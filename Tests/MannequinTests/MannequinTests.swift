@@ -1,29 +1,10 @@
+import TestSupport
 import Testing
 
 @testable import Arithmetic
 @testable import Mannequin
 @testable import Meshes
 @testable import ScalpGeometry
-
-/// Heads that several tests look at, made once.
-enum MannequinSamples {
-  #if DEBUG
-    // A debug build takes seconds per head.
-    static let triangles = 30_000
-    static let cases: [(sex: Sex, percentile: Double)] = [(.male, 50), (.female, 95)]
-  #else
-    static let triangles = 100_000
-    static let cases: [(sex: Sex, percentile: Double)] = [
-      (.male, 50), (.female, 5), (.male, 95), (.female, 50), (.male, 5), (.female, 95),
-    ]
-  #endif
-  private static let heads: [Result<Head, any Error>] = cases.map { sample in
-    Result {
-      try makeMannequin(MannequinParameters(sex: sample.sex, percentile: sample.percentile), triangles: triangles)
-    }
-  }
-  static func head(_ index: Int) throws -> Head { try heads[index].get() }
-}
 
 struct MannequinTests {
   @Test(arguments: MannequinSamples.cases.indices)
@@ -186,13 +167,8 @@ struct MannequinTests {
     let head = try MannequinSamples.head(0)
     // Refinement leaves errors that go with the square of the cell: 0.18 mm at 100,000 triangles, 0.6 at 30,000.
     // In debug a sample at 30,000 triangles, in release every triangle at 100,000.
-    #if DEBUG
-      let stride = 23
-      let limits: (mean: Float, worst: Float) = (0.1, 0.8)
-    #else
-      let stride = 1
-      let limits: (mean: Float, worst: Float) = (0.03, 0.3)
-    #endif
+    let stride = 1
+    let limits: (mean: Float, worst: Float) = (0.03, 0.3)
     var worst: Float = 0
     var sum: Float = 0
     var count: Float = 0

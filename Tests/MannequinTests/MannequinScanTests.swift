@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Arithmetic
@@ -7,12 +8,6 @@ import Testing
 
 /// Scans made from the mannequin: scaled, turned and moved, then brought back by three clicks.
 struct MannequinScanTests {
-  /// A rotation by unit quaternion (x, y, z, w).
-  static func rotated(_ v: SIMD3<Float>, _ q: SIMD4<Float>) -> SIMD3<Float> {
-    let u = SIMD3(q.x, q.y, q.z)
-    return v + cross(u, cross(u, v) + v * q.w) * 2
-  }
-
   static func scan(_ head: Head, unit: ScanUnit) -> (
     mesh: TriangleMesh, glabella: SIMD3<Float>, SIMD3<Float>, SIMD3<Float>
   ) {

@@ -2,13 +2,13 @@ import Arithmetic
 import Mannequin
 import Meshes
 import ScalpGeometry
+import TestSupport
 import Testing
 
 @Suite("Where hair grows")
 struct ScalpRegionTests {
-  // Coarse, for the time it takes without optimisation; landmarks and areas hardly depend on it.
-  static let man = try? Scalp(makeMannequin(MannequinParameters(sex: .male), triangles: 30_000))
-  static let woman = try? Scalp(makeMannequin(MannequinParameters(sex: .female), triangles: 30_000))
+  static let man = try? MeanHeads.man.get()
+  static let woman = try? MeanHeads.woman.get()
 
   @Test func areaOfTheMeanManAndWoman() throws {
     let man = try #require(Self.man)

@@ -1,6 +1,7 @@
 import Arithmetic
 import Meshes
 import ScalpGeometry
+import TestSupport
 import Testing
 
 /// The judge itself, on surfaces whose shortest ways are known.

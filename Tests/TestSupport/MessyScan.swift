@@ -1,42 +1,41 @@
+import Arithmetic
+import Mannequin
+import Meshes
+import ScalpGeometry
 import Testing
 
-@testable import Arithmetic
-@testable import Mannequin
-@testable import Meshes
-@testable import ScalpGeometry
-
 /// What is wrong with a scan that is made from a clean head.
-struct Mess: Sendable, CustomTestStringConvertible {
-  var name: String
-  var unit = ScanUnit.millimetre
+package struct Mess: Sendable, CustomTestStringConvertible {
+  package var name: String
+  package var unit = ScanUnit.millimetre
   /// Unit quaternion (x, y, z, w) from the head frame to the scan's axes.
-  var turn = SIMD4<Float>(0, 0, 0, 1)
+  package var turn = SIMD4<Float>(0, 0, 0, 1)
   /// Where the head's origin lies, mm.
-  var offset = SIMD3<Float>.zero
+  package var offset = SIMD3<Float>.zero
   /// Every triangle has corners of its own.
-  var isUnwelded = false
+  package var isUnwelded = false
   /// Holes: middle and radius, mm.
-  var holes: [(SIMD3<Float>, Float)] = []
+  package var holes: [(SIMD3<Float>, Float)] = []
   /// Triangles within this many mm of a place are wound the wrong way.
-  var flipped: (SIMD3<Float>, Float)?
+  package var flipped: (SIMD3<Float>, Float)?
   /// Triangles that stand on edges of the skin.
-  var fins = 0
+  package var fins = 0
   /// Largest displacement of a vertex, mm.
-  var noise: Float = 0
+  package var noise: Float = 0
   /// Shards that float around the head.
-  var crumbs = 0
+  package var crumbs = 0
   /// Triangles written twice, half of them wound the other way.
-  var duplicates = 0
+  package var duplicates = 0
   /// Triangles with two equal corners.
-  var degenerates = 0
+  package var degenerates = 0
   /// Every triangle is wound the wrong way.
-  var isInsideOut = false
+  package var isInsideOut = false
 
-  var testDescription: String { name }
+  package var testDescription: String { name }
 
-  static let zUp = SIMD4<Float>(0.707_106_77, 0, 0, 0.707_106_77)
-  static let crown = EarPlaces.crown
-  static let all: [Mess] = [
+  package static let zUp = SIMD4<Float>(0.707_106_77, 0, 0, 0.707_106_77)
+  package static let crown = EarPlaces.crown
+  package static let all: [Mess] = [
     Mess(
       name: "clean, metres, far away", unit: .metre, turn: SIMD4(0.5, -0.5, 0.5, 0.5), offset: SIMD3(300, -200, 1700)),
     Mess(name: "z up, centimetres, unwelded", unit: .centimetre, turn: zUp, isUnwelded: true),
@@ -54,20 +53,23 @@ struct Mess: Sendable, CustomTestStringConvertible {
 }
 
 /// Places on the mean man, mm.
-enum EarPlaces {
-  static let crown = SIMD3<Float>(10, 118, -62)
-  static let behindEar = SIMD3<Float>(46, 12, -76)
-  static let temple = SIMD3<Float>(-56, 80, 34)
+package enum EarPlaces {
+  package static let crown = SIMD3<Float>(10, 118, -62)
+  package static let behindEar = SIMD3<Float>(46, 12, -76)
+  package static let temple = SIMD3<Float>(-56, 80, 34)
 }
 
 /// A scan with known faults, and the way back from its coordinates.
-struct MessyScan {
-  var mesh: TriangleMesh
-  var landmarks: ScanLandmarks
-  /// Head-frame position of a place in the scan.
-  let back: @Sendable (SIMD3<Float>) -> SIMD3<Float>
+package struct MessyScan {
+  /// What a repaired scan may differ from the head it was made of, mm, on top of its noise.
+  package static let tolerance: Float = 0.5
 
-  init(_ head: Head, _ mess: Mess) {
+  package var mesh: TriangleMesh
+  package var landmarks: ScanLandmarks
+  /// Head-frame position of a place in the scan.
+  package let back: @Sendable (SIMD3<Float>) -> SIMD3<Float>
+
+  package init(_ head: Head, _ mess: Mess) {
     let random = CounterRandom(seed: 11, stream: 4)
     var positions = head.mesh.positions
     var triangles = head.mesh.triangles
@@ -124,8 +126,8 @@ struct MessyScan {
     }
 
     let (turn, offset, scale) = (mess.turn, mess.offset, mess.unit.millimetres)
-    func out(_ p: SIMD3<Float>) -> SIMD3<Float> { (MannequinScanTests.rotated(p, turn) + offset) / scale }
-    back = { p in MannequinScanTests.rotated(p * scale - offset, SIMD4(-turn.x, -turn.y, -turn.z, turn.w)) }
+    func out(_ p: SIMD3<Float>) -> SIMD3<Float> { (rotated(p, turn) + offset) / scale }
+    back = { p in rotated(p * scale - offset, SIMD4(-turn.x, -turn.y, -turn.z, turn.w)) }
     mesh = TriangleMesh(positions: positions.map(out), triangles: triangles)
     landmarks = ScanLandmarks()
     landmarks[.glabella] = SIMD3<Double>(out(head.landmarks.glabella))
@@ -135,8 +137,8 @@ struct MessyScan {
 }
 
 /// A head small enough for tests without optimisation: the mean man, simplified.
-enum SimpleHead {
-  static let result = Result { () throws -> Head in
+package enum SimpleHead {
+  package static let result = Result { () throws -> Head in
     var head = try MannequinSamples.head(0)
     var options = RepairOptions()
     options.maximumTriangles = 9_000
@@ -145,14 +147,20 @@ enum SimpleHead {
     return head
   }
 
-  static func get() throws -> Head { try result.get() }
+  package static func get() throws -> Head { try result.get() }
 }
 
 /// Largest distance from the vertices of one mesh to the surface of another, over those that `isChosen` accepts.
-func largestGap(
+package func largestGap(
   from a: TriangleMesh, to b: BoundingVolumeHierarchy, where isChosen: (SIMD3<Float>) -> Bool = { _ in true }
 ) -> Float {
   var largest: Float = 0
   for p in a.positions where isChosen(p) { largest = max(largest, length(b.closestPoint(to: p).position - p)) }
   return largest
+}
+
+/// A rotation by unit quaternion (x, y, z, w).
+package func rotated(_ v: SIMD3<Float>, _ q: SIMD4<Float>) -> SIMD3<Float> {
+  let u = SIMD3(q.x, q.y, q.z)
+  return v + cross(u, cross(u, v) + v * q.w) * 2
 }

@@ -4,20 +4,20 @@ import ScalpGeometry
 
 /// A head without face or ears, of which everything is known: an ellipsoid 77 mm to the sides, 131 up, 150 down and
 /// 100 forward and back, with landmarks on it.
-enum EggHead {
-  static let sides: Float = 77
-  static let up: Float = 131
-  static let down: Float = 150
-  static let depth: Float = 100
+package enum EggHead {
+  package static let sides: Float = 77
+  package static let up: Float = 131
+  package static let down: Float = 150
+  package static let depth: Float = 100
 
-  static func point(_ direction: SIMD3<Float>) -> SIMD3<Float> {
+  package static func point(_ direction: SIMD3<Float>) -> SIMD3<Float> {
     let height = direction.y > 0 ? up : down
     let q = direction / SIMD3(sides, height, depth)
     return direction / length(q)
   }
 
   /// - Parameter noise: radial noise on the vertices, mm.
-  static func make(frequency: Int = 24, noise: Float = 0, scale: Float = 1) -> Head {
+  package static func make(frequency: Int = 24, noise: Float = 0, scale: Float = 1) -> Head {
     var mesh = icosphere(frequency)
     let random = CounterRandom(seed: 7, stream: 1)
     for i in mesh.positions.indices {
@@ -35,7 +35,7 @@ enum EggHead {
 }
 
 /// The unit sphere as a subdivided icosahedron with `frequency` steps to an edge, 20 frequency² triangles.
-func icosphere(_ frequency: Int) -> TriangleMesh {
+package func icosphere(_ frequency: Int) -> TriangleMesh {
   let g: Float = 1.618_034
   let corners: [SIMD3<Float>] = [
     SIMD3(-1, g, 0), SIMD3(1, g, 0), SIMD3(-1, -g, 0), SIMD3(1, -g, 0), SIMD3(0, -1, g), SIMD3(0, 1, g),
@@ -74,7 +74,7 @@ func icosphere(_ frequency: Int) -> TriangleMesh {
 }
 
 /// Length of the plane curve `point(angle)` between two angles, by fine steps.
-func arcLength(from: Double, to: Double, _ point: (Double) -> SIMD2<Double>) -> Double {
+package func arcLength(from: Double, to: Double, _ point: (Double) -> SIMD2<Double>) -> Double {
   let steps = 4000
   var total = 0.0
   var last = point(from)
