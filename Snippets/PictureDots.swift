@@ -12,7 +12,8 @@ import SkinOptics
 
   static func main() throws {
     let side = 140  // 1.4 mm
-    var page = RasterImage(width: 70 + depths.count * (side + 6), height: 34 + skins.count * (side + 6), fill: [255, 255, 255])
+    var page = RasterImage(
+      width: 70 + depths.count * (side + 6), height: 34 + skins.count * (side + 6), fill: [255, 255, 255])
     for (row, name) in skins.enumerated() {
       guard let skin = SkinTone.fitzpatrick(name) else { continue }
       let top = 30 + row * (side + 6)

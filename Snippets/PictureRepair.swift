@@ -24,7 +24,9 @@ func damaged(_ head: Head) -> TriangleMesh {
       head.mesh.positions[Int(t.x)], head.mesh.positions[Int(t.y)], head.mesh.positions[Int(t.z)]
     )
     let middle = (a + b + c) / 3
-    if near(middle, [58, 92, 30], 9) || near(middle, [60, 88, -50], 5) || near(middle, [38, 122, -10], 16) { continue }
+    if near(middle, [58, 92, 30], 9) || near(middle, [60, 88, -50], 5) || near(middle, [38, 122, -10], 16) {
+      continue
+    }
     if near(middle, [74, 60, -12], 16) { add(a, c, b) } else { add(a, b, c) }
   }
   for k in 0..<14 {
