@@ -17,10 +17,6 @@ package struct Diagram {
     self.unit = unit
   }
 
-  package static let ink = SIMD3<UInt8>(32, 34, 38)
-  package static let grey = SIMD3<UInt8>(96, 100, 106)
-  package static let hair = SIMD3<UInt8>(222, 222, 218)
-
   package func point(_ px: Double, _ py: Double) -> SIMD2<Float> {
     SIMD2(
       Float(box.x) + Float((px - x.lowerBound) / (x.upperBound - x.lowerBound)) * Float(box.width),
@@ -36,26 +32,27 @@ package struct Diagram {
     for (value, name) in yTicks {
       let p = point(x.lowerBound, value)
       page.drawLine(
-        [p, SIMD2(Float(box.x + box.width), p.y)], width: unit, colour: Diagram.hair, clip: box)
+        [p, SIMD2(Float(box.x + box.width), p.y)], width: unit, colour: PageStyle.hairline, clip: box)
       drawText(
         name, into: &page, x: p.x - textWidth(name, height: height) - 9 * unit, y: p.y - height / 2, height: height,
-        colour: Diagram.grey)
+        colour: PageStyle.grey)
     }
     for (value, name) in xTicks {
       let p = point(value, y.lowerBound)
-      page.drawLine([p, SIMD2(p.x, Float(box.y))], width: unit, colour: Diagram.hair, clip: box)
-      page.drawLine([p, SIMD2(p.x, p.y + 5 * unit)], width: unit, colour: Diagram.grey)
+      page.drawLine([p, SIMD2(p.x, Float(box.y))], width: unit, colour: PageStyle.hairline, clip: box)
+      page.drawLine([p, SIMD2(p.x, p.y + 5 * unit)], width: unit, colour: PageStyle.grey)
       drawText(
         name, into: &page, x: p.x - textWidth(name, height: height) / 2, y: p.y + 11 * unit, height: height,
-        colour: Diagram.grey)
+        colour: PageStyle.grey)
     }
     let (low, high) = (Float(box.y + box.height), Float(box.y))
     let (left, right) = (Float(box.x), Float(box.x + box.width))
-    page.drawLine([SIMD2(left, high), SIMD2(left, low), SIMD2(right, low)], width: 1.2 * unit, colour: Diagram.grey)
+    page.drawLine([SIMD2(left, high), SIMD2(left, low), SIMD2(right, low)], width: 1.2 * unit, colour: PageStyle.grey)
     drawText(
       xName, into: &page, x: (left + right - textWidth(xName, height: height)) / 2, y: low + 32 * unit, height: height,
-      colour: Diagram.grey)
-    drawText(title, into: &page, x: left, y: high - 26 * unit, height: 12.5 * unit, colour: Diagram.ink, weight: .bold)
+      colour: PageStyle.grey)
+    drawText(
+      title, into: &page, x: left, y: high - 26 * unit, height: 12.5 * unit, colour: PageStyle.ink, weight: .bold)
   }
 
   package func drawLine(

@@ -60,3 +60,15 @@ package func reason(_ code: Int32) -> String {
   default: String(cString: strerror(code))
   }
 }
+
+/// Whether a regular file that can be read begins with these bytes.
+package func fileBegins(_ path: String, with bytes: [UInt8]) -> Bool {
+  var status = stat()
+  guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return false }
+  let descriptor = open(path, O_RDONLY | O_NONBLOCK)
+  if descriptor < 0 { return false }
+  defer { close(descriptor) }
+  var start = [UInt8](repeating: 0, count: bytes.count)
+  let got = read(descriptor, &start, bytes.count)
+  return got == bytes.count && start == bytes
+}

@@ -26,27 +26,6 @@ public struct TriangleMesh: Sendable, Equatable {
   }
 }
 
-/// A point on a mesh: the triangle it lies in and its barycentric weights.
-///
-/// `position == (1 - v - w) * corner0 + v * corner1 + w * corner2`, up to rounding.
-public struct SurfacePoint: Sendable, Equatable {
-  /// Position in the head frame, mm.
-  public var position: SIMD3<Float>
-  /// Index into `TriangleMesh.triangles`.
-  public var triangle: UInt32
-  /// Weight of the triangle's second corner, 0 to 1.
-  public var v: Float
-  /// Weight of the triangle's third corner, 0 to 1.
-  public var w: Float
-
-  public init(position: SIMD3<Float>, triangle: UInt32, v: Float, w: Float) {
-    self.position = position
-    self.triangle = triangle
-    self.v = v
-    self.w = w
-  }
-}
-
 /// Unit vertex normals, each the area-weighted mean of its triangles' normals.
 public func areaWeightedNormals(positions: [SIMD3<Float>], triangles: [SIMD3<UInt32>]) -> [SIMD3<Float>] {
   var normals = [SIMD3<Float>](repeating: .zero, count: positions.count)

@@ -74,16 +74,40 @@ public func decodePNG(
   return try outcome.get()
 }
 
+/// The eight bytes that every PNG file begins with.
+package let pngSignature: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
+
+/// The text entries before a PNG file's pixels, in file order; the pixels are not decoded.
+package func readPNGTexts(_ bytes: [UInt8], limits: PNGReadLimits = PNGReadLimits()) throws(PNGError) -> [PNGText] {
+  let outcome: Result<[PNGText], PNGError> = bytes.withUnsafeBufferPointer { buffer in
+    guard let reader = cpng_reader_new(buffer.baseAddress, buffer.count) else {
+      return .failure(.malformed("out of memory"))
+    }
+    defer { cpng_reader_free(reader) }
+    do throws(PNGError) {
+      _ = try readHeader(reader, limits: limits)
+      return .success((0..<cpng_text_count(reader)).map { text(reader, $0) })
+    } catch {
+      return .failure(error)
+    }
+  }
+  return try outcome.get()
+}
+
 private typealias DecodeOutcome = Result<DecodedPNG, PNGError>
 
-private func decode(_ reader: OpaquePointer, depth: PNGDepth, limits: PNGReadLimits) throws(PNGError) -> DecodedPNG {
+private func readHeader(_ reader: OpaquePointer, limits: PNGReadLimits) throws(PNGError) -> cpng_header {
   var bounds = cpng_limits()
   bounds.side = UInt32(clamping: min(limits.side, Int(Int32.max)))
   bounds.chunk_bytes = max(1, limits.chunkBytes)
   bounds.chunks = UInt32(clamping: max(1, limits.chunks))
   var header = cpng_header()
   guard cpng_read_header(reader, &bounds, &header) else { throw .malformed(reason(reader)) }
+  return header
+}
 
+private func decode(_ reader: OpaquePointer, depth: PNGDepth, limits: PNGReadLimits) throws(PNGError) -> DecodedPNG {
+  let header = try readHeader(reader, limits: limits)
   let (width, height) = (Int(header.width), Int(header.height))
   guard width * height <= limits.pixels else {
     throw .tooLarge("\(width) × \(height) pixels (at most \(limits.pixels) in all)")

@@ -187,10 +187,7 @@ extension ScalpFrame {
 
   /// The interpolated vertex normal at `point`.
   public func normal(at point: SurfacePoint) -> SIMD3<Float> {
-    let t = head.mesh.triangles[Int(point.triangle)]
-    let n = head.mesh.normals
-    return normalized(
-      n[Int(t.x)] * (1 - point.v - point.w) + n[Int(t.y)] * point.v + n[Int(t.z)] * point.w)
+    point.normal(on: head.mesh)
   }
 }
 

@@ -19,7 +19,7 @@ extension Pictures.Quality: ExpressibleByArgument {}
 
 extension Pictures.Place: ExpressibleByArgument {}
 
-extension SkinSource: ExpressibleByArgument {}
+extension Pictures.SkinSource: ExpressibleByArgument {}
 
 extension MannequinChoice.Sex: ExpressibleByArgument {}
 

@@ -10,7 +10,7 @@ struct CheckCommand: ParsableCommand {
       (with --strict, a warning counts as broken).
       """)
 
-  @Argument(help: "The design document, YAML or JSON.")
+  @Argument(help: designHelp)
   var design: String
 
   @Flag(help: "Warnings count as errors.")
@@ -21,7 +21,7 @@ struct CheckCommand: ParsableCommand {
 
   func run() throws {
     try orExit {
-      let report = try checkDesign(design)
+      let report = try checkDesign(OpenedDesign(design))
       print(json ? report.json : report.text, terminator: "")
       if report.isBroken(strict: strict) { throw ExitCode(StippleError.Kind.data.rawValue) }
     }

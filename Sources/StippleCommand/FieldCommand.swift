@@ -11,7 +11,7 @@ struct FieldCommand: ParsableCommand {
     discussion:
       "What was asked for, before dots are placed: colours per cm2 with their scale, and lines of equal density.")
 
-  @Argument(help: "The design document, YAML or JSON.")
+  @Argument(help: designHelp)
   var design: String
 
   @Option(name: [.customShort("o"), .long], help: "The picture to write.")
@@ -49,9 +49,10 @@ struct FieldCommand: ParsableCommand {
   func run() throws {
     try orExit {
       var options = FieldOptions()
-      (options.quantity, options.view, options.size, options.threads) = (show, view, size, threads)
+      (options.quantity, options.view, options.size) = (show, view, size)
       let result = try writeField(
-        of: design, to: output, points: points, chart: chart, options: options, metadata: !noMetadata)
+        of: OpenedDesign(design, threads: threads), to: output, points: points, chart: chart, options: options,
+        metadata: !noMetadata)
       print(json ? result.json : result.text, terminator: "")
     }
   }

@@ -24,7 +24,7 @@ struct InfoCommand: ParsableCommand {
 
   func run() throws {
     try orExit {
-      let report = head ? try describeHead(file) : try describe(file)
+      let report = head ? try describeHead(OpenedDesign(file)) : try describe(file)
       print(json ? report.json : report.text, terminator: "")
     }
   }

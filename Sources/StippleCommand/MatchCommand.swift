@@ -58,7 +58,7 @@ struct MatchCommand: ParsableCommand {
 
   func run() throws {
     try orExit {
-      var query = try design.map { MatchQuery(try loadDesign($0).design) } ?? MatchQuery()
+      var query = try design.map { MatchQuery(try OpenedDesign($0).design) } ?? MatchQuery()
       if let skin {
         // A named type replaces whatever tone the design gives.
         (query.client.monk, query.client.melanin, query.client.blood, query.client.oxygenation) = (nil, nil, nil, nil)

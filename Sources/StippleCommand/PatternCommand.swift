@@ -11,7 +11,7 @@ struct PatternCommand: ParsableCommand {
       forward, origin between the ears), normal nx ny nz, radius (the smallest distance allowed there, mm), session.
       """)
 
-  @Argument(help: "The design document, YAML or JSON.")
+  @Argument(help: designHelp)
   var design: String
 
   @Option(help: "The file to write; its name ends in .csv or .ply.")
@@ -35,14 +35,17 @@ struct PatternCommand: ParsableCommand {
 
   func run() throws {
     try orExit {
-      let plan = try writePattern(of: design, to: points, seed: seed, threads: threads)
+      var overrides = DesignOverrides()
+      overrides.seed = seed
+      let opened = try OpenedDesign(design, overrides: overrides, threads: threads)
+      let placement = try writePattern(of: opened, to: points)
       if stats {
-        let report = try PatternReport(plan, threads: threads)
+        let report = try PatternReport(placement, threads: threads)
         print(json ? report.json : report.text, terminator: "")
       } else if json {
-        print("{\n  \"impressions\": \(plan.impressions.count)\n}")
+        print(try opened.work().json, terminator: "")
       } else {
-        print("\(plan.impressions.count) impressions in \(points)")
+        print("\(try opened.work().text) in \(points)")
       }
     }
   }

@@ -14,7 +14,7 @@ struct PlanCommand: ParsableCommand {
       the design's touch-ups; and a price, if the design carries the clinic's own rates.
       """)
 
-  @Argument(help: "The design document, YAML or JSON.")
+  @Argument(help: designHelp)
   var design: String
 
   @Option(help: "Date of the first session, as 2026-03-02; the plan then carries dates.")
@@ -25,7 +25,7 @@ struct PlanCommand: ParsableCommand {
 
   func run() throws {
     try orExit {
-      let sheet = try planSheet(design, start: start)
+      let sheet = try WorkPlan(OpenedDesign(design), start: start)
       print(json ? sheet.json : sheet.text, terminator: "")
     }
   }

@@ -9,10 +9,13 @@ struct PreviewCommand: ParsableCommand {
     abstract: "Draws before, after, and years 1, 3 and 5, and one sheet with all of them.",
     discussion: """
       Writes before.png, after.png, year-1.png, year-3.png, year-5.png and sheet.png into the output folder, which is
-      made if it is not there. The same design and seed give the same pictures, byte for byte.
+      made if it is not there. The same design and seed give the same pictures, byte for byte; a picture carries its design, so it can stand
+      in the design's place:
+
+        stipple preview out/after.png -o again
       """)
 
-  @Argument(help: "The design document, YAML or JSON.")
+  @Argument(help: designHelp)
   var design: String
 
   @Option(name: [.customShort("o"), .long], help: "Folder for the pictures.")
@@ -56,8 +59,9 @@ struct PreviewCommand: ParsableCommand {
       "Pace of fading in the year pictures: slow, typical, fast, or a percentile such as p10. Default: the client's.")
   var pace: Pace?
 
-  @Option(help: "Colour of skin: the scan's own, or the optical model's by the design's skin type.")
-  var skin: SkinSource = .fromScan
+  @Option(
+    help: "Colour of skin: the scan's own, or the optical model's by the design's skin type. Default: the design's.")
+  var skin: Pictures.SkinSource?
 
   @Option(help: "Seed instead of the design's: another arrangement of the same density.")
   var seed: UInt64?
@@ -83,28 +87,28 @@ struct PreviewCommand: ParsableCommand {
 
   func run() throws {
     try orExit {
-      var options = PreviewJob.Options()
-      options.preview.size = size
-      options.preview.choices.view = view
-      if let camera { options.preview.choices.camera = try Pictures.OwnCamera(parsing: camera) }
-      options.preview.choices.orthographic = orthographic
-      options.preview.choices.at = at
-      options.preview.choices.light = light
-      options.preview.choices.background = background
-      options.preview.choices.quality = quality
-      options.preview.choices.oil = oil
-      options.preview.choices.bits = bits
-      options.preview.pace = pace
-      options.preview.skin = skin
-      options.preview.threads = threads
-      options.seed = seed
-      options.metadata = !noMetadata
+      var overrides = DesignOverrides()
+      overrides.size = size
+      overrides.view = view
+      if let camera { overrides.camera = try Pictures.OwnCamera(parsing: camera) }
+      if orthographic { overrides.orthographic = true }
+      overrides.at = at
+      overrides.light = light
+      overrides.background = background
+      overrides.quality = quality
+      overrides.oil = oil
+      overrides.bits = bits
+      overrides.pace = pace
+      overrides.skin = skin
+      overrides.seed = seed
+      let opened = try OpenedDesign(design, overrides: overrides, threads: threads)
+      var options = PreviewOptions()
       if isInteractive {
-        options.preview.progress = { done, total in
+        options.progress = { done, total in
           printError("\r\(done) of \(total) pictures", terminator: done == total ? "\n" : "")
         }
       }
-      let result = try writePreview(of: design, to: output, options: options)
+      let result = try writePreview(of: opened, to: output, options: options, metadata: !noMetadata)
       print(json ? result.json : result.text, terminator: "")
     }
   }

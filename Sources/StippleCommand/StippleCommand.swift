@@ -29,6 +29,9 @@ struct StippleCommand: ParsableCommand {
     ])
 }
 
+/// What every command that takes a design says of it.
+let designHelp: ArgumentHelp = "The design: a document, YAML or JSON, or a picture that carries its design."
+
 /// Runs the body of a command; a failure becomes one line on standard error and its exit code.
 func orExit(_ body: () throws -> Void) throws {
   do {

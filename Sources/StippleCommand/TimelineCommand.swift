@@ -15,7 +15,7 @@ struct TimelineCommand: ParsableCommand {
         stipple timeline design.yaml --at 0d,7d,30d,1y,3y,5y,10y --pace slow,typical,fast --plot plot.png
       """)
 
-  @Argument(help: "The design document, YAML or JSON.")
+  @Argument(help: designHelp)
   var design: String
 
   @Option(
@@ -38,14 +38,15 @@ struct TimelineCommand: ParsableCommand {
   @Option(help: "The side to show. Default: the design's.")
   var view: Pictures.View?
 
-  @Option(help: "Side of a picture in pixels, 64 to 4096. Default: the design's.")
+  @Option(help: "Side of a picture in pixels, 64 to 8192. Default: the design's.")
   var size: Int?
 
   @Option(help: "Width of the plot in pixels, 480 to 4096.")
   var plotWidth: Int = 1200
 
-  @Option(help: "Colour of skin: the scan's own, or the optical model's by the design's skin type.")
-  var skin: SkinSource = .fromScan
+  @Option(
+    help: "Colour of skin: the scan's own, or the optical model's by the design's skin type. Default: the design's.")
+  var skin: Pictures.SkinSource?
 
   @Option(help: "Threads to use. Default: one per processor core. Pictures do not depend on it.")
   var threads: Int?
@@ -58,8 +59,8 @@ struct TimelineCommand: ParsableCommand {
 
   func validate() throws {
     if let threads, !(1...256).contains(threads) { throw ValidationError("--threads \(threads) is outside 1 to 256") }
-    if let size, !(64...4096).contains(size) {
-      throw ValidationError("--size \(size) is outside 64 to 4096 pixels")
+    if let size, !Pictures.sizes.contains(size) {
+      throw ValidationError("--size \(size) is outside 64 to 8192 pixels")
     }
     if !plotWidths.contains(plotWidth) {
       throw ValidationError("--plot-width \(plotWidth) is outside 480 to 4096 pixels")
@@ -68,23 +69,22 @@ struct TimelineCommand: ParsableCommand {
 
   func run() throws {
     try orExit {
+      var overrides = DesignOverrides()
+      (overrides.size, overrides.view, overrides.skin) = (size, view, skin)
+      let opened = try OpenedDesign(design, overrides: overrides, threads: threads)
       var options = TimelineOptions()
       if let times { options.moments = try TimelineMoment.list(times) }
       if let pace { options.paces = try Pace.list(pace) }
       options.start = start
       options.plot = plot
       options.plotWidth = plotWidth
-      options.size = size
-      options.view = view
-      options.skin = skin
-      options.threads = threads
       options.metadata = !noMetadata
       if isInteractive {
         options.progress = { done, total in
           printError("\r\(done) of \(total) pictures", terminator: done == total ? "\n" : "")
         }
       }
-      let result = try writeTimeline(of: design, to: output, options: options)
+      let result = try writeTimeline(of: opened, to: output, options: options)
       print(json ? result.json : result.text, terminator: "")
     }
   }

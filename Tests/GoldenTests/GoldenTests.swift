@@ -32,21 +32,25 @@ private let samples = URL(fileURLWithPath: #filePath).deletingLastPathComponent(
 
   @Test(arguments: GoldenTests.names)
   func samplesKeepTheirOutput(_ name: String) throws {
-    let plan = try planDesign(loadDesign("\(samples)/\(name).yaml"))
+    var overrides = DesignOverrides()
+    overrides.size = 64
+    let opened = try OpenedDesign("\(samples)/\(name).yaml", overrides: overrides)
+    let plan = try opened.placement()
     var golden = Golden(name.replacingOccurrences(of: "/", with: "-"))
     addHead(plan.head, to: &golden)
     try addField(plan.fields, to: &golden)
     addPattern("hair", plan.hair, to: &golden)
     addPattern("impressions", plan.impressions, to: &golden)
-    try addAgeing(plan, to: &golden)
-    try addPictures(plan, size: 64, to: &golden)
+    try addAgeing(opened, to: &golden)
+    try addPictures(opened, to: &golden)
     try golden.check()
   }
 
   @Test(arguments: ["natural", "even", "relaxed"])
   func evennessesKeepTheirPoints(_ name: String) throws {
-    let document = try loadDesign("\(samples)/norwood-3.yaml")
-    let fields = try compile(document.design, on: loadHead(of: document, triangles: 30_000))
+    let design = try OpenedDesign("\(samples)/norwood-3.yaml").design
+    let fields = try compile(
+      design, on: loadHead(design.head, age: design.client.age, folder: "", triangles: 30_000))
     let evenness: Evenness = name == "natural" ? .natural : name == "even" ? .even : .relaxed
     let pattern = try samplePoissonDisc(
       on: fields.scalp.head.mesh, density: fields.impressionDensity, seed: 11, options: .init(evenness: evenness))
@@ -85,11 +89,12 @@ private let samples = URL(fileURLWithPath: #filePath).deletingLastPathComponent(
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent("stipple-golden-" + UUID().uuidString)
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
-    let plan = try planDesign(loadDesign(odd.write(into: folder)))
+    let opened = try OpenedDesign(odd.write(into: folder))
+    let plan = try opened.placement()
     var golden = Golden("odd-" + odd.rawValue)
     addHead(plan.head, to: &golden)
     addPattern("impressions", plan.impressions, to: &golden)
-    try addPictures(plan, size: nil, to: &golden)
+    try addPictures(opened, to: &golden)
     try golden.check()
   }
 }
@@ -138,21 +143,20 @@ private func addPattern(_ name: String, _ pattern: DotPattern, to golden: inout 
   golden.add(name + "-radii", .of(pattern.radii))
 }
 
-private func addAgeing(_ plan: TreatmentPlan, to golden: inout Golden) throws {
-  let deposits = try Studio(plan, threads: nil).deposits
+private func addAgeing(_ opened: OpenedDesign, to golden: inout Golden) throws {
+  let deposits = try Portrait(opened).impressions.deposits
+  let design = opened.design
   golden.add("deposits", .of(deposits.load + deposits.luck + deposits.clock + deposits.coreDiameter))
   for (years, pace) in [(0.0, Pace.typical), (healedAge, .typical), (1, .slow), (5, .fast)] {
     let aged = try age(
-      deposits, years: years, pace: pace, kind: plan.design.pigment.kind.aging,
-      lossMultiplier: plan.design.lossMultiplier, parameters: plan.design.aging)
+      deposits, years: years, pace: pace, kind: design.pigment.kind.aging,
+      lossMultiplier: design.lossMultiplier, parameters: design.aging)
     golden.add("aged-\(Int(years * 365.25))d-\(pace.name)", .of(aged.darkness + aged.coreWidth + aged.redness))
   }
 }
 
-private func addPictures(_ plan: TreatmentPlan, size: Int?, to golden: inout Golden) throws {
-  var options = PreviewOptions()
-  options.size = size
-  for picture in try preview(plan, options: options) {
+private func addPictures(_ opened: OpenedDesign, to golden: inout Golden) throws {
+  for picture in try preview(opened) {
     golden.add("picture-" + picture.name, .of(picture.image.pixels))
     switch picture.samples?.samples {
     case .eight(let samples): golden.add("samples-" + picture.name, .of(samples))

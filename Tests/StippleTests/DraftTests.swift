@@ -1,6 +1,7 @@
 import ImpressionSampling
 import PNGImage
 import ScalpRendering
+import SkinOptics
 import Testing
 import TreatmentDesign
 
@@ -19,17 +20,17 @@ private func moved(_ design: Design, to height: Double) -> Design {
 
 @Suite struct Drafts {
   @Test func framesFollowTheDesignAndNothingElse() throws {
-    let plan = try coarsePlan("norwood-6")
-    var options = PictureChoices()
-    options.view = .front
-    let start = try DraftStudio(plan, size: 64, choices: options)
-    var studio = start
+    var overrides = DesignOverrides()
+    overrides.view = .front
+    let opened = try coarse("norwood-6").applying(overrides)
+    let plan = try opened.placement()
+    var studio = try LivePortrait(opened, size: 64)
     let low = try studio.frame(moved(plan.design, to: 66))
     let high = try studio.frame(moved(plan.design, to: 84))
     #expect(low != high)
     // The same design gives the same frame, whatever came before and on any number of threads.
     #expect(try studio.frame(moved(plan.design, to: 66)) == low)
-    var single = try DraftStudio(plan, size: 64, choices: options, threads: 1)
+    var single = try LivePortrait(coarse("norwood-6", threads: 1).applying(overrides), size: 64)
     #expect(try single.frame(moved(plan.design, to: 66)) == low)
     // What is laid on the head after another design is what is laid on it at once.
     let again = try compile(moved(plan.design, to: 84), on: plan.fields.scalp)
@@ -44,21 +45,22 @@ private func moved(_ design: Design, to height: Double) -> Design {
   }
 
   @Test func whatMustBePreparedAnewIsRefused() throws {
-    let plan = try coarsePlan("norwood-6")
-    var studio = try DraftStudio(plan, size: 64)
-    var other = plan.design
+    let opened = try coarse("norwood-6")
+    var studio = try LivePortrait(opened, size: 64)
+    var other = opened.design
     other.hair.density += 20
     #expect(!studio.canDraw(other))
     #expect(throws: StippleError.self) { try studio.frame(other) }
-    #expect(throws: StippleError.self) { try DraftStudio(plan, size: 100_000) }
+    #expect(throws: StippleError.self) { try LivePortrait(opened, size: 100_000) }
   }
 }
 
 @Suite struct Scenes {
-  private func scene(_ change: (inout PictureChoices) -> Void, size: Int? = nil) throws -> PictureScene {
-    var choices = PictureChoices()
-    change(&choices)
-    return try PictureScene(Design(), choices, size: size)
+  private func scene(_ change: (inout DesignOverrides) -> Void, size: Int? = nil) throws -> PictureScene {
+    var overrides = DesignOverrides()
+    overrides.size = size
+    change(&overrides)
+    return PictureScene(try Design().applying(overrides).pictures)
   }
 
   @Test(arguments: [0, 63, 8193, 100_000, -5])
@@ -77,14 +79,13 @@ private func moved(_ design: Design, to height: Double) -> Design {
   }
 
   @Test func aCameraInsideTheHeadIsRefused() throws {
-    let plan = try coarsePlan("crown")
-    var choices = PictureChoices()
-    choices.camera = try Pictures.OwnCamera(parsing: "distance=70")
-    let studio = try Studio(plan, scene: PictureScene(plan.design, choices, size: 64), threads: nil)
-    #expect(throws: StippleError.self) { try studio.camera(for: nil) }
-    choices.orthographic = true
-    let flat = try Studio(plan, scene: PictureScene(plan.design, choices, size: 64), threads: nil)
-    #expect(try flat.camera(for: nil).isOrthographic)
+    var overrides = DesignOverrides()
+    overrides.camera = try Pictures.OwnCamera(parsing: "distance=70")
+    let near = try coarse("crown").applying(overrides)
+    #expect(throws: StippleError.self) { try Portrait(near).camera(for: nil) }
+    #expect(throws: StippleError.self) { try preview(near) }
+    overrides.orthographic = true
+    #expect(try Portrait(near.applying(overrides)).camera(for: nil).isOrthographic)
   }
 
   @Test func memoryIsCountedBeforeItIsTaken() throws {
@@ -95,20 +96,22 @@ private func moved(_ design: Design, to height: Double) -> Design {
     try scene({ _ in }, size: 1024).checkMemory(pictures: 5, free: 1_000_000_000)
   }
 
+  /// Every word of the document means what the renderer calls the same.
   @Test func namesAreTheSameInDesignsAndInTheRenderer() {
-    #expect(Pictures.Light.allCases.map(\.rawValue) == LightSetup.allCases.map(\.rawValue))
-    #expect(Pictures.Background.allCases.map(\.rawValue) == Background.allCases.map(\.rawValue))
-    #expect(Pictures.Quality.allCases.map(\.rawValue) == PictureQuality.allCases.map(\.rawValue))
+    for light in Pictures.Light.allCases { #expect(light.setup.rawValue == light.rawValue) }
+    for background in Pictures.Background.allCases { #expect(background.backdropKind.rawValue == background.rawValue) }
+    for quality in Pictures.Quality.allCases { #expect(quality.rendering.rawValue == quality.rawValue) }
+    for view in Pictures.View.allCases where view != .macro { #expect(view.clinicView?.rawValue == view.rawValue) }
+    for kind in Pigment.Kind.allCases { #expect(kind.ink.name == kind.rawValue) }
+    for type in Client.SkinType.allCases { #expect(type.preset.name == type.rawValue) }
   }
 
   @Test func deepTransparentPicturesKeepTheirLabel() throws {
-    let plan = try coarsePlan("crown")
+    var overrides = DesignOverrides()
+    (overrides.background, overrides.bits) = (.transparent, 16)
     var options = PreviewOptions()
-    options.size = 64
     options.years = []
-    options.choices.background = .transparent
-    options.choices.bits = 16
-    let pictures = try preview(plan, options: options)
+    let pictures = try preview(coarse("crown").applying(overrides), options: options)
     let samples = try #require(pictures[0].samples)
     #expect(samples.channels == .rgba)
     guard case .sixteen(let values) = samples.samples else {

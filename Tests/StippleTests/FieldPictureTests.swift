@@ -13,22 +13,22 @@ import TreatmentDesign
   }
 
   @Test func theFieldShowsWhereAndHowMuch() throws {
-    let fields = try fields()
+    let opened = try OpenedDesign(design { _ in }, on: coarseHead.get())
     var options = FieldOptions()
     (options.size, options.view) = (256, .top)
-    let one = try fieldPicture(fields, options: options)
+    let one = try fieldPicture(opened, options: options)
     #expect(one.height == 256)
-    options.threads = 3
-    #expect(try fieldPicture(fields, options: options) == one)
+    let threads = try OpenedDesign(design { _ in }, on: coarseHead.get(), threads: 3)
+    #expect(try fieldPicture(threads, options: options) == one)
     // The middle of the top view is treated at 200 per cm², the colour of the scale there, a little shaded.
     let scale = DensityScale(upTo: 200)
     let wanted = scale.colour(200)
     let seen = SIMD3<Float>(one[80, 120])
     #expect(((seen - wanted) * (seen - wanted)).sum().squareRoot() < 60, "\(seen) for \(wanted)")
     options.view = .front
-    #expect(try fieldPicture(fields, options: options) != one)
+    #expect(try fieldPicture(opened, options: options) != one)
     options.size = 100
-    #expect(throws: StippleError.self) { try fieldPicture(fields, options: options) }
+    #expect(throws: StippleError.self) { try fieldPicture(opened, options: options) }
   }
 
   @Test(arguments: [
@@ -111,7 +111,7 @@ import TreatmentDesign
       ("none.png", StippleError.Kind.noInput, "none.png"), ("../other.png", .data, "leaves the design's folder"),
     ] {
       let file = try scratch.write(text.replacingOccurrences(of: "IMAGE", with: image), "d.yaml")
-      let error = #expect(throws: StippleError.self) { try loadDesign(file) }
+      let error = #expect(throws: StippleError.self) { try OpenedDesign(file) }
       #expect(error?.kind == kind)
       #expect(error?.message.contains("d.yaml:3:12") == true, "\(error?.message ?? "")")
       #expect(error?.message.contains(word) == true)

@@ -38,15 +38,15 @@ private func kind(_ body: () throws -> Void) -> StippleError.Kind? {
 @Suite struct Jobs {
   @Test func missingFilesAreNoInput() throws {
     let scratch = try Scratch()
-    #expect(kind { _ = try loadDesign(scratch.path + "/none.yaml") } == .noInput)
-    #expect(kind { _ = try loadDesign(scratch.path) } == .noInput)
+    #expect(kind { _ = try OpenedDesign(scratch.path + "/none.yaml") } == .noInput)
+    #expect(kind { _ = try OpenedDesign(scratch.path) } == .noInput)
     #expect(kind { _ = try loadMesh(scratch.path + "/none.obj") } == .noInput)
   }
 
   @Test func aDesignThatIsNoneNamesItsPlace() throws {
     let scratch = try Scratch()
     let file = try scratch.write("schemaVersion: 1\nsede: 3\nlayers: []\n", "bad.yaml")
-    let error = #expect(throws: StippleError.self) { try loadDesign(file) }
+    let error = #expect(throws: StippleError.self) { try OpenedDesign(file) }
     #expect(error?.kind == .data)
     #expect(error?.message.contains("bad.yaml:2:1") == true)
     #expect(error?.message.contains("did you mean 'seed'") == true)
@@ -62,7 +62,7 @@ private func kind(_ body: () throws -> Void) -> StippleError.Kind? {
             ellipse: {centre: {up: 449, side: 0}, length: 20, width: 20}
             density: 100
       """, "off.yaml")
-    let error = #expect(throws: StippleError.self) { try checkDesign(file) }
+    let error = #expect(throws: StippleError.self) { try checkDesign(OpenedDesign(file)) }
     #expect(error?.kind == .data)
     #expect(error?.message.contains("off.yaml:4:") == true)
   }
@@ -87,14 +87,17 @@ private func kind(_ body: () throws -> Void) -> StippleError.Kind? {
   }
 
   @Test func picturesCarryTheDesignAndNothingElse() throws {
-    let text = try #require(
-      canonicalDesign(
-        """
-        # For Jane Doe, born 1980
-        schemaVersion: 1
-        head: {scan: jane-doe.obj, units: mm}
-        layers: []   # as she asked
-        """))
+    let scratch = try Scratch()
+    let file = try scratch.write(
+      """
+      # For Jane Doe, born 1980
+      schemaVersion: 1
+      head:
+        scan: jane-doe.obj
+        landmarks: {glabella: [0, 34, 106], rightTragion: [-74, 0, 0], leftTragion: [74, 0, 0]}
+      layers: [{zone: {area: scalp, density: 100}}]   # as she asked
+      """, "jane.yaml")
+    let text = try OpenedDesign(file).canonical
     #expect(text.contains("schemaVersion"))
     #expect(!text.lowercased().contains("jane"))
     #expect(!text.contains("asked"))
@@ -104,9 +107,10 @@ private func kind(_ body: () throws -> Void) -> StippleError.Kind? {
     let scratch = try Scratch()
     let file = try scratch.write("x", "file")
     #expect(
-      kind { _ = try writePreview(of: samplesFolder + "/crown.yaml", to: file) } == .cannotCreate)
+      kind { _ = try writePreview(of: OpenedDesign(samplesFolder + "/crown.yaml"), to: file) } == .cannotCreate)
     #expect(
-      kind { _ = try writePreview(of: samplesFolder + "/crown.yaml", to: file + "/out") } == .cannotCreate)
+      kind { _ = try writePreview(of: OpenedDesign(samplesFolder + "/crown.yaml"), to: file + "/out") } == .cannotCreate
+    )
   }
 
   @Test func aStarterIsNotWrittenOverAFile() throws {
@@ -117,7 +121,7 @@ private func kind(_ body: () throws -> Void) -> StippleError.Kind? {
   }
 
   @Test func pointFilesHoldEveryImpression() throws {
-    let plan = try coarsePlan("crown")
+    let plan = try coarse("crown").placement()
     let csv = String(decoding: patternFile(plan, format: .csv), as: UTF8.self).split(separator: "\n")
     #expect(csv.count == plan.impressions.count + 1)
     let fields = csv[1].split(separator: ",")
@@ -132,7 +136,7 @@ private func kind(_ body: () throws -> Void) -> StippleError.Kind? {
   }
 
   @Test func zonesWithoutImpressionsAreLeftOut() throws {
-    var report = try PatternReport(coarsePlan("crown"))
+    var report = try PatternReport(coarse("crown").placement())
     let counts: [(wanted: Double, placed: Int)] = [(0.2, 0), (0.4, 1), (200, 210)]
     try #require(report.statistics.zones.count == counts.count)
     for (i, count) in counts.enumerated() {
@@ -146,7 +150,8 @@ private func kind(_ body: () throws -> Void) -> StippleError.Kind? {
   }
 
   @Test func reportsAreJSON() throws {
-    let result = PreviewJob.Result(files: ["a \"b\"\n.png"], impressions: 3, hairs: 4, warnings: ["L4\t\u{1}"])
+    let result = PreviewResult(
+      files: ["a \"b\"\n.png"], work: WorkFigures(impressions: 3, treatedArea: 1), hairs: 4, warnings: ["L4\t\u{1}"])
     let object = try JSONSerialization.jsonObject(with: Data(result.json.utf8)) as? [String: Any]
     #expect(object?["impressions"] as? Int == 3)
     #expect((object?["files"] as? [String])?.first == "a \"b\"\n.png")
@@ -207,7 +212,7 @@ struct ScanJobTests {
           leftTragion: [7400, 0, 0]
       layers: [{zone: {area: scalp, density: 100}}]
       """, "design.yaml")
-    let error = #expect(throws: StippleError.self) { try checkDesign(file) }
+    let error = #expect(throws: StippleError.self) { try checkDesign(OpenedDesign(file)) }
     #expect(error?.kind == .data)
     #expect(error?.message.contains("design.yaml:7:5: scan.obj: the tragions are") == true)
   }

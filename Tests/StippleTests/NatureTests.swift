@@ -111,9 +111,8 @@ import TreatmentDesign
 
   /// The strip scar sample, treated, at arm's length: mean luminance inside the scar and in the hair beside it.
   @Test func aCorrectedScarHasNoBorder() throws {
-    let document = try loadDesign(samplesFolder + "/strip-scar.yaml")
     let scalp = try coarseScalp.get()
-    var design = document.design
+    var design = try OpenedDesign(samplesFolder + "/strip-scar.yaml").design
     // The strip alone: extraction scars around it are not what is measured.
     design.layers = Array(design.layers.prefix(1))
     let fields = try compile(design, on: scalp)
@@ -132,10 +131,10 @@ import TreatmentDesign
     let hair = try placed(PatchHair(fields: fields, originals: patch.triangles), seed: 3)
     let impressions = try placed(
       PatchDensity(fields: fields, originals: patch.triangles), seed: 4,
-      around: hair.points.map { Obstacle(point: $0, radius: 0.12) })
-    let plan = TreatmentPlan(
+      around: hair.points.map { Obstacle(point: $0, radius: hairClearance) })
+    let plan = Placement(
       design: design, head: scalp.head, fields: fields, hair: onHead(hair), impressions: onHead(impressions))
-    let studio = try Studio(plan, threads: nil)
+    let studio = try Portrait(plan, treatedArea: fields.totals().treatedArea, threads: nil)
     let size = 128
     let camera = macroCamera(at: middle.position, normal: scalp.frame.normal(at: middle))
     let seen = SeenSurface(scalp.head, camera: camera, width: size, height: size)
@@ -162,7 +161,7 @@ import TreatmentDesign
     let line = fields.stripScars[0].line
     func distanceAcross(_ p: SIMD3<Float>) -> Float { line.positions.map { length($0 - p) }.min() ?? 0 }
     let before = try step([])
-    let after = try step(studio.impressions(atYears: healedAge, pace: .typical))
+    let after = try step(studio.appearance(atYears: healedAge, pace: .typical))
     #expect(before > 3, "the bare scar shows: \(before) L*")
     #expect(abs(after) < 1, "\(after) L* after, \(before) before")
   }

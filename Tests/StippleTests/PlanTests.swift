@@ -5,8 +5,8 @@ import TreatmentDesign
 @testable import Stipple
 
 @Suite struct PlanTests {
-  private func sheet(_ change: @escaping (inout Design) -> Void, start: String? = nil) throws -> PlanSheet {
-    PlanSheet(try compile(design(change), on: coarseScalp.get()), start: start.flatMap { CalendarDate($0) })
+  private func sheet(_ change: @escaping (inout Design) -> Void, start: String? = nil) throws -> WorkPlan {
+    try WorkPlan(OpenedDesign(design(change), on: coarseHead.get()), start: start.flatMap { CalendarDate($0) })
   }
 
   @Test func zonesAndSessionsAddUp() throws {
@@ -19,8 +19,8 @@ import TreatmentDesign
       (d.client.skin, d.hair.colour) = (.iii, .black)
     }
     let dots = sheet.zones.reduce(0) { $0 + $1.dots }
-    #expect(abs(dots - sheet.dots) < 1e-6 * dots)
-    #expect(abs(sheet.sessions.reduce(0) { $0 + $1.dots } - dots) < 1e-6 * dots)
+    #expect(dots == sheet.work.impressions)
+    #expect(sheet.sessions.reduce(0) { $0 + $1.dots } == dots)
     #expect(sheet.sessions.map(\.share) == [0.3, 0.7, 1])
     #expect(
       sheet.zones.map(\.name) == [
@@ -32,7 +32,7 @@ import TreatmentDesign
     #expect(sheet.zones[3].shade == 8 && sheet.zones[3].take < 1)
     #expect(abs(sheet.zones[1].pigmentShare - 0.15 / 11) < 1e-9)
     // 1.3 dots a second
-    #expect(abs(sheet.sessions[0].hours - sheet.sessions[0].dots / 4680) < 1e-9)
+    #expect(abs(sheet.sessions[0].hours - Double(sheet.sessions[0].dots) / 4680) < 1e-9)
   }
 
   @Test func pricesAreTheClinicsOwn() throws {

@@ -19,39 +19,33 @@ let furtherSamples = ["alopecia-areata", "traction", "norwood-4a-gradient", "pai
 /// One coarse head for all tests: they run in debug builds. Samples of women are laid on it too.
 let coarseHead = Result { try loadHead(.mannequin(MannequinChoice()), folder: "", triangles: 30_000) }
 
-/// A plan on the coarse head.
-func coarsePlan(_ sample: String, seed: UInt64? = nil, threads: Int? = nil) throws -> TreatmentPlan {
-  var document = try loadDesign(samplesFolder + "/" + sample + ".yaml")
-  if let seed { document.design.seed = seed }
+/// A sample on the coarse head, in small pictures.
+func coarse(_ sample: String, seed: UInt64? = nil, size: Int = 64, threads: Int? = nil) throws -> OpenedDesign {
+  var design = try OpenedDesign(samplesFolder + "/" + sample + ".yaml").design
   // A tenth of the hair and impressions is enough to see that pictures come out.
-  document.design.hair.density = 25
-  for i in document.design.layers.indices {
-    switch document.design.layers[i] {
+  design.hair.density = 30
+  for i in design.layers.indices {
+    switch design.layers[i] {
     case .hairline(var layer):
       layer.density /= 6
-      document.design.layers[i] = .hairline(layer)
+      design.layers[i] = .hairline(layer)
     case .zone(var layer):
       layer.density /= 6
-      document.design.layers[i] = .zone(layer)
+      design.layers[i] = .zone(layer)
     case .scar(var layer):
       layer.density = layer.density.map { $0 / 6 }
-      document.design.layers[i] = .scar(layer)
+      design.layers[i] = .scar(layer)
     case .gradient(var layer):
       (layer.from, layer.to) = (layer.from / 6, layer.to / 6)
-      document.design.layers[i] = .gradient(layer)
+      design.layers[i] = .gradient(layer)
     case .mask(var layer):
       layer.density /= 6
-      document.design.layers[i] = .mask(layer)
+      design.layers[i] = .mask(layer)
     }
   }
-  return try planTreatment(document.design, on: coarseHead.get(), locations: document.locations, threads: threads)
-}
-
-private func options(size: Int = 64, threads: Int? = nil) -> PreviewOptions {
-  var options = PreviewOptions()
-  options.size = size
-  options.threads = threads
-  return options
+  var overrides = DesignOverrides()
+  (overrides.seed, overrides.size) = (seed, size)
+  return try OpenedDesign(design, overrides: overrides, on: coarseHead.get(), threads: threads)
 }
 
 /// Mean of all bytes: how light a picture is.
@@ -67,16 +61,16 @@ private func lightness(_ image: RasterImage) -> Double {
 
   @Test(arguments: furtherSamples)
   func furtherSamplesKeepTheRules(sample: String) throws {
-    let document = try loadDesign(samplesFolder + "/" + sample + ".yaml")
-    let fields = try compile(document.design, on: coarseHead.get())
+    let fields = try compile(OpenedDesign(samplesFolder + "/" + sample + ".yaml").design, on: coarseHead.get())
     #expect(fields.totals().impressions > 3000)
     #expect(advice(on: fields, placing: false).filter { $0.breaks(strict: true) } == [])
   }
 
   @Test(arguments: sampleNames)
   func everySampleGivesItsPictures(sample: String) throws {
-    let plan = try coarsePlan(sample)
-    let pictures = try preview(plan, options: options())
+    let opened = try coarse(sample)
+    let plan = try opened.placement()
+    let pictures = try preview(opened)
     #expect(pictures.map(\.name) == ["before", "after", "year-1", "year-3", "year-5", "sheet"])
     for picture in pictures.dropLast() {
       #expect(picture.image.width == 64 && picture.image.height == 64)
@@ -88,11 +82,10 @@ private func lightness(_ image: RasterImage) -> Double {
   }
 
   @Test func treatmentDarkensAndYearsLighten() throws {
-    let plan = try coarsePlan("norwood-6")
-    let studio = try Studio(plan, threads: nil)
-    let dressed = try studio.dress(.top, size: 96)
+    let portrait = try Portrait(coarse("norwood-6"))
+    let dressed = try portrait.dress(.top, size: 96)
     func light(_ years: Double?, _ pace: PigmentPace = .typical) throws -> Double {
-      let marks = try years.map { try studio.impressions(atYears: $0, pace: pace) } ?? []
+      let marks = try portrait.appearance(atYears: years, pace: pace)
       return dressed.light(impressions: marks).reduce(0) { $0 + Double($1.x + $1.y + $1.z) }
     }
     let before = try light(nil)
@@ -106,7 +99,7 @@ private func lightness(_ image: RasterImage) -> Double {
 
   @Test func threadsDoNotChangeAPixel() throws {
     func pictures(_ threads: Int) throws -> [RasterImage] {
-      try preview(try coarsePlan("strip-scar", threads: threads), options: options(threads: threads)).map(\.image)
+      try preview(coarse("strip-scar", threads: threads)).map(\.image)
     }
     let one = try pictures(1)
     #expect(try pictures(2) == one)
@@ -114,9 +107,9 @@ private func lightness(_ image: RasterImage) -> Double {
   }
 
   @Test func theSeedMattersAndIsAllThatDoes() throws {
-    let a = try coarsePlan("crown", seed: 1)
-    let b = try coarsePlan("crown", seed: 1)
-    let c = try coarsePlan("crown", seed: 2)
+    let a = try coarse("crown", seed: 1).placement()
+    let b = try coarse("crown", seed: 1).placement()
+    let c = try coarse("crown", seed: 2).placement()
     #expect(a.impressions == b.impressions)
     #expect(a.impressions != c.impressions)
     // Another arrangement of the same density: within five standard deviations of a random pattern's count.
@@ -125,7 +118,7 @@ private func lightness(_ image: RasterImage) -> Double {
   }
 
   @Test func sessionsFollowTheShares() throws {
-    let plan = try coarsePlan("norwood-6")
+    let plan = try coarse("norwood-6").placement()
     let n = Double(plan.impressions.count)
     for (k, session) in plan.design.sessions.enumerated() {
       let upTo = plan.impressions.points.indices.count { plan.session(of: $0) <= k }
@@ -134,7 +127,7 @@ private func lightness(_ image: RasterImage) -> Double {
   }
 
   @Test func impressionsKeepOffHairs() throws {
-    let plan = try coarsePlan("norwood-3")
+    let plan = try coarse("norwood-3").placement()
     var nearest = Float.infinity
     for dot in plan.impressions.points {
       for hair in plan.hair.points { nearest = min(nearest, length(dot.position - hair.position)) }
@@ -144,13 +137,11 @@ private func lightness(_ image: RasterImage) -> Double {
 
   @Test(arguments: [0, 63, 8193, 100_000])
   func sizesOutOfRangeAreRefused(size: Int) throws {
-    let plan = try coarsePlan("crown")
-    #expect(throws: StippleError.self) { try preview(plan, options: options(size: size)) }
+    #expect(throws: StippleError.self) { try coarse("crown", size: size) }
   }
 
   @Test func aFullSizePictureIsLighterThanNothingAndSaysSimulation() throws {
-    let plan = try coarsePlan("crown")
-    let pictures = try preview(plan, options: options(size: 256))
+    let pictures = try preview(coarse("crown", size: 256))
     let image = pictures[0].image
     #expect(lightness(image) > 60)
     // The word stands in amber at the lower right.
@@ -175,13 +166,13 @@ private func lightness(_ image: RasterImage) -> Double {
 }
 
 @Suite struct Labels {
-  static let state = PreviewState(
+  static let state = PictureMoment(
     file: "year-3", title: "After 3 years", caption: "typical fading; darkness 73 % (48-85 % by pace)", years: 3)
 
   /// The word is on every picture, whole, and nothing runs into it: its colour is found where it alone was drawn.
   @Test(arguments: [64, 80, 96, 128, 160, 200, 256, 300, 512, 1024])
   func theWordIsThereAndApart(size: Int) {
-    func drawn(_ state: PreviewState) -> RasterImage {
+    func drawn(_ state: PictureMoment) -> RasterImage {
       var image = RasterImage(width: size, height: size, fill: SIMD3(120, 120, 120))
       label(&image, state)
       return image

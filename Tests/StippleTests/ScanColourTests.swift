@@ -50,8 +50,10 @@ import TreatmentDesign
   }
 
   /// Mean of a square of the forehead seen from the front.
-  private static func forehead(_ plan: TreatmentPlan, _ skin: SkinSource) throws -> SIMD3<Double> {
-    let picture = try Studio(plan, skin: skin, threads: nil).dress(.front, size: 48).picture()
+  private static func forehead(_ opened: OpenedDesign, _ skin: Pictures.SkinSource) throws -> SIMD3<Double> {
+    var overrides = DesignOverrides()
+    overrides.skin = skin
+    let picture = try Portrait(opened.applying(overrides)).dress(.front, size: 48).picture()
     var sum = SIMD3<Double>.zero
     for y in 16..<20 { for x in 22..<26 { sum += SIMD3<Double>(picture[x, y]) } }
     return sum / 16
@@ -59,12 +61,13 @@ import TreatmentDesign
 
   @Test func aScanIsShownInItsOwnColours() throws {
     let (folder, design) = try Self.scratch()
-    let plan = try planDesign(try loadDesign(design))
+    let opened = try OpenedDesign(design)
+    let plan = try opened.placement()
     let colour = try #require(plan.head.colour)
     #expect(colour.vertexColours.count == plan.head.mesh.positions.count)
-    let own = try Self.forehead(plan, .fromScan)
+    let own = try Self.forehead(opened, .fromScan)
     #expect(own.z > 1.3 * own.x, "\(own)")
-    let model = try Self.forehead(plan, .fromDesign)
+    let model = try Self.forehead(opened, .fromDesign)
     #expect(model.x > 1.1 * model.z, "\(model)")
     let info = try describe(folder.path + "/scan.obj")
     #expect(info.statements.map(\.text) == ["OBJ", "at vertices", "material file scan.mtl is missing beside the mesh"])

@@ -72,7 +72,7 @@ private func match(
   }
 
   @Test func designsSayWhatTheyKnow() throws {
-    let query = MatchQuery(try loadDesign(samplesFolder + "/buzz-edge-up.yaml").design)
+    let query = MatchQuery(try OpenedDesign(samplesFolder + "/buzz-edge-up.yaml").design)
     let found = try matchShade(query)
     #expect(found.query.client == query.client && query.client.skin != .ii)
     let json = try #require(JSONSerialization.jsonObject(with: Data(found.json.utf8)) as? [String: Any])

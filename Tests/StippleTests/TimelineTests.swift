@@ -8,7 +8,7 @@ import TreatmentDesign
 
 /// A design's timeline at a usual density.
 private func timeline(_ pace: PigmentPace? = nil, _ change: (inout Design) -> Void = { _ in }) throws -> Timeline {
-  var design = try loadDesign(samplesFolder + "/norwood-3.yaml").design
+  var design = try OpenedDesign(samplesFolder + "/norwood-3.yaml").design
   change(&design)
   return try Timeline(design, densest: 215, pace: pace, start: CalendarDate("2026-03-02"))
 }
@@ -52,7 +52,7 @@ private func timeline(_ pace: PigmentPace? = nil, _ change: (inout Design) -> Vo
   }
 
   @Test func spacingIsThatOfTheDensestSkin() throws {
-    let fields = try compile(try loadDesign(samplesFolder + "/norwood-3.yaml").design, on: coarseHead.get())
+    let fields = try compile(try OpenedDesign(samplesFolder + "/norwood-3.yaml").design, on: coarseHead.get())
     // 225 per cm2 asked for lie 0.72 mm apart; hairs between them take a few.
     #expect((0.71...0.80).contains(try Timeline(fields).spacing))
   }
@@ -139,12 +139,13 @@ private func timeline(_ pace: PigmentPace? = nil, _ change: (inout Design) -> Vo
 
   /// Pictures at listed times: fresh work is darker, years fade it.
   @Test func picturesAtListedTimes() throws {
-    let plan = try PictureFadeTests.plan.get()
+    var overrides = DesignOverrides()
+    overrides.size = 96
+    let opened = try PictureFadeTests.opened.get().applying(overrides)
     var options = TimelineOptions()
     options.moments = try TimelineMoment.list("0d,30d,10y")
     options.paces = [.typical, .fast]
-    options.size = 96
-    let (pictures, made) = try timelinePictures(plan, options: options)
+    let (pictures, made) = try timelinePictures(opened, options: options)
     #expect(
       pictures.map(\.name) == [
         "0d-typical", "30d-typical", "10y-typical", "0d-fast", "30d-fast", "10y-fast", "sheet",
@@ -155,7 +156,7 @@ private func timeline(_ pace: PigmentPace? = nil, _ change: (inout Design) -> Vo
     // Without the label along the foot.
     func mean(_ image: RasterImage) -> Double { image.pixels.prefix(96 * 80 * 3).reduce(0) { $0 + Double($1) } }
     #expect(mean(pictures[0].image) < mean(pictures[1].image) && mean(pictures[1].image) < mean(pictures[2].image))
-    options.size = 20
-    #expect(throws: StippleError.self) { try timelinePictures(plan, options: options) }
+    overrides.size = 20
+    #expect(throws: StippleError.self) { try opened.applying(overrides) }
   }
 }

@@ -1,5 +1,4 @@
 import Arithmetic
-import MeshFiles
 import Meshes
 import ScalpGeometry
 import Testing

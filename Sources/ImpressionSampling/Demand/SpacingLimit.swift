@@ -112,9 +112,7 @@ struct SpacingLimit: Sendable {
   @inline(__always)
   func density(_ value: Float, at point: SurfacePoint, on surface: PreparedSurface, rule: RadiusRule) -> Float {
     if atVertex.isEmpty || !(value > 0) { return value }
-    let t = surface.mesh.triangles[Int(point.triangle)]
-    let limit =
-      atVertex[Int(t.x)] * (1 - point.v - point.w) + atVertex[Int(t.y)] * point.v + atVertex[Int(t.z)] * point.w
+    let limit = point.mix(atVertex, surface.mesh.triangles)
     if !(limit < .infinity) { return value }
     return max(value, rule.density(spacing: limit))
   }

@@ -48,7 +48,7 @@ struct FragmentDarts: Sendable {
     self.limit = limit
     self.rule = rule
     self.obstacles = obstacles
-    random = CounterRandom(seed: seed, stream: 0x6672_6167)
+    random = CounterRandom(seed: seed, stream: RandomStream.fragmentDarts)
     self.share = share
     self.least = least
     dots.walkers.reserveCapacity(count + count / 32)

@@ -137,7 +137,7 @@ struct StratifiedDarts<Density: SurfaceDensity> {
     _ pending: [UInt32], pass: Int, tries: Int, firstAttempt: Int, window: Double, factor: Float, give: Float,
     firstPieces: [UInt32], field: inout DotField, placed: inout PlacedDots
   ) throws(SamplingError) -> [UInt32] {
-    let random = CounterRandom(seed: seed, stream: 0x6461_7274 &+ UInt64(pass))
+    let random = CounterRandom(seed: seed, stream: RandomStream.stratifiedDarts &+ UInt64(pass))
     var candidates: [SurfacePoint] = []
     candidates.reserveCapacity(pending.count * tries)
     let pieces = demand.pieces.span

@@ -12,7 +12,7 @@ extension StratifiedDarts {
   /// Where the density is zero at a chosen point, others of the unit are tried and then of a wider stretch; where none
   /// is found the point is left out.
   func onePerUnit() throws(SamplingError) -> (points: [SurfacePoint], densities: [Float]) {
-    let random = CounterRandom(seed: seed, stream: 0x756E_6974)
+    let random = CounterRandom(seed: seed, stream: RandomStream.startPlaces)
     var points: [SurfacePoint] = []
     points.reserveCapacity(count)
     let cumulative = demand.cumulative.span

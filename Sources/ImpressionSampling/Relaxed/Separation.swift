@@ -256,7 +256,7 @@ struct Separation: Sendable {
   /// The way from one dot to another; for two dots at the same place, opposite ways that depend on their numbers.
   private func direction(_ d: SIMD3<Float>, _ distance: Float, _ i: Int32, _ j: Int32) -> SIMD3<Float> {
     if distance > 0 { return d / distance }
-    let random = CounterRandom(seed: UInt64(UInt32(bitPattern: min(i, j))), stream: 0x7469_65)
+    let random = CounterRandom(seed: UInt64(UInt32(bitPattern: min(i, j))), stream: RandomStream.ties)
     let pair = random.uniformPair(UInt64(UInt32(bitPattern: max(i, j))))
     let way = SIMD3(pair.x - 0.5, pair.y - 0.5, random.uniform(1) - 0.5)
     return (i < j ? 1 : -1) * normalized(way)

@@ -117,7 +117,7 @@ struct PatternMeasure {
   /// Mean squared deviation of the number of dots in balls of four spacings, over the mean expected number.
   func numberVariance() -> Float {
     let index = cloudIndex(stride: 1)
-    let random = CounterRandom(seed: 1, stream: 0x6E76)
+    let random = CounterRandom(seed: 1, stream: RandomStream.numberVariance)
     var deviation = 0.0
     var sum = 0.0
     var centres = 0

@@ -4,6 +4,8 @@
 // F. N. Fritsch, J. Butland. A method for constructing local monotone piecewise cubic interpolants. 1984.
 // C. de Boor. A practical guide to splines. 1978 (the not-a-knot end condition).
 
+import Arithmetic
+
 /// Second derivatives of the cubic spline through (`t`, `v`) with not-a-knot ends.
 ///
 /// Two points give a straight line and three a parabola. `t` must increase.

@@ -16,7 +16,7 @@ public func facialHair(
 ) -> Strands {
   var strands = Strands()
   if head.templatePositions.isEmpty { return strands }
-  let random = CounterRandom(seed: seed, stream: 0x4252_4F57)
+  let random = CounterRandom(seed: seed, stream: RandomStream.brows)
   let mesh = head.mesh
   for (index, t) in mesh.triangles.enumerated() {
     let place =

@@ -79,8 +79,8 @@ extension HairFlow {
 /// Neighbours lean alike, single hairs out of line: directions wander by about 10 degrees over a centimetre and by as
 /// much from hair to hair. Hair longer than a millimetre or two keeps light from its own roots.
 public func growHair(_ follicles: Follicles, flow: HairFlow, seed: UInt64) -> Strands {
-  let random = CounterRandom(seed: seed, stream: 0x4841_4952)
-  let pattern = UInt32(truncatingIfNeeded: mix64(seed ^ 0x4C45_414E))
+  let random = CounterRandom(seed: seed, stream: RandomStream.hairGrowth)
+  let pattern = UInt32(truncatingIfNeeded: RandomStream.seed(seed, RandomStream.hairLean))
   var strands = Strands()
   for i in 0..<follicles.count {
     let normal = follicles.normals[i]

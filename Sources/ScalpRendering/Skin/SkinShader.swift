@@ -96,7 +96,7 @@ struct SkinShader {
     }
     self.light = light
     up = camera.up
-    noiseSeed = UInt32(truncatingIfNeeded: mix64(look.seed ^ 0x5A17))
+    noiseSeed = UInt32(truncatingIfNeeded: RandomStream.seed(look.seed, RandomStream.skin))
     self.pixelSize = pixelSize
     self.hasPaint = hasPaint
     face = hasPaint ? FaceDetail(age: look.age, seed: noiseSeed) : nil

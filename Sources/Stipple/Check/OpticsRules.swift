@@ -36,7 +36,7 @@ func contrastRule(_ fields: CompiledDesign, threads: Int?) -> [LintFinding] {
   func body(_ pigment: Pigment) -> PigmentBody {
     PigmentBody(
       diameter: pigment.coreDiameter, depth: PigmentBody.restingDepth(needleDepth: pigment.needleDepth),
-      opticalDensity: pigment.opticalDensity, ink: Ink.named(pigment.kind.rawValue) ?? .carbon)
+      opticalDensity: pigment.opticalDensity, ink: pigment.kind.ink)
   }
   var findings: [LintFinding] = []
   for (pigment, keyPath) in pigments(of: design) {

@@ -1,6 +1,7 @@
 // One dot in figures: the answer to "what does this pigment look like under this skin?", in the columns that optical tables
 // use, so that anyone can hold the model against another without a camera.
 
+import Files
 import SkinOptics
 
 /// What to look at.

@@ -35,65 +35,39 @@ public func fieldPLY(_ fields: CompiledDesign) -> [UInt8] {
 /// What `writeField` wrote.
 public struct FieldResult: Sendable, Report {
   public var files: [String]
-  public var totals: DesignTotals
+  public var work: WorkFigures
 
-  public var text: String {
-    (files + ["\(Int(totals.impressions.rounded())) impressions over \(Int(totals.treatedArea.rounded())) cm2"])
-      .joined(separator: "\n") + "\n"
-  }
+  public var text: String { (files + [work.text]).joined(separator: "\n") + "\n" }
 
   public var json: String {
-    JSONValue.object([
-      ("files", .list(files.map { .text($0) })), ("impressions", .integer(Int(totals.impressions.rounded()))),
-      ("treatedArea", .number((totals.treatedArea * 10).rounded() / 10)),
-    ]).written() + "\n"
+    JSONValue.object([("files", .list(files.map { .text($0) }))] + work.members).written() + "\n"
   }
 }
 
-/// Reads a design and writes its density field: as a picture to `picture`, as a mesh with densities to `points`, whose name
-/// ends in `.ply`, and on the chart that masks are painted on to `chart`.
+/// Writes a design's density field: as a picture to `picture`, as a mesh with densities to `points`, whose name ends in
+/// `.ply`, and on the chart that masks are painted on to `chart`.
+///
+/// - Parameter metadata: whether the pictures carry the design.
 ///
 /// Throws `StippleError` for anything that is wrong with the design, the head or the files.
 public func writeField(
-  of design: String, to picture: String, points: String? = nil, chart: String? = nil, options: FieldOptions = .init(),
-  metadata: Bool = true
+  of opened: OpenedDesign, to picture: String, points: String? = nil, chart: String? = nil,
+  options: FieldOptions = .init(), metadata: Bool = true
 ) throws(StippleError) -> FieldResult {
   if let points, !points.lowercased().hasSuffix(".ply") {
     throw StippleError(.usage, "\(points): the name of a density file ends in .ply")
   }
-  let document = try loadDesign(design)
-  let head = try loadHead(of: document, threads: options.threads)
-  let fields: CompiledDesign
-  do {
-    fields = try compile(document.design, on: head, threads: options.threads)
-  } catch {
-    throw located(error, in: document.design, document.locations)
+  let image = try fieldPicture(opened, options: options)
+  let png = PNGOptions(dotsPerInch: 300, texts: metadata ? opened.pictureTexts : [])
+  var result = FieldResult(files: [picture], work: try opened.work())
+  try writePicture(image, to: picture, options: png)
+  if let points {
+    try writeFile(fieldPLY(opened.fields()), to: points)
+    result.files.append(points)
   }
-  let image = try fieldPicture(fields, options: options)
-  var texts: [PNGText] = []
-  if metadata {
-    texts = [
-      PNGText(keyword: "stipple:version", text: stippleVersion),
-      PNGText(keyword: "stipple:design", text: document.canonical),
-    ]
-  }
-  var result = FieldResult(files: [], totals: fields.totals(threads: options.threads))
-  do {
-    try writeFileAtomically(try encodePNG(image, options: PNGOptions(dotsPerInch: 300, texts: texts)), to: picture)
-    result.files.append(picture)
-    if let points {
-      try writeFileAtomically(fieldPLY(fields), to: points)
-      result.files.append(points)
-    }
-    if let chart {
-      let page = maskChart(fields, threads: options.threads)
-      try writeFileAtomically(try encodePNG(page, options: PNGOptions(dotsPerInch: 300, texts: texts)), to: chart)
-      result.files.append(chart)
-    }
-  } catch let error as FileWriteError {
-    throw writeError(error)
-  } catch {
-    throw StippleError(.inputOutput, "\(picture): \(error)")
+  if let chart {
+    try writePicture(maskChart(opened.fields(), threads: opened.threads), to: chart, options: png)
+    result.files.append(chart)
   }
   return result
 }

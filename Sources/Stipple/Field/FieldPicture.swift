@@ -37,7 +37,6 @@ public struct FieldOptions: Sendable {
   public var view: Pictures.View?
   /// Height of the picture, pixels, 256 to 4096.
   public var size = 1200
-  public var threads: Int?
 
   public init() {}
 }
@@ -57,11 +56,11 @@ extension CompiledDesign {
 /// The same design and options give the same pixels for any number of threads.
 ///
 /// Throws `StippleError`: `usage` for a size out of range, `data` for a close-up off the scalp.
-public func fieldPicture(_ fields: CompiledDesign, options: FieldOptions = .init()) throws(StippleError) -> RasterImage
-{
+public func fieldPicture(_ opened: OpenedDesign, options: FieldOptions = .init()) throws(StippleError) -> RasterImage {
   guard (256...4096).contains(options.size) else {
     throw StippleError(.usage, "picture size \(options.size) is outside 256 to 4096 pixels")
   }
+  let fields = try opened.fields()
   let highest = fields.vertexPoints.reduce(Float(0)) { max($0, fields.density(options.quantity, at: $1)) }
   let scale = DensityScale(upTo: highest)
   let unit = Float(options.size) / 1200
@@ -73,24 +72,23 @@ public func fieldPicture(_ fields: CompiledDesign, options: FieldOptions = .init
   let cell = views.count == 1 ? options.size - top - foot : (options.size - top - foot - gap) / 2
   let width = (views.count == 1 ? cell : 2 * cell + gap) + side
 
-  var page = RasterImage(width: width, height: options.size, fill: SIMD3(246, 246, 244))
+  var page = RasterImage(width: width, height: options.size, fill: PageStyle.paper)
   for (i, view) in views.enumerated() {
-    let picture = try draw(view, of: fields, scale, options, size: cell)
+    let picture = try draw(view, of: fields, scale, options.quantity, size: cell, threads: opened.threads)
     page.place(picture, x: (i % 2) * (cell + gap), y: top + (i / 2) * (cell + gap))
   }
-  let ink = SIMD3<UInt8>(32, 34, 38)
-  let grey = SIMD3<UInt8>(96, 100, 106)
+  let ink = PageStyle.ink
+  let grey = PageStyle.grey
   drawText(
     options.quantity.title, into: &page, x: 22 * unit, y: 20 * unit, height: 21 * unit, colour: ink, weight: .bold)
-  let totals = fields.totals(threads: options.threads)
   drawText(
-    "\(Int(totals.impressions.rounded())) impressions over \(Int(totals.treatedArea.rounded())) cm²; seed \(fields.design.seed)",
+    "\(try opened.work().text.replacing("cm2", with: "cm²")); seed \(opened.design.seed)",
     into: &page, x: 22 * unit, y: 54 * unit, height: 13 * unit, colour: grey)
   drawText(
     "The design's density before dots are placed. Lines at the marks of the scale.", into: &page, x: 22 * unit,
     y: Float(options.size - foot) + 18 * unit, height: 13 * unit, colour: grey)
   drawText(
-    "SIMULATION - not a promise of results", into: &page, x: 22 * unit, y: Float(options.size - foot) + 44 * unit,
+    PageStyle.disclaimer, into: &page, x: 22 * unit, y: Float(options.size - foot) + 44 * unit,
     height: 13 * unit, colour: ink, weight: .bold)
   scale.draw(
     into: &page, x: width - side + Int(34 * unit), y: top + Int(60 * unit), width: Int(34 * unit),
@@ -125,7 +123,7 @@ struct DensityScale {
   }
 
   func draw(into page: inout RasterImage, x: Int, y: Int, width: Int, height: Int, unit: Float) {
-    let ink = SIMD3<UInt8>(32, 34, 38)
+    let ink = PageStyle.ink
     for row in 0..<height {
       let value = end * (1 - (Float(row) + 0.5) / Float(height))
       page.fill(x: x, y: y + row, width: width, height: 1, colour: SIMD3<UInt8>(colour(value) + 0.5))
@@ -146,20 +144,18 @@ struct DensityScale {
 
 /// One view of the field.
 private func draw(
-  _ view: Pictures.View, of fields: CompiledDesign, _ scale: DensityScale, _ options: FieldOptions, size: Int
+  _ view: Pictures.View, of fields: CompiledDesign, _ scale: DensityScale, _ quantity: FieldQuantity, size: Int,
+  threads: Int?
 ) throws(StippleError) -> RasterImage {
   let head = fields.scalp.head
   let camera = try camera(for: view, fields)
-  let seen = SeenSurface(head, camera: camera, width: size, height: size, threads: options.threads)
+  let seen = SeenSurface(head, camera: camera, width: size, height: size, threads: threads)
   let inside = fields.scalp.region.distances
   let unit = Float(size) / 500
-  let values = tabulate(size * size, initial: SIMD2<Float>(0, 0), threads: options.threads) { i in
+  let values = tabulate(size * size, initial: SIMD2<Float>(0, 0), threads: threads) { i in
     if seen.coverage[i] <= 0 { return SIMD2(0, -100) }
     let point = seen.points[i]
-    let t = head.mesh.triangles[Int(point.triangle)]
-    let border =
-      inside[Int(t.x)] * (1 - point.v - point.w) + inside[Int(t.y)] * point.v + inside[Int(t.z)] * point.w
-    return SIMD2(fields.density(options.quantity, at: point), border)
+    return SIMD2(fields.density(quantity, at: point), point.mix(inside, head.mesh.triangles))
   }
   // Change per pixel, from neighbours on the same sheet of skin.
   @Sendable func slope(_ x: Int, _ y: Int, _ component: Int) -> Float {
@@ -177,7 +173,7 @@ private func draw(
     slope > 1e-3 ? clamp(half + 0.5 - abs(value - level) / slope, 0, 1) : 0
   }
   let marks = scale.marks
-  let rows = tabulate(size, initial: [SIMD3<UInt8>](), threads: options.threads) { y in
+  let rows = tabulate(size, initial: [SIMD3<UInt8>](), threads: threads) { y in
     (0..<size).map { x in
       let i = y * size + x
       let paper = SIMD3<Float>(226, 227, 228)
@@ -215,7 +211,7 @@ private func draw(
 }
 
 private func camera(for view: Pictures.View, _ fields: CompiledDesign) throws(StippleError) -> Camera {
-  if let named = ClinicView(rawValue: view.rawValue) { return named.camera(for: fields.scalp.head.landmarks) }
+  if let named = view.clinicView { return named.camera(for: fields.scalp.head.landmarks) }
   guard let place = fields.macroPlace else {
     throw StippleError(.data, "pictures.macro: the close-up looks at a place off the scalp")
   }

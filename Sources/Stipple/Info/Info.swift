@@ -59,14 +59,14 @@ public struct FactSheet: Sendable, Report {
 /// Measures a design (head, areas, impressions per layer and session) or a mesh: a path that ends in `.obj`, `.ply`,
 /// `.stl`, `.gltf` or `.glb`, or a file that begins like one.
 ///
-/// Throws `StippleError` like `loadDesign` and `loadMesh`.
-public func describe(_ path: String) throws(StippleError) -> FactSheet {
+/// Throws `StippleError` like `OpenedDesign` and `loadMesh`.
+public func describe(_ path: String, threads: Int? = nil) throws(StippleError) -> FactSheet {
   let ending = path.split(separator: ".").last.map { $0.lowercased() } ?? ""
   if ["obj", "ply", "stl", "gltf", "glb"].contains(ending) { return try describeMesh(path) }
-  if !["yaml", "yml", "json"].contains(ending), looksLikeMesh(try readInput(path, limit: largestMesh)) {
+  if !["yaml", "yml", "json", "png"].contains(ending), looksLikeMesh(try readInput(path, limit: largestMesh)) {
     return try describeMesh(path)
   }
-  return try describeDesign(path)
+  return try describeDesign(OpenedDesign(path, threads: threads))
 }
 
 /// Two digits after the point, more below 1.
@@ -74,23 +74,22 @@ private func figure(_ value: Double) -> String {
   abs(value) < 1 ? "\((value * 1e5).rounded() / 1e5)".replacing(/\.0$/, with: "") : short(value)
 }
 
-private func describeDesign(_ path: String) throws(StippleError) -> FactSheet {
-  let document = try loadDesign(path)
-  let plan = try planDesign(document)
-  let totals = plan.fields.totals()
-  var facts = headFacts(plan.head)
+private func describeDesign(_ opened: OpenedDesign) throws(StippleError) -> FactSheet {
+  let placement = try opened.placement()
+  let work = try opened.work()
+  var facts = headFacts(placement.head)
   facts += [
-    .init(name: "adult scalp", value: Double(plan.fields.scalp.area), unit: "cm2"),
-    .init(name: "bald or thin area", value: Double(plan.fields.lossArea), unit: "cm2"),
-    .init(name: "hairs", value: Double(plan.hair.count), unit: ""),
-    .init(name: "treated area", value: totals.treatedArea, unit: "cm2"),
-    .init(name: "impressions", value: Double(plan.impressions.count), unit: ""),
+    .init(name: "adult scalp", value: Double(placement.fields.scalp.area), unit: "cm2"),
+    .init(name: "bald or thin area", value: Double(placement.fields.lossArea), unit: "cm2"),
+    .init(name: "hairs", value: Double(placement.hair.count), unit: ""),
+    .init(name: "treated area", value: work.treatedArea, unit: "cm2"),
+    .init(name: "impressions", value: Double(work.impressions), unit: ""),
   ]
-  for (index, layer) in totals.layers.enumerated() {
+  for (index, layer) in try opened.totals().layers.enumerated() {
     facts.append(.init(name: "layer \(index + 1) adds", value: layer.impressions.rounded(), unit: "impressions"))
   }
-  for index in document.design.sessions.indices {
-    let count = plan.impressions.points.indices.count { plan.session(of: $0) == index }
+  for index in opened.design.sessions.indices {
+    let count = placement.impressions.points.indices.count { placement.session(of: $0) == index }
     facts.append(.init(name: "session \(index + 1)", value: Double(count), unit: "impressions"))
   }
   return FactSheet(title: "Design", facts: facts)
@@ -118,17 +117,16 @@ private func headFacts(_ head: Head) -> [FactSheet.Fact] {
 /// Measures the head of a design and nothing else: for a mannequin each length beside the one asked for, the soundness
 /// of its mesh, and how far that lies from the exact surface.
 ///
-/// Throws `StippleError` like `loadDesign` and `loadHead`.
-public func describeHead(_ path: String, threads: Int? = nil) throws(StippleError) -> FactSheet {
-  let document = try loadDesign(path)
-  guard case .mannequin(let choice) = document.design.head else {
-    return FactSheet(title: "Head", facts: headFacts(try loadHead(of: document, threads: threads)))
+/// Throws `StippleError` like `OpenedDesign.head`.
+public func describeHead(_ opened: OpenedDesign) throws(StippleError) -> FactSheet {
+  guard case .mannequin(let choice) = opened.design.head else {
+    return FactSheet(title: "Head", facts: headFacts(try opened.head()))
   }
   let found: MannequinInspection
   do {
-    found = try inspectMannequin(mannequinParameters(choice, age: document.design.client.age), threads: threads)
+    found = try inspectMannequin(mannequinParameters(choice, age: opened.design.client.age), threads: opened.threads)
   } catch {
-    throw StippleError(.data, "\(document.locations.prefix("head")): head: \(error)")
+    throw StippleError(.data, "\(opened.place(of: "head"))head: \(error)")
   }
   let form = found.invariants
   var facts: [FactSheet.Fact] = []

@@ -149,9 +149,9 @@ private struct SheetDrawing {
   static let panel = 820
   static let margin = 64
   static let header = 84
-  static let paper = SIMD3<UInt8>(246, 246, 244)
-  static let ink = SIMD3<UInt8>(32, 34, 38)
-  static let grey = SIMD3<UInt8>(96, 100, 106)
+  static let paper = PageStyle.paper
+  static let ink = PageStyle.ink
+  static let grey = PageStyle.grey
   static let blue = SIMD3<UInt8>(20, 84, 180)
   static let red = SIMD3<UInt8>(208, 24, 48)
 
@@ -400,12 +400,6 @@ public func writeLandmarkSheet(of path: String, to output: String, threads: Int?
     of: file.surface, colour: file.colour, named: path.split(separator: "/").last.map(String.init) ?? path,
     threads: threads)
   sheet.notes = file.notes + sheet.notes
-  do {
-    try writeFileAtomically(try encodePNG(sheet.image, options: PNGOptions()), to: output)
-  } catch let error as FileWriteError {
-    throw writeError(error)
-  } catch {
-    throw StippleError(.inputOutput, "\(output): \(error)")
-  }
+  try writePicture(sheet.image, to: output, options: PNGOptions())
   return sheet
 }

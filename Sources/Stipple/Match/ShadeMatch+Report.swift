@@ -1,4 +1,5 @@
 import Arithmetic
+import Files
 import PigmentAging
 import SkinOptics
 import TreatmentDesign

@@ -8,6 +8,7 @@
 // nearest of all the most dilute is taken: a later session can darken, none can lighten. The usual needle is proposed if it
 // comes that near, else the one that comes nearest.
 
+import Arithmetic
 import PigmentAging
 import SkinOptics
 import TreatmentDesign

@@ -1,10 +1,11 @@
 import Arithmetic
 import ImpressionSampling
+import Meshes
 import ScalpGeometry
 import TreatmentDesign
 
 /// A design worked out on a head: every hair and every impression has its place.
-public struct TreatmentPlan: Sendable {
+public struct Placement: Sendable {
   public let design: Design
   public let head: Head
   /// Densities, tissue and curves on this head.
@@ -21,36 +22,31 @@ public struct TreatmentPlan: Sendable {
   }
 }
 
-/// Most impressions, and most hairs, that a plan may hold.
+/// Most impressions, and most hairs, that a placement may hold.
 public let largestPattern = 1_000_000
 
-/// Works out a design on a head: compiles its layers to densities and samples hair and impressions.
+/// A needle keeps off the hairs themselves, mm.
+let hairClearance: Float = 0.12
+
+/// Samples the hair and the impressions of a design that was laid on its head.
 ///
 /// Deterministic from the design's seed, for any number of threads. Impressions keep clear of hairs, as a practitioner
 /// works between them.
 ///
-/// - Parameter locations: where the design's keys were written, so that errors can point there.
-///
-/// Throws `StippleError`: `data` for a layer that does not fit the head, `limit` for too many impressions.
-public func planTreatment(
-  _ design: Design, on head: Head, locations: DocumentLocations? = nil, threads: Int? = nil
-) throws(StippleError) -> TreatmentPlan {
-  let fields: CompiledDesign
-  do {
-    fields = try compile(design, on: head, threads: threads)
-  } catch {
-    throw located(error, in: design, locations)
-  }
+/// Throws `StippleError` of kind `limit` for too many of either.
+func placed(_ fields: CompiledDesign, threads: Int?) throws(StippleError) -> Placement {
+  let design = fields.design
+  let head = fields.scalp.head
   do {
     let sampler = try PoissonDiscSampler(on: head.mesh)
     var options = PoissonDiscOptions()
     options.threads = threads
     options.maximumCount = largestPattern
-    let hair = try sampler.sample(density: fields.hairDensity, seed: mix64(design.seed ^ 0x4841_4952), options: options)
-    // A needle keeps off the hairs themselves.
-    options.obstacles = hair.points.map { Obstacle(point: $0, radius: 0.12) }
+    let hair = try sampler.sample(
+      density: fields.hairDensity, seed: RandomStream.seed(design.seed, RandomStream.hairPlaces), options: options)
+    options.obstacles = hair.points.map { Obstacle(point: $0, radius: hairClearance) }
     let impressions = try sampler.sample(density: fields.impressionDensity, seed: design.seed, options: options)
-    return TreatmentPlan(design: design, head: head, fields: fields, hair: hair, impressions: impressions)
+    return Placement(design: design, head: head, fields: fields, hair: hair, impressions: impressions)
   } catch {
     throw StippleError(.limit, "\(error)")
   }

@@ -13,8 +13,8 @@ public enum PatternFormat: String, Sendable, CaseIterable {
 
 /// The impressions of a plan as the bytes of a file: x y z (mm, head frame), nx ny nz (unit), radius (local minimum
 /// distance, mm), session (1 for the first). Numbers are the shortest that read back exactly.
-public func patternFile(_ plan: TreatmentPlan, format: PatternFormat) -> [UInt8] {
-  let pattern = plan.impressions
+public func patternFile(_ placement: Placement, format: PatternFormat) -> [UInt8] {
+  let pattern = placement.impressions
   var text = ""
   text.reserveCapacity(pattern.count * 90 + 400)
   let separator: String
@@ -35,27 +35,19 @@ public func patternFile(_ plan: TreatmentPlan, format: PatternFormat) -> [UInt8]
       text += value.description
       text += separator
     }
-    text += "\(plan.session(of: i) + 1)\n"
+    text += "\(placement.session(of: i) + 1)\n"
   }
   return Array(text.utf8)
 }
 
-/// Works out a design and writes its impressions to a file that ends in `.csv` or `.ply`.
+/// Writes a design's impressions to a file that ends in `.csv` or `.ply`.
 ///
-/// - Returns: the plan, for what else is to be said about it.
-public func writePattern(of design: String, to path: String, seed: UInt64? = nil, threads: Int? = nil)
-  throws(StippleError) -> TreatmentPlan
-{
+/// - Returns: the placement, for what else is to be said about it.
+public func writePattern(of opened: OpenedDesign, to path: String) throws(StippleError) -> Placement {
   guard let format = PatternFormat.allCases.first(where: { path.lowercased().hasSuffix("." + $0.rawValue) }) else {
     throw StippleError(.usage, "\(path): the name of a point file ends in .csv or .ply")
   }
-  var document = try loadDesign(design)
-  if let seed { document.design.seed = seed }
-  let plan = try planDesign(document, threads: threads)
-  do {
-    try writeFileAtomically(patternFile(plan, format: format), to: path)
-  } catch {
-    throw writeError(error)
-  }
-  return plan
+  let placement = try opened.placement()
+  try writeFile(patternFile(placement, format: format), to: path)
+  return placement
 }

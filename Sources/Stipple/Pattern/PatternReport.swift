@@ -1,23 +1,24 @@
+import Files
 import ImpressionSampling
 import ScalpGeometry
 import TreatmentDesign
 
-/// How evenly the impressions of a plan lie, and how near they come to the density asked for.
+/// How evenly the impressions of a placement lie, and how near they come to the density asked for.
 public struct PatternReport: Sendable, Report {
   public var statistics: PatternStatistics
 
-  /// Measures the impressions of a plan on its head, as a whole and in the frontal, upper and rear part of the scalp.
+  /// Measures the impressions of a placement on its head, as a whole and in the frontal, upper and rear part of the scalp.
   ///
   /// Throws `StippleError` (`data`) if the field cannot be measured.
-  public init(_ plan: TreatmentPlan, threads: Int? = nil) throws(StippleError) {
-    let frame = plan.fields.scalp.frame
+  public init(_ placement: Placement, threads: Int? = nil) throws(StippleError) {
+    let frame = placement.fields.scalp.frame
     let vertex = frame.vertexUp
     func part(_ name: String, _ range: Range<Float>) -> PatternZone {
       PatternZone(name: name) { range.contains(frame.coordinates(of: $0).up) }
     }
     do {
       statistics = try PatternStatistics(
-        of: plan.impressions, on: plan.head.mesh, density: plan.fields.impressionDensity,
+        of: placement.impressions, on: placement.head.mesh, density: placement.fields.impressionDensity,
         zones: [
           part("front", -.infinity..<(0.62 * vertex)), part("top", (0.62 * vertex)..<(1.25 * vertex)),
           part("back", (1.25 * vertex)..<(.infinity)),

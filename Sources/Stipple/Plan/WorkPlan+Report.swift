@@ -1,3 +1,5 @@
+import Arithmetic
+import Files
 import PigmentAging
 import TreatmentDesign
 
@@ -8,14 +10,14 @@ private let healingDays: [(day: Double, seen: String)] = [
   (21, "the milky layer clears, the tone returns"), (30, "healed: judge it now"),
 ]
 
-extension PlanSheet: Report {
+extension WorkPlan: Report {
   public var text: String {
-    var lines = ["\(whole(dots)) impressions over \(whole(area)) cm2 in \(sessions.count) sessions", ""]
+    var lines = ["\(work.text) in \(sessions.count) sessions", ""]
     lines += table(
       ["zone", "impressions", "needle", "depth", "water per pigment", "pigment", "take"],
       zones.map { zone in
         [
-          zone.name, whole(zone.dots), "\(zone.needle.points) x \(fixed(zone.needle.diameter, 2)) mm",
+          zone.name, String(zone.dots), "\(zone.needle.points) x \(fixed(zone.needle.diameter, 2)) mm",
           "\(fixed(zone.needleDepth, 2)) mm", "\(fixed(zone.shade, 1)) ml/ml", "\(fixed(zone.pigmentShare * 100, 2)) %",
           "\(percent(zone.take)) %",
         ]
@@ -26,12 +28,12 @@ extension PlanSheet: Report {
       sessions.enumerated().map { i, session in
         [
           "\(i + 1)", session.date.map(\.description) ?? "day \(fixed(session.day, 0))", "\(percent(session.share)) %",
-          whole(session.dots),
+          String(session.dots),
           "\(fixed(session.hours, 1)) (\(fixed(session.shortest, 1)) to \(fixed(session.longest, 1)))",
         ]
       })
     for (i, session) in sessions.enumerated() where session.dots > 18_000 {
-      lines.append("session \(i + 1): \(whole(session.dots)) impressions are more than a day's work (18000); split it")
+      lines.append("session \(i + 1): \(String(session.dots)) impressions are more than a day's work (18000); split it")
     }
     lines += ["", "after each session"]
     lines += healingDays.map { day, seen in
@@ -76,7 +78,8 @@ extension PlanSheet: Report {
     if visit.earliest != nil || visit.latest != nil {
       text += " (\(visit.earliest.map { fixed($0, 1) } ?? "-") fast, \(visit.latest.map { fixed($0, 1) } ?? "-") slow)"
     }
-    return text + ", at \(visit.darknessText) of healed darkness: \(whole(visit.dose * dots)) impressions, "
+    return text
+      + ", at \(visit.darknessText) of healed darkness: \(whole(visit.dose * Double(work.impressions))) impressions, "
       + "\(fixed(visit.lifetimeDose, 2)) times the first treatment's pigment in all"
   }
 
@@ -90,7 +93,7 @@ extension PlanSheet: Report {
       ("latest", optional(visit.latest, 100)), ("darkness", number(visit.darkness)),
       ("leastDarkness", optional(visit.leastDarkness, 1000)),
       ("greatestDarkness", optional(visit.greatestDarkness, 1000)),
-      ("impressions", .integer(Int((visit.dose * dots).rounded()))), ("dose", number(visit.dose)),
+      ("impressions", .integer(Int((visit.dose * Double(work.impressions)).rounded()))), ("dose", number(visit.dose)),
       ("lifetimeDose", number(visit.lifetimeDose)),
     ])
   }
@@ -98,13 +101,13 @@ extension PlanSheet: Report {
   public var json: String {
     func number(_ value: Double, _ digits: Double = 1000) -> JSONValue { .number((value * digits).rounded() / digits) }
     return JSONValue.object([
-      ("impressions", .integer(Int(dots.rounded()))), ("treatedArea", number(area, 10)),
+      ("impressions", .integer(work.impressions)), ("treatedArea", number(work.treatedArea, 10)),
       (
         "zones",
         .list(
           zones.map { zone in
             .object([
-              ("name", .text(zone.name)), ("impressions", .integer(Int(zone.dots.rounded()))),
+              ("name", .text(zone.name)), ("impressions", .integer(zone.dots)),
               ("area", number(zone.area, 10)), ("needlePoints", .integer(zone.needle.points)),
               ("needleDiameter", number(zone.needle.diameter)), ("needleDepth", number(zone.needleDepth)),
               ("waterPerPigment", number(zone.shade, 10)), ("pigmentShare", number(zone.pigmentShare, 1e5)),
@@ -118,7 +121,7 @@ extension PlanSheet: Report {
           sessions.map { session in
             .object([
               ("day", number(session.day)), ("date", session.date.map { .text($0.description) } ?? .null),
-              ("share", number(session.share)), ("impressions", .integer(Int(session.dots.rounded()))),
+              ("share", number(session.share)), ("impressions", .integer(session.dots)),
               ("hours", number(session.hours, 100)), ("shortestHours", number(session.shortest, 100)),
               ("longestHours", number(session.longest, 100)),
             ])
@@ -180,31 +183,3 @@ private func padded(_ text: String, _ width: Int, right: Bool = false) -> String
 }
 
 private func whole(_ value: Double) -> String { fixed(value, 0) }
-
-/// A number with so many decimals.
-func fixed(_ value: Double, _ decimals: Int) -> String {
-  var scale = 1.0
-  for _ in 0..<decimals { scale *= 10 }
-  guard let units = Int(exactly: (value * scale).rounded()) else { return "\(value)" }
-  let digits = String(abs(units))
-  if decimals == 0 { return (units < 0 ? "-" : "") + digits }
-  let long = String(repeating: "0", count: max(0, decimals + 1 - digits.count)) + digits
-  return (units < 0 ? "-" : "") + long.dropLast(decimals) + "." + long.suffix(decimals)
-}
-
-/// Reads a design, lays it on its head and works out the plan.
-///
-/// - Parameter start: date of the first session, if the plan is to carry dates.
-///
-/// Throws `StippleError` when the document cannot be read or does not fit the head.
-public func planSheet(_ path: String, start: CalendarDate? = nil, threads: Int? = nil) throws(StippleError) -> PlanSheet
-{
-  let document = try loadDesign(path)
-  // Areas need no fine mesh.
-  let head = try loadHead(of: document, triangles: 30_000, threads: threads)
-  do {
-    return PlanSheet(try compile(document.design, on: head, threads: threads), start: start, threads: threads)
-  } catch {
-    throw located(error, in: document.design, document.locations)
-  }
-}

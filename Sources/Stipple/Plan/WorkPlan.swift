@@ -1,10 +1,10 @@
 // The plan that a practitioner works from: zones with needle, depth and shade, sessions with dots and hours, healing,
 // touch-ups, and the clinic's own price.
 //
-// Dots are the integral of the density over each zone, not a count of placed impressions, so that the plan needs no
-// pattern. Hours come from the one published working speed, 1 to 2 dots a second (14,000 in 2 to 4 hours; grade C).
+// Dots are counted as they were placed, so that the plan adds up to the pictures. Hours come from the one published working speed, 1 to 2 dots a second (14,000 in 2 to 4 hours; grade C).
 
 import Arithmetic
+import ImpressionSampling
 import Meshes
 import PigmentAging
 import ScalpGeometry
@@ -14,7 +14,7 @@ import TreatmentDesign
 public struct PlannedZone: Sendable, Equatable {
   public var name: String
   /// Impressions in all sessions together, and the area that holds them, cm².
-  public var dots: Double
+  public var dots: Int
   public var area: Double
   public var needle: Needle
   /// mm
@@ -34,7 +34,7 @@ public struct PlannedSession: Sendable, Equatable {
   public var date: CalendarDate?
   /// Share of all impressions in place after it.
   public var share: Double
-  public var dots: Double
+  public var dots: Int
   /// Hours in the chair at 1.3 dots a second, and at 2 and at 1.
   public var hours: Double
   public var shortest: Double
@@ -42,7 +42,7 @@ public struct PlannedSession: Sendable, Equatable {
 }
 
 /// A design as a plan of work.
-public struct PlanSheet: Sendable, Equatable {
+public struct WorkPlan: Sendable, Equatable {
   public var zones: [PlannedZone]
   public var sessions: [PlannedSession]
   public var touchUps: [PlannedTouchUp]
@@ -53,25 +53,28 @@ public struct PlanSheet: Sendable, Equatable {
   /// Lines of the price, if the design carries the clinic's rates.
   public var price: [PriceLine]
   public var currency: String
-  /// Impressions and treated area, cm².
-  public var dots: Double
-  public var area: Double
+  /// Impressions and treated area.
+  public var work: WorkFigures
 
+  /// Works out the plan of a design.
+  ///
   /// - Parameter start: date of the first session, if the plan is to carry dates.
-  public init(_ fields: CompiledDesign, start: CalendarDate? = nil, threads: Int? = nil) {
-    let design = fields.design
-    let zones = plannedZones(fields, threads: threads)
-    let dots = zones.reduce(0) { $0 + $1.dots }
-    let area = fields.totals(threads: threads).treatedArea
-    var before = 0.0
-    let sessions = design.sessions.map { session in
-      let part = dots * (session.share - before)
-      before = session.share
+  ///
+  /// Throws `StippleError` when the design does not fit its head.
+  public init(_ opened: OpenedDesign, start: CalendarDate? = nil) throws(StippleError) {
+    let placement = try opened.placement()
+    let work = try opened.work()
+    let design = opened.design
+    var counts = [Int](repeating: 0, count: max(design.sessions.count, 1))
+    for i in 0..<placement.impressions.count { counts[placement.session(of: i)] += 1 }
+    let sessions = design.sessions.enumerated().map { i, session in
+      let part = Double(counts[i])
       return PlannedSession(
-        day: session.day, date: start?.adding(days: Int(session.day.rounded())), share: session.share, dots: part,
+        day: session.day, date: start?.adding(days: Int(session.day.rounded())), share: session.share, dots: counts[i],
         hours: part / 1.3 / 3600, shortest: part / 2 / 3600, longest: part / 3600)
     }
-    (self.zones, self.sessions, self.dots, self.area) = (zones, sessions, dots, area)
+    zones = plannedZones(placement, threads: opened.threads)
+    (self.sessions, self.work) = (sessions, work)
     let touchUps = plannedTouchUps(design)
     self.touchUps = touchUps
     pace = design.client.pace
@@ -81,7 +84,9 @@ public struct PlanSheet: Sendable, Equatable {
     }
     price =
       design.rates.map {
-        priceLines($0, sessions: sessions, touchUps: design.touchUps.count, dots: dots, area: area)
+        priceLines(
+          $0, sessions: sessions, touchUps: design.touchUps.count, dots: Double(work.impressions),
+          area: work.treatedArea)
       } ?? []
     currency = design.rates?.currency ?? ""
   }
@@ -116,49 +121,64 @@ func proposedShade(skin: Client.SkinType, hair: ExistingHair.Colour) -> Double {
 /// Share of pigment in a mixture with `shade` ml of water per ml.
 func pigmentShare(shade: Double) -> Double { 0.15 / (1 + shade) }
 
-private func plannedZones(_ fields: CompiledDesign, threads: Int?) -> [PlannedZone] {
-  let design = fields.design
-  let mesh = fields.scalp.head.mesh
+/// What the work is sorted by: the layer whose pigment is used, and where it stands.
+private struct ZoneKinds {
+  let fields: CompiledDesign
   let surfaces = ScarLayer.Surface.allCases
-  let kinds = 2 + surfaces.count
-  // Sums of dots, area and edge shade steps by layer and kind, in the order of the triangles.
+  /// First centimetre, core, and a kind for each surface of scars.
+  var count: Int { 2 + surfaces.count }
+
+  /// Index of the zone that a place belongs to.
+  func zone(at point: SurfacePoint) -> Int {
+    let tissue = fields.tissue(at: point)
+    var kind = fields.isSingleNeedle(at: point) ? 0 : 1
+    if tissue.scarWeight > 0.5, let surface = tissue.surface { kind = 2 + (surfaces.firstIndex(of: surface) ?? 0) }
+    return ((fields.pigment(at: point).layer ?? -1) + 1) * count + kind
+  }
+}
+
+private func plannedZones(_ placement: Placement, threads: Int?) -> [PlannedZone] {
+  let fields = placement.fields
+  let design = placement.design
+  let mesh = fields.scalp.head.mesh
+  let kinds = ZoneKinds(fields: fields)
+  let width = (design.layers.count + 1) * kinds.count
+  // Impressions, and their shade steps, by zone
+  let points = placement.impressions.points
+  let zoneOf = tabulate(points.count, initial: Int32(0), threads: threads) { Int32(kinds.zone(at: points[$0])) }
+  var dots = [Int](repeating: 0, count: width)
+  var steps = [Double](repeating: 0, count: width)
+  for (i, zone) in zoneOf.enumerated() {
+    dots[Int(zone)] += 1
+    steps[Int(zone)] += Double(fields.shadeSteps(at: points[i]))
+  }
+  // Area by zone, in the order of the triangles
   let tiles = 64
   let tile = (mesh.triangles.count + tiles - 1) / tiles
-  let width = (design.layers.count + 1) * kinds
-  let parts = tabulate(tiles, initial: [SIMD3<Double>](), threads: threads) { k in
-    var sums = [SIMD3<Double>](repeating: .zero, count: width)
+  let parts = tabulate(tiles, initial: [Double](), threads: threads) { k in
+    var areas = [Double](repeating: 0, count: width)
     for i in min(k * tile, mesh.triangles.count)..<min((k + 1) * tile, mesh.triangles.count) {
       let t = mesh.triangles[i]
       let a = mesh.positions[Int(t.x)]
-      let b = mesh.positions[Int(t.y)]
-      let c = mesh.positions[Int(t.z)]
-      let share = Double(0.5 * length(cross(b - a, c - a)) / 100) / 4
+      let area = length(cross(mesh.positions[Int(t.y)] - a, mesh.positions[Int(t.z)] - a)) / 2
       for (v, w) in [(1 / 3, 1 / 3), (2 / 3, 1 / 6), (1 / 6, 2 / 3), (1 / 6, 1 / 6)] as [(Float, Float)] {
-        let point = SurfacePoint(position: a * (1 - v - w) + b * v + c * w, triangle: UInt32(i), v: v, w: w)
-        let density = Double(fields.impressions(at: point))
-        if density <= 0 { continue }
-        let tissue = fields.tissue(at: point)
-        var kind = fields.isSingleNeedle(at: point) ? 0 : 1
-        if tissue.scarWeight > 0.5, let surface = tissue.surface { kind = 2 + (surfaces.firstIndex(of: surface) ?? 0) }
-        let layer = fields.pigment(at: point).layer ?? -1
-        sums[(layer + 1) * kinds + kind] +=
-          SIMD3(density, density > 5 ? 1 : 0, density * Double(fields.shadeSteps(at: point))) * share
+        let point = mesh.point(i, v: v, w: w)
+        if fields.impressions(at: point) > 5 { areas[kinds.zone(at: point)] += Double(area / 100) / 4 }
       }
     }
-    return sums
+    return areas
   }
-  var sums = [SIMD3<Double>](repeating: .zero, count: width)
-  for part in parts { for (i, sum) in part.enumerated() { sums[i] += sum } }
+  var areas = [Double](repeating: 0, count: width)
+  for part in parts { for (i, area) in part.enumerated() { areas[i] += area } }
 
-  return sums.indices.compactMap { i in
-    let sum = sums[i]
-    guard sum.x >= 0.5 else { return nil }
-    let layer = i / kinds - 1
-    let kind = i % kinds
+  return dots.indices.compactMap { i in
+    guard dots[i] > 0 else { return nil }
+    let layer = i / kinds.count - 1
+    let kind = i % kinds.count
     let pigment = layer < 0 ? design.pigment : design.pigment.changed(by: design.layers[layer].pigment)
     let base = pigment.shade ?? proposedShade(skin: design.client.skin, hair: design.hair.colour)
     // Each step lighter is a fifth less pigment in the same drop.
-    let lighter = kind == 0 ? 1 - 0.2 * sum.z / sum.x : 1
+    let lighter = kind == 0 ? 1 - 0.2 * steps[i] / Double(dots[i]) : 1
     let shade = (1 + base) / lighter - 1
     let name: String
     var take = 1.0
@@ -167,13 +187,13 @@ private func plannedZones(_ fields: CompiledDesign, threads: Int?) -> [PlannedZo
     case 1:
       if layer >= 0, case .scar = design.layers[layer] { name = "blend ring" } else { name = "core" }
     default:
-      let surface = surfaces[kind - 2]
+      let surface = kinds.surfaces[kind - 2]
       name = "\(surface.rawValue) scar"
       take = Double(surface.take)
     }
     return PlannedZone(
-      name: layer < 0 ? name : "\(name), layer \(layer + 1) (\(design.layers[layer].name))", dots: sum.x, area: sum.y,
-      needle: kind == 0 ? pigment.edgeNeedle : pigment.needle, needleDepth: pigment.needleDepth, shade: shade,
-      pigmentShare: pigmentShare(shade: shade), take: take)
+      name: layer < 0 ? name : "\(name), layer \(layer + 1) (\(design.layers[layer].name))", dots: dots[i],
+      area: areas[i], needle: kind == 0 ? pigment.edgeNeedle : pigment.needle, needleDepth: pigment.needleDepth,
+      shade: shade, pigmentShare: pigmentShare(shade: shade), take: take)
   }
 }

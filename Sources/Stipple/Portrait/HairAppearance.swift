@@ -1,4 +1,4 @@
-// Existing hair of a plan, as the renderer wants it: strands above the skin, shafts below.
+// Existing hair of a placement, as the renderer wants it: strands above the skin, shafts below.
 
 import Arithmetic
 import ImpressionSampling
@@ -73,13 +73,13 @@ struct HairAppearance {
   var shafts: Marks
   var strands: Strands
 
-  /// Grows the hair of a plan on its head.
-  init(_ plan: TreatmentPlan, head: PreparedHead, skin: SkinTone) {
-    let hair = plan.design.hair
+  /// Grows the hair of a placement on its head.
+  init(_ placement: Placement, head: PreparedHead, skin: SkinTone) {
+    let hair = placement.design.hair
     let natural = HairPigment.of(hair.colour)
     let grey = HairPigment.of(hair.colour == .white ? .white : .grey)
-    let random = CounterRandom(seed: plan.design.seed, stream: 0x4752_4559)
-    let scale = plan.hair.points.map { plan.fields.hairCalibre(at: $0) }
+    let random = CounterRandom(seed: placement.design.seed, stream: RandomStream.hairVariety)
+    let scale = placement.hair.points.map { placement.fields.hairCalibre(at: $0) }
 
     // Shafts come in eight calibres of either colour.
     let calibres = 8
@@ -98,7 +98,7 @@ struct HairAppearance {
       }, depth: 0.3)
 
     var follicles = Follicles()
-    for (i, point) in plan.hair.points.enumerated() {
+    for (i, point) in placement.hair.points.enumerated() {
       let luck = random.uniformPair(UInt64(2 * i))
       let more = random.uniformPair(UInt64(2 * i + 1))
       let isGrey = Double(luck.x) < hair.grey
@@ -107,12 +107,12 @@ struct HairAppearance {
       let variety = HairVariety(SIMD4(luck.y, spread.x, spread.y, more.x), shade: more.y, cut: Float(hair.length))
       let calibre = Float(hair.calibre) * scale[i] * variety.calibre
       let length = Float(hair.length) * variety.length * (0.4 + 0.6 * scale[i])
-      let normal = plan.hair.normals[i]
+      let normal = placement.hair.normals[i]
       follicles.append(
         position: point.position, normal: normal, vertex: head.mesh.triangles[Int(point.triangle)].x,
         diameter: calibre, length: length, colour: (isGrey ? grey.albedo : natural.albedo) * variety.shade)
       shafts.append(position: point.position, normal: normal, style: style(calibre, isGrey: isGrey), strength: 1)
     }
-    strands = growHair(follicles, flow: HairFlow(landmarks: head.landmarks), seed: plan.design.seed)
+    strands = growHair(follicles, flow: HairFlow(landmarks: head.landmarks), seed: placement.design.seed)
   }
 }

@@ -19,11 +19,12 @@ import TreatmentDesign
 ///
 /// Frames are drafts: their impressions lie elsewhere than those of `preview`, as another seed's would, at the same
 /// density. The same design gives the same frame, whatever was drawn before it.
-public struct DraftStudio: Sendable {
+public struct LivePortrait: Sendable {
   /// The design of the last frame, laid on the head.
   public private(set) var fields: CompiledDesign
-  private let plan: TreatmentPlan
-  private let studio: Studio
+  /// The design that the view was prepared for.
+  private let prepared: Design
+  private let portrait: Portrait
   private let dressed: DressedView
   /// Places in sight in progressive order.
   private let places: DotPattern
@@ -31,47 +32,48 @@ public struct DraftStudio: Sendable {
   private let thresholds: [Float]
   /// Density of all places together, per cm²; what a design asks for beyond it is not shown.
   public let greatestDensity: Double
-  private let threads: Int?
 
   /// Prepares a view: a second or so.
   ///
   /// - Parameters:
-  ///   - plan: the design to start from.
+  ///   - opened: the design to start from, with the view, camera, light and background of its pictures; the quality is
+  ///     always draft.
   ///   - size: side of the frames, pixels, 64 to 2048.
-  ///   - choices: view, camera, light and the like in place of the design's; the quality is always draft.
   ///   - greatestDensity: impressions per cm² that later designs may ask for; `nil` takes a quarter more than this
   ///     design's densest layer.
   ///
   /// Throws `StippleError` as `preview` does.
-  public init(
-    _ plan: TreatmentPlan, size: Int = 512, choices: PictureChoices = PictureChoices(),
-    greatestDensity: Double? = nil, threads: Int? = nil
-  ) throws(StippleError) {
+  public init(_ opened: OpenedDesign, size: Int = 512, greatestDensity: Double? = nil) throws(StippleError) {
     guard (64...2048).contains(size) else {
       throw StippleError(.usage, "frame size \(size) is outside 64 to 2048 pixels")
     }
-    var choices = choices
-    choices.quality = .draft
-    let scene = try PictureScene(plan.design, choices, size: size)
-    studio = try Studio(plan, scene: scene, threads: threads)
-    let view: Pictures.View? = scene.pictures.camera == nil ? scene.pictures.view : nil
-    dressed = try studio.dress(view, size: size)
-    let camera = try studio.camera(for: view)
+    var overrides = DesignOverrides()
+    overrides.quality = .draft
+    overrides.size = size
+    portrait = try Portrait(opened.applying(overrides))
+    let prepared = opened.design
+    self.prepared = prepared
+    let placement = portrait.impressions.placement
+    let threads = portrait.threads
+    fields = placement.fields
+    let view = portrait.scene.mainView
+    dressed = try portrait.dress(view, size: size)
+    let camera = try portrait.camera(for: view)
 
-    let dense = plan.design.layers.map { layer -> Double in
-      let density = plan.design.density(of: layer)
-      return density > 3 ? density : plan.design.hair.density
+    let dense = prepared.layers.map { layer -> Double in
+      let density = prepared.density(of: layer)
+      return density > 3 ? density : prepared.hair.density
     }
-    let greatest = greatestDensity ?? 1.25 * max(dense.max() ?? 0, plan.design.hair.density, 50)
+    let greatest = greatestDensity ?? 1.25 * max(dense.max() ?? 0, prepared.hair.density, 50)
     self.greatestDensity = greatest
     do {
       var options = PoissonDiscOptions()
       options.threads = threads
       options.maximumCount = largestPattern
-      options.obstacles = plan.hair.points.map { Obstacle(point: $0, radius: 0.12) }
+      options.obstacles = placement.hair.points.map { Obstacle(point: $0, radius: hairClearance) }
       let all = try samplePoissonDisc(
-        on: plan.head.mesh, density: ScalpDensity(plan.fields.scalp, perSquareCentimetre: Float(greatest)),
-        seed: plan.design.seed, options: options)
+        on: placement.head.mesh, density: ScalpDensity(placement.fields.scalp, perSquareCentimetre: Float(greatest)),
+        seed: prepared.seed, options: options)
       var seen = DotPattern.empty
       var thresholds: [Float] = []
       for i in 0..<all.count
@@ -86,43 +88,59 @@ public struct DraftStudio: Sendable {
     } catch {
       throw StippleError(.limit, "\(error)")
     }
-    fields = plan.fields
-    self.plan = plan
-    self.threads = threads
   }
 
   /// Whether a design differs from the prepared one in layers, pigment and sessions only, so that `frame` can draw it.
   public func canDraw(_ design: Design) -> Bool {
     var same = design
-    same.layers = plan.design.layers
-    same.pigment = plan.design.pigment
-    same.sessions = plan.design.sessions
+    same.layers = prepared.layers
+    same.pigment = prepared.pigment
+    same.sessions = prepared.sessions
     func scars(_ design: Design) -> [Layer] {
       design.layers.filter { if case .scar = $0 { true } else { false } }
     }
-    return same == plan.design && scars(design) == scars(plan.design)
+    return same == prepared && scars(design) == scars(prepared)
   }
 
-  /// The healed picture of a changed design, or after some years.
+  /// The picture of a changed design, healed or at another time after the last session, labelled SIMULATION.
   ///
-  /// Throws `StippleError`: `data` for a layer that does not fit the head, `usage` where head, hair, skin, scars or
-  /// pictures changed and the view must be prepared anew.
-  public mutating func frame(_ design: Design, afterYears years: Double = 0, pace: Pace = .typical)
+  /// - Parameters:
+  ///   - years: after the last session, 0 (fresh) to 20; left out, the work is healed.
+  ///   - pace: of fading; left out, the client's own.
+  ///
+  /// Throws `StippleError`: `data` for a layer that does not fit the head or a time out of range, `usage` where head, hair,
+  /// skin, scars or pictures changed and the view must be prepared anew.
+  public mutating func frame(_ design: Design, afterYears years: Double = healedAge, pace: Pace? = nil)
     throws(StippleError) -> RasterImage
   {
     guard canDraw(design) else {
-      throw StippleError(.usage, "head, hair, skin, scars or pictures changed: prepare another draft studio")
+      throw StippleError(.usage, "head, hair, skin, scars or pictures changed: prepare another live portrait")
     }
     do {
-      fields = try fields.changed(to: design, threads: threads)
+      fields = try fields.changed(to: design, threads: portrait.threads)
     } catch {
       throw located(error, in: design, nil)
     }
-    let (impressions, density) = impressions()
-    let changed = TreatmentPlan(
-      design: design, head: plan.head, fields: fields, hair: plan.hair, impressions: impressions)
-    let marks = try studio.holding(changed, density: density).impressions(atYears: years, pace: pace)
-    return dressed.picture(impressions: marks, threads: threads)
+    let (pattern, density) = impressions()
+    let still = portrait.impressions.placement
+    let changed = PlacedImpressions(
+      Placement(design: design, head: still.head, fields: fields, hair: still.hair, impressions: pattern),
+      density: density, threads: portrait.threads)
+    let pace = pace ?? design.client.pace
+    let marks = try appearance(of: changed, in: portrait.skin, atYears: years, pace: pace)
+    var image = dressed.picture(impressions: marks, threads: portrait.threads)
+    label(&image, moment(years, pace))
+    return image
+  }
+
+  private func moment(_ years: Double, _ pace: Pace) -> PictureMoment {
+    if years == healedAge {
+      return PictureMoment(file: "", title: "After", caption: "healed, a month after the last session", years: years)
+    }
+    let title =
+      years < 1
+      ? "Day \(Int((years * daysPerYear).rounded()))" : "After \(short(years)) \(years == 1 ? "year" : "years")"
+    return PictureMoment(file: "", title: title, caption: "\(pace.name) fading", years: years, pace: pace)
   }
 
   /// The places whose turn has come where the design's density is what it is now, and how many there are per cm² of
@@ -131,7 +149,8 @@ public struct DraftStudio: Sendable {
     let density = fields.impressionDensity
     let tile = 2048
     let count = places.count
-    let parts = tabulate((count + tile - 1) / tile, initial: (kept: [Int32](), treated: 0), threads: threads) { t in
+    let parts = tabulate((count + tile - 1) / tile, initial: (kept: [Int32](), treated: 0), threads: portrait.threads) {
+      t in
       let range = t * tile..<min(count, (t + 1) * tile)
       var values = [Float](repeating: 0, count: range.count)
       var span = values.mutableSpan

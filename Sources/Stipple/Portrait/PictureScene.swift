@@ -1,76 +1,25 @@
-// From where, under which light and before what a picture is taken: the design's wishes and the caller's, checked.
+// Under which light and before what a design's pictures are taken, and whether memory will do for them.
 
+import Arithmetic
 import Files
-import PNGImage
-import ScalpGeometry
 import ScalpRendering
 import TreatmentDesign
 
-/// What a caller of `preview` may set in place of the design's `pictures`; `nil` leaves the design's.
-public struct PictureChoices: Sendable, Equatable {
-  /// The side to show.
-  public var view: Pictures.View?
-  /// A camera of one's own in place of a named view.
-  public var camera: Pictures.OwnCamera?
-  /// Parallel rays, for templates.
-  public var orthographic = false
-  /// Where the close-up, or a camera of one's own, looks.
-  public var at: Pictures.Place?
-  public var light: Pictures.Light?
-  public var background: Pictures.Background?
-  public var quality: Pictures.Quality?
-  /// Sebum on the skin, 0 matt to 1 oily.
-  public var oil: Double?
-  /// 8 or 16.
-  public var bits: Int?
-
-  public init() {}
-}
-
 /// What pictures of a design are taken with.
-struct PictureScene {
-  var pictures: Pictures
-  var orthographic: Bool
+struct PictureScene: Sendable {
+  let pictures: Pictures
+
+  init(_ pictures: Pictures) { self.pictures = pictures }
+
+  /// The view that is drawn in full size; `nil` for a camera of one's own.
+  var mainView: Pictures.View? { pictures.camera == nil ? pictures.view : nil }
+  var orthographic: Bool { pictures.orthographic || pictures.camera?.orthographic == true }
   /// Whether a place was asked for, so that a camera of one's own looks there and not at the middle of the head.
-  var looksAtPlace: Bool
+  var looksAtPlace: Bool { pictures.at != nil }
 
-  /// Throws `StippleError` of kind `usage` for a value outside its range.
-  init(_ design: Design, _ choices: PictureChoices, size: Int?) throws(StippleError) {
-    pictures = design.pictures
-    if let size { pictures.size = size }
-    if !Pictures.sizes.contains(pictures.size) {
-      throw StippleError(
-        .usage,
-        "picture size \(pictures.size) is outside \(Pictures.sizes.lowerBound) to \(Pictures.sizes.upperBound) pixels")
-    }
-    if let view = choices.view {
-      pictures.view = view
-      pictures.camera = nil
-    }
-    if let camera = choices.camera { pictures.camera = camera }
-    looksAtPlace = choices.at != nil || pictures.at != nil
-    if let at = choices.at {
-      pictures.at = at
-      pictures.macroPlace = nil
-    }
-    if let light = choices.light { pictures.light = light }
-    if let background = choices.background { pictures.background = background }
-    if let quality = choices.quality { pictures.quality = quality }
-    if let oil = choices.oil { pictures.oil = oil }
-    if let bits = choices.bits {
-      guard bits == 8 || bits == 16 else { throw StippleError(.usage, "\(bits) bits per sample; allowed are 8 and 16") }
-      pictures.sixteenBit = bits == 16
-    }
-    orthographic = choices.orthographic || pictures.camera?.orthographic == true
-    guard pictures.oil >= 0, pictures.oil <= 1 else {
-      throw StippleError(.usage, "oil \(pictures.oil) is outside 0 (matt) to 1 (oily)")
-    }
-    if let camera = pictures.camera { try camera.check() }
-  }
-
-  var light: StudioLight { (LightSetup(rawValue: pictures.light.rawValue) ?? .clinic).light }
-  var background: Background { Background(rawValue: pictures.background.rawValue) ?? .clinic }
-  var quality: PictureQuality { PictureQuality(rawValue: pictures.quality.rawValue) ?? .standard }
+  var light: StudioLight { pictures.light.setup.light }
+  var background: Background { pictures.background.backdropKind }
+  var quality: PictureQuality { pictures.quality.rendering }
   /// Whether 8-bit opaque pictures do not hold all that is asked for.
   var needsSamples: Bool { pictures.sixteenBit || background == .transparent }
 
@@ -84,41 +33,55 @@ struct PictureScene {
   }
 }
 
-extension Pictures.OwnCamera {
-  func check() throws(StippleError) {
-    func check(_ name: String, _ value: Double, _ range: ClosedRange<Double>, _ unit: String) throws(StippleError) {
-      if !range.contains(value) {
-        throw StippleError(
-          .usage,
-          "camera \(name) \(short(value)) is outside \(short(range.lowerBound)) to \(short(range.upperBound)) \(unit)")
-      }
-    }
-    try check("azimuth", azimuth, Self.azimuths, "degrees")
-    try check("elevation", elevation, Self.elevations, "degrees")
-    try check("distance", distance, Self.distances, "mm")
-    try check("focal", focal, Self.focals, "mm")
-  }
+// The document's words as the renderer knows them. Each has its counterpart: a new one that lacks it does not compile.
 
-  /// A camera written as `azimuth=30,elevation=10,distance=900,focal=85`; what is left out keeps its default.
-  ///
-  /// Throws `StippleError` of kind `usage`, naming what is allowed.
-  public init(parsing text: String) throws(StippleError) {
-    self.init()
-    let names = "azimuth (degrees), elevation (degrees), distance (mm), focal (mm)"
-    for part in text.split(separator: ",", omittingEmptySubsequences: true) {
-      let pair = part.split(separator: "=", maxSplits: 1).map { $0.filter { $0 != " " } }
-      guard pair.count == 2, let value = Double(pair[1]), value.isFinite else {
-        throw StippleError(.usage, "camera '\(part)' is not name=number; allowed are \(names)")
-      }
-      switch pair[0] {
-      case "azimuth": azimuth = value
-      case "elevation": elevation = value
-      case "distance": distance = value
-      case "focal": focal = value
-      default: throw StippleError(.usage, "camera '\(pair[0])' is unknown; allowed are \(names)")
-      }
+extension Pictures.Light {
+  var setup: LightSetup {
+    switch self {
+    case .clinic: .clinic
+    case .studio: .studio
+    case .daylight: .daylight
+    case .harsh: .harsh
+    case .bathroom: .bathroom
     }
-    try check()
+  }
+}
+
+extension Pictures.Background {
+  var backdropKind: Background {
+    switch self {
+    case .clinic: .clinic
+    case .white: .white
+    case .grey: .grey
+    case .dark: .dark
+    case .transparent: .transparent
+    }
+  }
+}
+
+extension Pictures.Quality {
+  var rendering: PictureQuality {
+    switch self {
+    case .draft: .draft
+    case .standard: .standard
+    case .final: .final
+    }
+  }
+}
+
+extension Pictures.View {
+  /// `nil` for the close-up, which looks at a place of the design.
+  var clinicView: ClinicView? {
+    switch self {
+    case .front: .front
+    case .left45: .left45
+    case .right45: .right45
+    case .left: .left
+    case .right: .right
+    case .top: .top
+    case .back: .back
+    case .macro: nil
+    }
   }
 }
 

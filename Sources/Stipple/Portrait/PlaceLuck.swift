@@ -9,7 +9,7 @@ struct PlaceLuck {
   /// Distance between independent places, mm.
   private let cell: Float = 30
 
-  init(seed: UInt64) { random = CounterRandom(seed: seed, stream: 0x504C_4143) }
+  init(seed: UInt64) { random = CounterRandom(seed: seed, stream: RandomStream.placeLuck) }
 
   /// Interpolated between the corners of a cube, its variance brought back to 1.
   func normal(at p: SIMD3<Float>) -> Double {

@@ -10,7 +10,7 @@ enum ContactSheet {
   static func cell(for size: Int) -> Int { max(64, min(size, 400)) }
 
   /// Puts rows of equally large pictures on a page with titles.
-  static func compose(_ rows: [[RasterImage]], titles: [String], states: [PreviewState], footer: [String])
+  static func compose(_ rows: [[RasterImage]], titles: [String], moments: [PictureMoment], footer: [String])
     -> RasterImage
   {
     let cell = rows[0][0].width
@@ -19,18 +19,18 @@ enum ContactSheet {
     let left = Int(96 * unit)
     let top = Int(112 * unit)
     let bottom = Int(Float(44 + 26 * footer.count) * unit)
-    let width = left + states.count * (cell + gap) + gap
+    let width = left + moments.count * (cell + gap) + gap
     let height = top + rows.count * (cell + gap) + bottom
-    let paper = SIMD3<UInt8>(246, 246, 244)
-    let ink = SIMD3<UInt8>(32, 34, 38)
-    let grey = SIMD3<UInt8>(96, 100, 106)
+    let paper = PageStyle.paper
+    let ink = PageStyle.ink
+    let grey = PageStyle.grey
     var page = RasterImage(width: width, height: height, fill: paper)
 
-    for (column, state) in states.enumerated() {
+    for (column, moment) in moments.enumerated() {
       let x = Float(left + column * (cell + gap))
-      drawText(state.title, into: &page, x: x, y: 34 * unit, height: 19 * unit, colour: ink, weight: .bold)
+      drawText(moment.title, into: &page, x: x, y: 34 * unit, height: 19 * unit, colour: ink, weight: .bold)
       // Long captions take two lines, broken at the semicolon.
-      let lines = state.caption.split(separator: ";").map { $0.drop { $0 == " " } }
+      let lines = moment.caption.split(separator: ";").map { $0.drop { $0 == " " } }
       for (k, line) in lines.prefix(2).enumerated() {
         drawText(
           String(line), into: &page, x: x, y: (66 + 20 * Float(k)) * unit, height: 11 * unit, colour: grey)
@@ -45,7 +45,7 @@ enum ContactSheet {
     }
     let foot = Float(top + rows.count * (cell + gap)) + 14 * unit
     drawText(
-      "SIMULATION - not a promise of results", into: &page, x: Float(left), y: foot, height: 14 * unit, colour: ink,
+      PageStyle.disclaimer, into: &page, x: Float(left), y: foot, height: 14 * unit, colour: ink,
       weight: .bold)
     for (k, line) in footer.enumerated() {
       drawText(

@@ -1,5 +1,6 @@
 // Later visits: when they fall due, how much they put in, and what has gone into the skin by then.
 
+import Arithmetic
 import PigmentAging
 import SkinOptics
 import TreatmentDesign
@@ -36,7 +37,14 @@ extension Pigment.Kind {
 
 extension Pigment.Kind {
   /// The same kind as light meets it.
-  var ink: Ink { Ink.named(rawValue) ?? .carbon }
+  var ink: Ink {
+    switch self {
+    case .carbon: .carbon
+    case .ironOxide: .ironOxide
+    case .azo: .azo
+    case .temporary: .temporary
+    }
+  }
 }
 
 extension Client {

@@ -1,5 +1,6 @@
 // The range that every year carries: darkness at the slow, typical and fast pace.
 
+import Arithmetic
 import PigmentAging
 import TreatmentDesign
 

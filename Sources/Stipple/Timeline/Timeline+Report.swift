@@ -1,3 +1,5 @@
+import Arithmetic
+import Files
 import PigmentAging
 import TreatmentDesign
 

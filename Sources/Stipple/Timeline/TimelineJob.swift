@@ -1,5 +1,7 @@
 // `stipple timeline`: the table, and on request the diagram and pictures at listed times.
 
+import Arithmetic
+import Files
 import PNGImage
 import PigmentAging
 import ScalpRendering
@@ -16,11 +18,7 @@ public struct TimelineOptions: Sendable {
   /// Where the diagram goes, if it is wanted.
   public var plot: String?
   public var plotWidth = 1200
-  /// As in `PreviewOptions`.
-  public var size: Int?
-  public var view: Pictures.View?
-  public var skin = SkinSource.fromScan
-  public var threads: Int?
+  /// Whether pictures carry the design that made them.
   public var metadata = true
   public var progress: @Sendable (Int, Int) -> Void = { _, _ in }
 
@@ -70,102 +68,71 @@ public struct TimelineResult: Sendable, Report {
   }
 }
 
-/// Pictures of a plan at each moment and pace, and a sheet with a row per pace.
-func timelinePictures(_ plan: TreatmentPlan, options: TimelineOptions) throws(StippleError) -> (
+/// Pictures of a design at each moment and pace, and a sheet with a row per pace.
+func timelinePictures(_ opened: OpenedDesign, options: TimelineOptions) throws(StippleError) -> (
   pictures: [NamedPicture], made: [TimelineResult.Picture]
 ) {
-  let size = options.size ?? plan.design.pictures.size
-  guard (64...4096).contains(size) else {
-    throw StippleError(.usage, "picture size \(size) is outside 64 to 4096 pixels")
-  }
-  let paces = options.paces.isEmpty ? [plan.design.client.pace] : options.paces
-  let studio = try Studio(plan, skin: options.skin, threads: options.threads)
-  let dressed = try studio.dress(options.view ?? plan.design.pictures.view, size: size)
-  let band = DarknessBand(plan.design)
-  let cell = ContactSheet.cell(for: size)
-  var pictures: [NamedPicture] = []
-  var made: [TimelineResult.Picture] = []
-  var rows: [[RasterImage]] = []
+  let design = opened.design
+  let paces = options.paces.isEmpty ? [design.client.pace] : options.paces
   let total = paces.count * options.moments.count + 1
+  try PictureScene(design.pictures).checkMemory(pictures: total - 1)
+  let portrait = try Portrait(opened)
+  let band = DarknessBand(design)
+  var moments: [PictureMoment] = []
+  var made: [TimelineResult.Picture] = []
   for pace in paces {
-    var row: [RasterImage] = []
-    let course = courseOfTreatment(plan.design, pace: pace).course
+    let course = courseOfTreatment(design, pace: pace).course
     for moment in options.moments {
-      let marks = try studio.impressions(atYears: moment.years, pace: pace)
-      var image = dressed.picture(impressions: marks, threads: options.threads)
-      row.append(reduced(image, to: cell))
-      label(
-        &image,
-        PreviewState(
-          file: "", title: moment.title, caption: "\(pace.name) pace; \(band.caption(at: moment.years, pace: pace))",
-          years: moment.years, pace: pace))
-      let range = band.range(at: moment.years, with: course)
-      let own = course.darkness(at: moment.years)
       let name = "\(moment.label)-\(pace.name)"
-      pictures.append(NamedPicture(name: name, image: image))
+      let caption = "\(pace.name) pace; \(band.caption(at: moment.years, pace: pace))"
+      moments.append(
+        PictureMoment(file: name, title: moment.title, caption: caption, years: moment.years, pace: pace))
+      let range = band.range(at: moment.years, with: course)
       made.append(
         TimelineResult.Picture(
-          file: name, moment: moment, pace: pace, darkness: own, least: range.least,
+          file: name, moment: moment, pace: pace, darkness: course.darkness(at: moment.years), least: range.least,
           greatest: range.greatest))
-      options.progress(pictures.count, total)
     }
-    rows.append(row)
   }
-  let states = options.moments.map { moment in
+  var (pictures, cells) = try portrait.series(moments, portrait.marks(moments)) { options.progress($0, total) }
+
+  let columns = options.moments.map { moment in
     let range = band.range(at: moment.years, with: band.typical)
-    return PreviewState(
+    return PictureMoment(
       file: "", title: moment.title,
       caption: "\(percentRange(range.least, range.greatest)) of healed darkness, by pace", years: moment.years)
   }
+  let rows = paces.indices.map { Array(cells[$0 * columns.count..<($0 + 1) * columns.count]) }
   pictures.append(
     NamedPicture(
       name: "sheet",
       image: ContactSheet.compose(
-        rows, titles: paces.map(\.name), states: states,
-        footer: studio.footer(
+        rows, titles: paces.map(\.name), moments: columns,
+        footer: portrait.footer(
           pace: paces.count == 1 ? "the \(paces[0].name) pace" : "the paces named on the left", showsYears: true))))
   options.progress(total, total)
   return (pictures, made)
 }
 
-/// Reads a design and works out its timeline; draws pictures at `options.moments` into `folder`, and the diagram to
-/// `options.plot`.
+/// Works out a design's timeline; draws pictures at `options.moments` into `folder`, and the diagram to `options.plot`.
 ///
-/// Nothing is written before everything is drawn. Throws `StippleError`: `usage` for a time, pace or size that is not
-/// allowed, and as `writePreview` does.
+/// Nothing is written before everything is drawn. Throws `StippleError`: `usage` for a camera that stands in the head, and
+/// as `writePreview` does.
 public func writeTimeline(
-  of path: String, to outputFolder: String, options: TimelineOptions = .init()
+  of opened: OpenedDesign, to outputFolder: String, options: TimelineOptions = .init()
 ) throws(StippleError) -> TimelineResult {
-  let document = try loadDesign(path)
   if !options.moments.isEmpty { try makeFolder(outputFolder) }
+  let timeline = try Timeline(
+    opened.fields(), pace: options.paces.first, moments: options.moments, start: options.start, threads: opened.threads)
   var pictures: [NamedPicture] = []
   var made: [TimelineResult.Picture] = []
-  let timeline: Timeline
-  if options.moments.isEmpty {
-    // The table needs no fine mesh and no impressions.
-    let head = try loadHead(
-      document.design.head, folder: document.folder, locations: document.locations, triangles: 30_000,
-      threads: options.threads)
-    let fields: CompiledDesign
-    do {
-      fields = try compile(document.design, on: head, threads: options.threads)
-    } catch {
-      throw located(error, in: document.design, document.locations)
-    }
-    timeline = try Timeline(
-      fields, pace: options.paces.first, moments: [], start: options.start, threads: options.threads)
-  } else {
-    let plan = try planDesign(document, threads: options.threads)
-    timeline = try Timeline(
-      plan.fields, pace: options.paces.first, moments: options.moments, start: options.start, threads: options.threads)
-    (pictures, made) = try timelinePictures(plan, options: options)
-  }
+  if !options.moments.isEmpty { (pictures, made) = try timelinePictures(opened, options: options) }
   let plot = try options.plot.map { (_) throws(StippleError) in
     try timelinePlot(timeline, width: options.plotWidth)
   }
 
-  let png = PNGOptions(dotsPerInch: 300, texts: options.metadata ? pngTexts(document) : [])
-  let files = try writePictures(pictures, to: outputFolder, options: png, threads: options.threads)
+  let png = PNGOptions(dotsPerInch: 300, texts: options.metadata ? opened.pictureTexts : [])
+  let files = try writePictures(pictures, to: outputFolder, options: png, threads: opened.threads)
   for i in made.indices { made[i].file = files[i] }
   var others = Array(files.dropFirst(made.count))
   if let plot, let path = options.plot {

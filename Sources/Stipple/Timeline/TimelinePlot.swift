@@ -6,6 +6,7 @@
 //               ┌ dot width over spacing                ┐
 //               └───────────────────────────────────────┘
 
+import Arithmetic
 import Drawing
 import PNGImage
 import PigmentAging
@@ -45,13 +46,14 @@ private struct TimelinePlot {
 
   func drawn() -> RasterImage {
     func u(_ value: Float) -> Int { Int((value * unit).rounded()) }
-    var page = RasterImage(width: width, height: u(750), fill: SIMD3(246, 246, 244))
+    var page = RasterImage(width: width, height: u(750), fill: PageStyle.paper)
     drawText(
-      "Darkness of the work over time", into: &page, x: 60 * unit, y: 24 * unit, height: 19 * unit, colour: Diagram.ink,
+      "Darkness of the work over time", into: &page, x: 60 * unit, y: 24 * unit, height: 19 * unit,
+      colour: PageStyle.ink,
       weight: .bold)
     drawText(
       "100 % is healed, 30 days after the last session. Line: \(timeline.pace.name) pace. Band: slow to fast.",
-      into: &page, x: 60 * unit, y: 56 * unit, height: 11.5 * unit, colour: Diagram.grey)
+      into: &page, x: 60 * unit, y: 56 * unit, height: 11.5 * unit, colour: PageStyle.grey)
 
     let top = u(122)
     let height = u(330)
@@ -69,7 +71,7 @@ private struct TimelinePlot {
     drawNotes(x: 60 * unit, y: Float(u(556)) - 26 * unit, &page)
     drawText(
       "SIMULATION - an estimate: no study has followed this treatment for more than six months", into: &page,
-      x: 60 * unit, y: 722 * unit, height: 11 * unit, colour: Diagram.ink, weight: .bold)
+      x: 60 * unit, y: 722 * unit, height: 11 * unit, colour: PageStyle.ink, weight: .bold)
     return page
   }
 
@@ -132,7 +134,7 @@ private struct TimelinePlot {
       diagram.drawLine(
         samples.map { ($0, course.darkness(at: $0)) }, into: &page, width: 1.2, colour: bandColour)
     }
-    diagram.drawLine([(0, limit), (horizon, limit)], into: &page, width: 1.2, colour: Diagram.grey, dash: (3, 5))
+    diagram.drawLine([(0, limit), (horizon, limit)], into: &page, width: 1.2, colour: PageStyle.grey, dash: (3, 5))
     diagram.drawLine(
       samples.map { ($0, timeline.own.darkness(at: $0)) }, into: &page, width: 2.8, colour: line)
     for visit in timeline.touchUps {
@@ -148,7 +150,7 @@ private struct TimelinePlot {
       let place = diagram.point(horizon, limit)
       drawText(
         note, into: &page, x: place.x - textWidth(note, height: size) - 8 * unit, y: place.y + 8 * unit, height: size,
-        colour: Diagram.grey)
+        colour: PageStyle.grey)
     }
     if isPlain { drawLineNames(diagram, size: size, &page) }
     for (i, visit) in timeline.touchUps.enumerated() {
@@ -221,14 +223,14 @@ private struct TimelinePlot {
   /// Figures at 1, 3 and 5 years, and the visits.
   private func drawNotes(x: Float, y: Float, _ page: inout RasterImage) {
     drawText(
-      "Darkness (slow to fast)", into: &page, x: x, y: y, height: 12.5 * unit, colour: Diagram.ink, weight: .bold)
+      "Darkness (slow to fast)", into: &page, x: x, y: y, height: 12.5 * unit, colour: PageStyle.ink, weight: .bold)
     let size = 10.5 * unit
     var row: Float = 0
     /// One line in three columns.
     func write(_ a: String, _ b: String, _ c: String) {
       let top = y + (28 + 21 * row) * unit
       for (text, left) in [(a, 0), (b, 92), (c, 146)] as [(String, Float)] {
-        drawText(text, into: &page, x: x + left * unit, y: top, height: size, colour: Diagram.grey)
+        drawText(text, into: &page, x: x + left * unit, y: top, height: size, colour: PageStyle.grey)
       }
       row += 1
     }

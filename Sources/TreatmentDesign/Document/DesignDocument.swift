@@ -10,7 +10,7 @@ import Yams
 
 /// A design and where each of its keys was written.
 public struct DesignDocument: Sendable, Equatable {
-  public let design: Design
+  public package(set) var design: Design
   public let locations: DocumentLocations
 }
 
@@ -47,8 +47,8 @@ public func readDesignDocument(bytes: [UInt8], named file: String) throws(Design
   func refusal(_ line: Int, _ column: Int, _ message: String) -> DesignDocumentError {
     DesignDocumentError(file: file, problems: [.init(line: line, column: column, message: message)])
   }
-  guard bytes.count <= largestDocument else {
-    throw refusal(1, 1, "the document has \(bytes.count) bytes; a design may have at most \(largestDocument)")
+  guard bytes.count <= Design.largestDocument else {
+    throw refusal(1, 1, "the document has \(bytes.count) bytes; a design may have at most \(Design.largestDocument)")
   }
   if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
     throw refusal(1, 1, "the document is UTF-16; save it as UTF-8")

@@ -2,8 +2,10 @@ import Yams
 
 // From text to the YAML library's tree, with every complaint of the library turned into a place and a sentence.
 
-/// Larger documents are refused. A design with every key and four hundred places is under 40 KB.
-let largestDocument = 1_000_000
+extension Design {
+  /// Larger documents are refused, bytes. A design with every key and four hundred places is under 40 KB.
+  public static let largestDocument = 1_000_000
+}
 
 /// Up to this size a document with a key written twice is read again to find the second place.
 private let largestReread = 64_000
@@ -22,8 +24,9 @@ func compose(_ text: String, named file: String) throws(DesignDocumentError) -> 
     DesignDocumentError(file: file, problems: [.init(line: line, column: column, message: message)])
   }
 
-  guard text.utf8.count <= largestDocument else {
-    throw refusal(1, 1, "the document has \(text.utf8.count) bytes; a design may have at most \(largestDocument)")
+  guard text.utf8.count <= Design.largestDocument else {
+    throw refusal(
+      1, 1, "the document has \(text.utf8.count) bytes; a design may have at most \(Design.largestDocument)")
   }
   // A byte-order mark would make the library fail on line 2. Line ends become one kind, so that lines are counted
   // the same here and in the library.

@@ -317,8 +317,7 @@ extension CompiledDesign {
         let c = mesh.positions[Int(t.z)]
         let share = Double(0.5 * length(cross(b - a, c - a)) / 100) / 4
         for (v, w) in [(1 / 3, 1 / 3), (2 / 3, 1 / 6), (1 / 6, 2 / 3), (1 / 6, 1 / 6)] as [(Float, Float)] {
-          let point = SurfacePoint(
-            position: a * (1 - v - w) + b * v + c * w, triangle: UInt32(i), v: v, w: w)
+          let point = mesh.point(i, v: v, w: w)
           var before: Float = 0
           fields.blend(at: point) { layer, after, leaves in
             if layer >= 0 {

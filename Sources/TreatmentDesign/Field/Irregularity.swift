@@ -49,11 +49,3 @@ struct SpaceIrregularity: Sendable {
     return mix(a, b, t.z)
   }
 }
-
-/// Streams of random numbers, one per purpose, so that a change in one place leaves the others as they were.
-enum RandomStream {
-  static let hairBorder: UInt64 = 0x7001
-  static let lossEdge: UInt64 = 0x7002
-  /// Streams of a layer start here, 16 per layer.
-  static func layer(_ index: Int, _ purpose: UInt64) -> UInt64 { 0x8000 + UInt64(index) * 16 + purpose }
-}

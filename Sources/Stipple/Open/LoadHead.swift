@@ -5,42 +5,6 @@ import Meshes
 import ScalpGeometry
 import TreatmentDesign
 
-/// Largest design document that is read, bytes.
-let largestDocument = 1 << 20
-/// Largest mesh file that is read, bytes.
-let largestMesh = 1 << 30
-/// Most triangles of a mesh.
-let mostTriangles = 50_000_000
-
-/// A design document as it was read from a file.
-public struct LoadedDesign: Sendable {
-  public var design: Design
-  /// Line and column of each key.
-  public var locations: DocumentLocations
-  /// The document without comments and file names: what a picture may carry.
-  public var canonical: String
-  /// The document's folder, where a scan's relative path starts; "" is the working folder.
-  public var folder: String
-}
-
-/// Reads a design document from a file.
-///
-/// Throws `StippleError`: `noInput` for a file that cannot be read, `data` with file, line and column of each problem.
-public func loadDesign(_ path: String) throws(StippleError) -> LoadedDesign {
-  let bytes = try readInput(path, limit: largestDocument)
-  let document: DesignDocument
-  do {
-    document = try readDesignDocument(bytes: bytes, named: path)
-  } catch {
-    throw StippleError(.data, error.description)
-  }
-  var loaded = LoadedDesign(
-    design: document.design, locations: document.locations,
-    canonical: canonicalDesign(String(decoding: bytes, as: UTF8.self)) ?? "", folder: folder(of: path))
-  try loadMasks(&loaded)
-  return loaded
-}
-
 /// Path of a file that a design names. A design may come from someone else: it names files beside it, nothing further.
 func pathBeside(_ folder: String, _ file: String, _ what: String) throws(StippleError) -> String {
   if file.hasPrefix("/") || file.split(separator: "/").contains("..") {
@@ -48,17 +12,6 @@ func pathBeside(_ folder: String, _ file: String, _ what: String) throws(Stipple
       .data, "\(what): \(file) leaves the design's folder; put the file in that folder or below it")
   }
   return folder.isEmpty ? file : folder + "/" + file
-}
-
-/// The head of a design: the mannequin at the client's age, or the scan.
-///
-/// - Parameter triangles: size of a generated mannequin.
-public func loadHead(of document: LoadedDesign, triangles: Int = 100_000, threads: Int? = nil) throws(StippleError)
-  -> Head
-{
-  try loadHead(
-    document.design.head, age: document.design.client.age, folder: document.folder, locations: document.locations,
-    triangles: triangles, threads: threads)
 }
 
 /// The head that a design names: the mannequin, generated, or a scan, read and put into the head frame.
@@ -98,34 +51,6 @@ public func loadHead(
       throw StippleError(.data, "\(place)\(choice.file): \(error.description)")
     }
   }
-}
-
-/// A mesh with its colours from an OBJ, PLY, STL, glTF or GLB file, in its own units and axes, not repaired.
-///
-/// Materials, textures and buffers that the file names are read beside it.
-///
-/// Throws `StippleError`: `noInput`; `data` with file and place; `limit` for a mesh of too many triangles.
-public func loadMesh(_ path: String) throws(StippleError) -> MeshFile {
-  let bytes = try readInput(path, limit: largestMesh)
-  let home = folder(of: path)
-  let file: MeshFile
-  do throws(MeshFileError) {
-    file = try readMesh(bytes, named: path) { (name) throws(MeshFileError) in
-      do throws(StippleError) {
-        return try readInput(home.isEmpty ? name : home + "/" + name, limit: largestMesh)
-      } catch {
-        if error.kind == .noInput { return nil }
-        throw MeshFileError(file: path, message: error.message)
-      }
-    }
-  } catch {
-    throw StippleError(.data, error.description)
-  }
-  if file.surface.triangles.count > mostTriangles {
-    throw StippleError(
-      .limit, "\(path) has \(file.surface.triangles.count) triangles; at most \(mostTriangles) are read")
-  }
-  return file
 }
 
 /// The numbers of a mannequin; `age` stands in where it has none of its own.

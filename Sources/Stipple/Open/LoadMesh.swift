@@ -1,0 +1,36 @@
+import Files
+import MeshFiles
+import Meshes
+
+/// Largest mesh file that is read, bytes.
+let largestMesh = 1 << 30
+/// Most triangles of a mesh.
+let mostTriangles = 50_000_000
+
+/// A mesh with its colours from an OBJ, PLY, STL, glTF or GLB file, in its own units and axes, not repaired.
+///
+/// Materials, textures and buffers that the file names are read beside it.
+///
+/// Throws `StippleError`: `noInput`; `data` with file and place; `limit` for a mesh of too many triangles.
+public func loadMesh(_ path: String) throws(StippleError) -> MeshFile {
+  let bytes = try readInput(path, limit: largestMesh)
+  let home = folder(of: path)
+  let file: MeshFile
+  do throws(MeshFileError) {
+    file = try readMesh(bytes, named: path) { (name) throws(MeshFileError) in
+      do throws(StippleError) {
+        return try readInput(home.isEmpty ? name : home + "/" + name, limit: largestMesh)
+      } catch {
+        if error.kind == .noInput { return nil }
+        throw MeshFileError(file: path, message: error.message)
+      }
+    }
+  } catch {
+    throw StippleError(.data, error.description)
+  }
+  if file.surface.triangles.count > mostTriangles {
+    throw StippleError(
+      .limit, "\(path) has \(file.surface.triangles.count) triangles; at most \(mostTriangles) are read")
+  }
+  return file
+}

@@ -1,0 +1,164 @@
+// The one door: every job takes its design from here. It is read once, what the caller sets in its place is put there at
+// once, and head, density fields and placement are each made when they are first asked for, and once.
+
+import Arithmetic
+import Files
+import ImpressionSampling
+import ScalpGeometry
+import Synchronization
+import TreatmentDesign
+
+/// A design, ready for any job.
+///
+/// Made from a document, from a picture that carries its design, or from a `Design` built in code. All results depend on
+/// the design alone, not on the order in which they are asked for or on the number of threads. May be used from several
+/// threads.
+public final class OpenedDesign: Sendable {
+  /// The effective design: the document's with the caller's overrides.
+  public let design: Design
+  /// Where the design's keys were written; `nil` for a design built in code.
+  public let locations: DocumentLocations?
+  /// Where a scan's relative path starts; "" is the working folder.
+  let folder: String
+  /// Threads that its stages use; `nil` is one per core.
+  public let threads: Int?
+
+  private let madeHead: Made<Head>
+  private let madeFields = Made<CompiledDesign>()
+  private let madeTotals = Made<DesignTotals>()
+  private let madePlacement = Made<Placement>()
+
+  private init(
+    _ design: Design, _ locations: DocumentLocations?, folder: String, threads: Int?, head: Made<Head> = Made()
+  ) {
+    self.design = design
+    self.locations = locations
+    self.folder = folder
+    self.threads = threads
+    madeHead = head
+  }
+
+  /// Opens a design document, YAML or JSON, or a picture that Stipple drew and that carries its design.
+  ///
+  /// Throws `StippleError`: `noInput` for a file that cannot be read, `data` with file, line and column of each problem,
+  /// `usage` for an override outside its range, `limit` for a document over 1 MB.
+  public convenience init(
+    _ path: String, overrides: DesignOverrides = DesignOverrides(), threads: Int? = nil
+  ) throws(StippleError) {
+    let document = try readDocument(path)
+    let design = try document.design.applying(overrides)
+    self.init(design, document.locations, folder: Stipple.folder(of: path), threads: threads)
+  }
+
+  /// Opens a design that was built in code.
+  ///
+  /// - Parameters:
+  ///   - head: the head to lay it on, in place of the one that the design names.
+  ///   - folder: where the path of a scan starts.
+  ///
+  /// Throws `StippleError` of kind `data` for a value that a document could not hold, `usage` as above.
+  public convenience init(
+    _ design: Design, overrides: DesignOverrides = DesignOverrides(), on head: Head? = nil, folder: String = "",
+    threads: Int? = nil
+  ) throws(StippleError) {
+    let effective = try design.applying(overrides)
+    do {
+      _ = try readDesign(writeDesign(effective), named: "design")
+    } catch {
+      throw StippleError(.data, error.description)
+    }
+    self.init(effective, nil, folder: folder, threads: threads, head: head.map { Made($0) } ?? Made())
+  }
+
+  /// The same design with further overrides, on the same head.
+  public func applying(_ overrides: DesignOverrides) throws(StippleError) -> OpenedDesign {
+    OpenedDesign(try design.applying(overrides), locations, folder: folder, threads: threads, head: madeHead)
+  }
+
+  /// The mannequin at the client's age, or the scan.
+  ///
+  /// Throws `StippleError`: `noInput` or `data` for a scan, `data` for a mannequin that cannot be, `limit` for memory.
+  public func head() throws(StippleError) -> Head {
+    try madeHead.get { () throws(StippleError) in
+      try loadHead(design.head, age: design.client.age, folder: folder, locations: locations, threads: threads)
+    }
+  }
+
+  /// Densities, tissue and curves of the design on its head.
+  ///
+  /// Throws `StippleError` as `head` does, and `data` for a layer that does not fit the head.
+  public func fields() throws(StippleError) -> CompiledDesign {
+    try madeFields.get { () throws(StippleError) in
+      let head = try head()
+      do throws(CompileError) {
+        return try compile(design, on: head, threads: threads)
+      } catch {
+        throw located(error, in: design, locations)
+      }
+    }
+  }
+
+  /// What the design asks for, summed over its head.
+  ///
+  /// Throws `StippleError` as `fields` does.
+  public func totals() throws(StippleError) -> DesignTotals {
+    try madeTotals.get { () throws(StippleError) in try fields().totals(threads: threads) }
+  }
+
+  /// Every hair and every impression in its place.
+  ///
+  /// Throws `StippleError` as `fields` does, and `limit` for more than `largestPattern` hairs or impressions.
+  public func placement() throws(StippleError) -> Placement {
+    try madePlacement.get { () throws(StippleError) in try placed(try fields(), threads: threads) }
+  }
+
+  /// How much work the design is: the same figures in every answer.
+  public func work() throws(StippleError) -> WorkFigures {
+    WorkFigures(impressions: try placement().impressions.count, treatedArea: try totals().treatedArea)
+  }
+
+  /// The effective design as a document, without the names of files: what a picture carries so that it can be made again.
+  public var canonical: String { writeDesign(design, fileNames: false) }
+
+  /// Where a key was written, as the beginning of a line; empty for a design built in code.
+  func place(of key: String) -> String { locations.map { $0.prefix(key) + ": " } ?? "" }
+}
+
+/// How much work a design is.
+public struct WorkFigures: Sendable, Equatable {
+  /// Impressions that were placed.
+  public var impressions: Int
+  /// Area with more than 5 impressions per cm², cm².
+  public var treatedArea: Double
+
+  /// "7361 impressions over 59 cm2"
+  public var text: String { "\(impressions) impressions over \(fixed(treatedArea, 0)) cm2" }
+
+  public var json: String { JSONValue.object(members).written() + "\n" }
+
+  var members: [(String, JSONValue)] {
+    [("impressions", .integer(impressions)), ("treatedArea", .number((treatedArea * 10).rounded() / 10))]
+  }
+}
+
+/// A value that is made when it is first asked for; whoever else asks meanwhile waits for it. A failure is kept as well:
+/// the same input would fail again.
+private final class Made<Value: Sendable>: Sendable {
+  private let value: Mutex<Result<Value, StippleError>?>
+
+  init(_ value: Value? = nil) { self.value = Mutex(value.map { .success($0) }) }
+
+  func get(_ make: () throws(StippleError) -> Value) throws(StippleError) -> Value {
+    try value.withLock { (held) -> Result<Value, StippleError> in
+      if let held { return held }
+      let made: Result<Value, StippleError>
+      do throws(StippleError) {
+        made = .success(try make())
+      } catch {
+        made = .failure(error)
+      }
+      held = made
+      return made
+    }.get()
+  }
+}

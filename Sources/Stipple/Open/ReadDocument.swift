@@ -1,0 +1,78 @@
+// The text of a design: a document, or what a picture carries.
+
+import Files
+import PNGImage
+import TreatmentDesign
+
+/// Largest picture that is read in place of a design, bytes.
+private let largestPicture = 1 << 30
+
+/// A design document as it was read from a file, with the pictures of its masks.
+///
+/// Throws `StippleError`: `noInput` for a file that cannot be read, `limit` for one that is too large, `data` with file,
+/// line and column of each problem.
+func readDocument(_ path: String) throws(StippleError) -> DesignDocument {
+  let isPicture = fileBegins(path, with: pngSignature)
+  let bytes = try readInput(path, limit: isPicture ? largestPicture : Design.largestDocument)
+  if !isPicture {
+    let document: DesignDocument
+    do {
+      document = try readDesignDocument(bytes: bytes, named: path)
+    } catch {
+      throw StippleError(.data, error.description)
+    }
+    return try withMasks(document, folder: folder(of: path))
+  }
+  let text = try designText(bytes, named: path)
+  let document: DesignDocument
+  do {
+    document = try readDesignDocument(text, named: path)
+  } catch {
+    throw StippleError(.data, "the design in " + error.description)
+  }
+  // A picture carries no file names, let alone files.
+  if case .scan = document.design.head {
+    throw StippleError(
+      .noInput, "\(path) was drawn on a scan, which a picture does not carry: name the design's own document instead")
+  }
+  if document.design.layers.contains(where: { if case .mask = $0 { true } else { false } }) {
+    throw StippleError(
+      .noInput,
+      "\(path) was drawn with a painted mask, which a picture does not carry: name the design's own document instead")
+  }
+  return document
+}
+
+/// The design that a picture carries.
+private func designText(_ bytes: [UInt8], named path: String) throws(StippleError) -> String {
+  let texts: [PNGText]
+  do {
+    texts = try readPNGTexts(bytes)
+  } catch {
+    throw StippleError(.data, "\(path): \(error)")
+  }
+  guard let text = texts.first(where: { $0.keyword == PictureText.design })?.text else {
+    throw StippleError(
+      .data,
+      "\(path) is a picture without a design in it; pictures carry theirs unless they were drawn with --no-metadata")
+  }
+  return text
+}
+
+/// Keywords of the texts in a picture.
+enum PictureText {
+  static let version = "stipple:version"
+  static let seed = "stipple:seed"
+  static let design = "stipple:design"
+}
+
+extension OpenedDesign {
+  /// What a picture says about its making.
+  var pictureTexts: [PNGText] {
+    [
+      PNGText(keyword: PictureText.version, text: stippleVersion),
+      PNGText(keyword: PictureText.seed, text: String(design.seed)),
+      PNGText(keyword: PictureText.design, text: canonical),
+    ]
+  }
+}

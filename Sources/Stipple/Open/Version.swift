@@ -1,0 +1,2 @@
+/// The version of this package.
+public let stippleVersion = "0.2.0"
