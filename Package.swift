@@ -40,14 +40,13 @@ let package = Package(
     .target(name: "ScalpGeometry", dependencies: ["Arithmetic", "Meshes"], swiftSettings: strict),
     .target(name: "Mannequin", dependencies: ["Arithmetic", "Meshes", "ScalpGeometry"], swiftSettings: strict),
     .target(name: "ImpressionSampling", dependencies: ["Arithmetic", "Meshes", "CLanes"], swiftSettings: strict),
-    .target(name: "PigmentAging", exclude: ["README.md"], swiftSettings: strict),
+    .target(name: "PigmentAging", dependencies: ["Arithmetic"], exclude: ["README.md"], swiftSettings: strict),
     .target(
       name: "TreatmentDesign",
       dependencies: ["Arithmetic", "Meshes", "ScalpGeometry", "ImpressionSampling", "PigmentAging", "Yams"],
       swiftSettings: strict),
     .target(
-      name: "SkinOptics", dependencies: [.product(name: "RealModule", package: "swift-numerics")],
-      exclude: ["ACCURACY.md"], swiftSettings: strict),
+      name: "SkinOptics", dependencies: ["Arithmetic"], exclude: ["ACCURACY.md"], swiftSettings: strict),
     .target(
       name: "ScalpRendering",
       dependencies: ["Arithmetic", "Meshes", "ScalpGeometry", "Mannequin", "SkinOptics", "PNGImage", "CLanes"],
@@ -75,6 +74,7 @@ let package = Package(
     .testTarget(
       name: "PNGImageTests", dependencies: ["PNGImage", "Files", "Drawing"], resources: [.copy("PngSuite")],
       swiftSettings: strict),
+    .testTarget(name: "ArithmeticTests", dependencies: ["Arithmetic"], swiftSettings: strict),
     .testTarget(
       name: "HeadGeometryTests",
       dependencies: ["Arithmetic", "Meshes", "MeshFiles", "ScalpGeometry", "Mannequin", "PNGImage"],
@@ -90,7 +90,8 @@ let package = Package(
       ],
       swiftSettings: strict),
     .testTarget(
-      name: "PigmentAgingTests", dependencies: ["PigmentAging"], resources: [.copy("Tables")], swiftSettings: strict),
+      name: "PigmentAgingTests", dependencies: ["Arithmetic", "PigmentAging"], resources: [.copy("Tables")],
+      swiftSettings: strict),
     .testTarget(
       name: "SkinOpticsTests", dependencies: ["SkinOptics"], resources: [.copy("Tables")], swiftSettings: strict),
     .testTarget(

@@ -34,6 +34,12 @@ public func held(_ value: Float, _ low: Float, _ high: Float) -> Float {
   value > low ? (value < high ? value : high) : low
 }
 
+/// The same for `Double`.
+@inlinable @inline(__always)
+package func held(_ value: Double, _ low: Double, _ high: Double) -> Double {
+  value > low ? (value < high ? value : high) : low
+}
+
 /// `a + (b - a) * t`
 @inlinable @inline(__always)
 public func mix(_ a: Float, _ b: Float, _ t: Float) -> Float { a + (b - a) * t }

@@ -5,12 +5,6 @@ import Arithmetic
 import Meshes
 import ScalpGeometry
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
-
 /// What an inspection found.
 public struct MannequinInspection: Sendable {
   public var head: Head
@@ -82,5 +76,6 @@ private func smallestAngle(_ mesh: TriangleMesh) -> Double {
       largest = spans > 0 ? max(largest, dot(u, v) / spans) : 1
     }
   }
-  return Double(acos(min(largest, 1))) * 180 / .pi
+  let cosine = Double(min(largest, 1))
+  return arcTangent(((1 - cosine) * (1 + cosine)).squareRoot(), cosine) * 180 / .pi
 }

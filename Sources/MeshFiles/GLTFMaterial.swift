@@ -1,12 +1,7 @@
 // The materials of glTF as far as they colour: base colour factor and picture, texture coordinates with their transform.
 
+import Arithmetic
 import Meshes
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
 
 /// A material of the document, as far as it colours.
 private struct BaseColour {
@@ -139,7 +134,7 @@ extension GLTFDocument {
     if let v = try numbers(node, "offset", place, count: 2) { transform.offset = SIMD2(Float(v[0]), Float(v[1])) }
     if let v = try numbers(node, "scale", place, count: 2) { transform.scale = SIMD2(Float(v[0]), Float(v[1])) }
     if let angle = json.member(node, "rotation").flatMap({ json.number($0) }), abs(angle) < 1e6 {
-      (transform.sine, transform.cosine) = (Float(sin(angle)), Float(cos(angle)))
+      (transform.sine, transform.cosine) = (Float(sine(angle)), Float(cosine(angle)))
     }
     return transform
   }

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
+import Arithmetic
 
 /// A value held within 0...1; 0 for what is no number.
 @inline(__always)
@@ -10,8 +6,7 @@ func unitRange(_ value: Float) -> Float { value > 0 ? (value < 1 ? value : 1) : 
 
 /// Linear light of an sRGB value, 0 to 1 (IEC 61966-2-1); clamps.
 func linearLight(sRGB value: Float) -> Float {
-  let x = Double(unitRange(value))
-  return Float(x <= 0.04045 ? x / 12.92 : pow((x + 0.055) / 1.055, 2.4))
+  Float(decodedSRGB(Double(unitRange(value))))
 }
 
 /// Linear light of vertex colours as files hold them: sRGB, 0 to 1.

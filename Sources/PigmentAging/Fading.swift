@@ -7,6 +7,8 @@
 // micropigmentation beyond six months. They were fitted to a third lost by day 42, as extraction from tattooed mouse
 // skin found for another pigment (Engel et al. 2010), and to touch-ups after 3 to 5 years, as clinics advise.
 
+import Arithmetic
+
 /// Days in a year of this model.
 public let daysPerYear = 365.25
 
@@ -95,3 +97,6 @@ public struct FadeModel: Sendable, Equatable {
     (1 - exponential(-saturation * retention)) / (1 - exponential(-saturation))
   }
 }
+
+/// 1 / (1 + e⁻ˣ)
+func logistic(_ x: Double) -> Double { 1 / (1 + exponential(-x)) }

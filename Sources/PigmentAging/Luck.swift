@@ -1,5 +1,7 @@
 // Impressions of one client differ: each took more or less than the average, and each runs by its own clock.
 
+import Arithmetic
+
 /// Luck of one impression from a standard normal number: its logarithm is normal with a deviation of `spread` (0.20 by
 /// default, grade D). Numbers beyond ±4 count as ±4.
 public func dotLuck(_ normal: Double, spread: Double = AgingParameters.standard.impressionLuck) -> Double {

@@ -6,6 +6,8 @@
 // standard deviations per step of this line give 2.6, 4.4 and 6.9. On that scale slow is past the 99th client and fast
 // before the first: the band of slow to fast holds nearly everyone (grade D).
 
+import Arithmetic
+
 /// How fast a client's work fades; each year is shown at slow, typical and fast.
 public struct Pace: Sendable, Hashable {
   /// -1 slow, 0 typical, 1 fast.

@@ -1,6 +1,8 @@
 // How the colour of pigment drifts, in CIELAB units added to the pigment's own colour. Practitioners' accounts agree
 // on the directions (carbon towards blue, more so when deep; iron oxide towards red), not on sizes: grade D.
 
+import Arithmetic
+
 /// What the pigment is made of, as far as ageing cares.
 public enum PigmentKind: String, Sendable, CaseIterable {
   case carbon, ironOxide, azo, temporary

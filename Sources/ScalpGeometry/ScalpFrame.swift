@@ -13,12 +13,6 @@
 import Arithmetic
 import Meshes
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
-
 /// Coordinates of the practitioner on one head, both ways.
 ///
 /// The head must surround the middle between its tragions, as every head does; holes are bridged.
@@ -73,7 +67,7 @@ public struct ScalpFrame: Sendable {
     var middlePoints = [SIMD2<Float>]()
     let directions = (0..<Self.columns).map { column in
       let theta = Double(column - Self.middle) * Double(Self.step)
-      return SIMD2(Float(cos(theta)), Float(sin(theta)))
+      return SIMD2(Float(cosine(theta)), Float(sine(theta)))
     }
     for row in 0..<Self.rows {
       let start = row * Self.columns
@@ -93,7 +87,7 @@ public struct ScalpFrame: Sendable {
     // And along the midline.
     let rowDirections = (0..<Self.rows).map { row in
       let alpha = Double(Self.firstAlpha) + Double(row) * Double(Self.step)
-      return SIMD2(Float(cos(alpha)), Float(sin(alpha)))
+      return SIMD2(Float(cosine(alpha)), Float(sine(alpha)))
     }
     middlePoints = smoothedSection(
       (0..<Self.rows).map { radii[$0 * Self.columns + Self.middle] }[...], along: rowDirections)
@@ -137,7 +131,7 @@ extension ScalpFrame {
     let row = row(up: up)
     func aside(_ column: Float) -> Float {
       let theta = Double(column - Float(Self.middle)) * Double(Self.step)
-      return radius(row: row, column: column) * Float(sin(theta))
+      return radius(row: row, column: column) * Float(sine(theta))
     }
     guard aside(0) <= x, x <= aside(Float(Self.columns - 1)) else { return nil }
     return skin(row: row, column: column(row: row) { aside($0) - x })
@@ -228,7 +222,7 @@ extension ScalpFrame {
   private func skin(row: Float, column: Float) -> SurfacePoint? {
     let alpha = Double(Self.firstAlpha + row * Self.step)
     let theta = Double((column - Float(Self.middle)) * Self.step)
-    let direction = SIMD3(Float(sin(theta)), Float(cos(theta) * sin(alpha)), Float(cos(theta) * cos(alpha)))
+    let direction = SIMD3(Float(sine(theta)), Float(cosine(theta) * sine(alpha)), Float(cosine(theta) * cosine(alpha)))
     return bins.nearestHit(head.mesh, towards: direction, expected: radius(row: row, column: column))
   }
 
@@ -252,7 +246,8 @@ private func skinRadii(_ mesh: TriangleMesh, _ bins: DirectionBins, threads: Int
     var radii = [Float](repeating: .nan, count: columns)
     func look(_ column: Int, near expected: Float) {
       let theta = Double(column - middle) * Double(ScalpFrame.step)
-      let direction = SIMD3(Float(sin(theta)), Float(cos(theta) * sin(alpha)), Float(cos(theta) * cos(alpha)))
+      let direction = SIMD3(
+        Float(sine(theta)), Float(cosine(theta) * sine(alpha)), Float(cosine(theta) * cosine(alpha)))
       if let hit = bins.nearestHit(mesh, towards: direction, expected: expected) {
         radii[column] = length(hit.position)
       }

@@ -162,6 +162,3 @@ struct Walker {
     d *= 1.5 - 0.5 * (d * d).sum()
   }
 }
-
-@inline(__always)
-func exponential(_ x: Float) -> Float { Float.exp(x) }

@@ -5,7 +5,7 @@
 // ink, stays analytic. Between depths ln F is linear; between diameters stations are blended one by one, edge on edge;
 // between tones F is linear in the logarithm of melanin.
 
-import RealModule
+import Arithmetic
 
 /// A family of absorbers: pigment bodies or hair shafts.
 struct AbsorberTable: Sendable {
@@ -35,12 +35,12 @@ struct AbsorberTable: Sendable {
 
   func place(skin: SkinTone, depth: Double, diameter: Double) -> Place {
     Place(
-      tone: bracket(Double.log(max(skin.melanin, 1e-6)), in: AbsorberTable.toneLogs),
+      tone: bracket(logarithm(max(skin.melanin, 1e-6)), in: AbsorberTable.toneLogs),
       depth: bracket(depth, in: depths), diameter: bracket(diameter, in: diameters),
       beyond: diameter / min(max(diameter, diameters[0]), diameters[diameters.count - 1]))
   }
 
-  private static let toneLogs = TableAxes.tones.map { Double.log($0.melanin) }
+  private static let toneLogs = TableAxes.tones.map { logarithm($0.melanin) }
 
   /// Loss per channel at the stations.
   ///
@@ -54,7 +54,7 @@ struct AbsorberTable: Sendable {
     var lower = upper
     shares.withUnsafeBufferPointer { shares in
       for channel in 0..<3 {
-        let taken = kappas.map { 1 - Double.exp(-$0 * strength[channel]) }
+        let taken = kappas.map { 1 - exponential(-$0 * strength[channel]) }
         func gather(_ depth: Int, into sum: inout [Double]) {
           for i in 0..<stations { sum[i] = 0 }
           for (t, toneWeight) in ends(place.tone) {
@@ -93,15 +93,15 @@ struct AbsorberTable: Sendable {
   func areas(at place: Place, strength: [Double]) -> [Double] {
     let k = kappas.count
     let bands = Spectrum.count
-    let logs = (Double.log(diameters[place.diameter.cell]), Double.log(diameters[place.diameter.cell + 1]))
+    let logs = (logarithm(diameters[place.diameter.cell]), logarithm(diameters[place.diameter.cell + 1]))
     let diameter =
       diameters[place.diameter.cell] * (1 - place.diameter.fraction)
       + diameters[place.diameter.cell + 1] * place.diameter.fraction
     // Areas go by a power of the diameter, also a little beyond the table.
-    let across = (Double.log(diameter * place.beyond) - logs.0) / (logs.1 - logs.0)
+    let across = (logarithm(diameter * place.beyond) - logs.0) / (logs.1 - logs.0)
     return areaShares.withUnsafeBufferPointer { shares in
       (0..<bands).map { band in
-        let taken = kappas.map { 1 - Double.exp(-$0 * strength[band]) }
+        let taken = kappas.map { 1 - exponential(-$0 * strength[band]) }
         func area(_ depth: Int) -> Double {
           var sum = 0.0
           for (t, weight) in ends(place.tone) where weight > 0 {
@@ -130,5 +130,5 @@ struct AbsorberTable: Sendable {
 @inline(__always)
 func geometric(_ a: Double, _ b: Double, _ t: Double) -> Double {
   if a <= 1e-9 || b <= 1e-9 { return max(0, a + (b - a) * t) }
-  return a * Double.exp(Double.log(b / a) * t)
+  return a * exponential(logarithm(b / a) * t)
 }

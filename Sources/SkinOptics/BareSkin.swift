@@ -5,7 +5,7 @@
 // after the fact); melanin, blood, oxygenation and thickness all reach it through them. Thickness is approximate: a layer
 // twice as thick is taken as one twice as absorbing, which is what it is for light that crosses it straight.
 
-import RealModule
+import Arithmetic
 
 /// Diffuse reflectance of skin without pigment or hair, specular reflection excluded.
 public enum BareSkin {
@@ -50,10 +50,10 @@ public enum BareSkin {
       }
       sum += a[k] * inner
     }
-    return Double.exp(sum)
+    return exponential(sum)
   }
 
-  private static let logs: [Double] = BareSkinTable.values.map { Double.log(Double(max($0, 1e-6))) }
+  private static let logs: [Double] = BareSkinTable.values.map { logarithm(Double(max($0, 1e-6))) }
 
   /// Cell and fraction on an axis even in the cube root, held to its ends.
   private static func position(of x: Double, in nodes: [Double]) -> (Int, Double) {

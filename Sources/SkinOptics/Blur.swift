@@ -1,6 +1,6 @@
 // A disc seen through a Gaussian blur, and the Bessel function that radial blurs need.
 
-import RealModule
+import Arithmetic
 
 /// A disc of `radius` and height 1, blurred by a Gaussian of `sigma`, at distance `r` from its centre: the chance that
 /// a point scattered by `sigma` around `r` falls inside (1 - Marcum Q). Gauss-Legendre over the overlap.
@@ -17,7 +17,7 @@ public func blurredDisc(at r: Double, radius: Double, sigma: Double) -> Double {
       let x = middle + sign * node * half
       let t = r * x / (sigma * sigma)
       let difference = (r - x) / sigma
-      sum += weight * x * Double.exp(-0.5 * difference * difference) * scaledBesselI0(t)
+      sum += weight * x * exponential(-0.5 * difference * difference) * scaledBesselI0(t)
     }
   }
   return min(1, sum * half / (sigma * sigma))
@@ -29,7 +29,7 @@ func scaledBesselI0(_ x: Double) -> Double {
     let t = (x / 3.75) * (x / 3.75)
     let i0 =
       1 + t * (3.5156229 + t * (3.0899424 + t * (1.2067492 + t * (0.2659732 + t * (0.0360768 + t * 0.0045813)))))
-    return i0 * Double.exp(-x)
+    return i0 * exponential(-x)
   }
   let t = 3.75 / x
   let high = -0.02057706 + t * (0.02635537 + t * (-0.01647633 + t * 0.00392377))

@@ -7,7 +7,7 @@
 // measured: melanin starts 0.02 mm below the surface, and its spectrum flattens from lambda^-3.33 to lambda^-2.5 as it
 // gets dense.
 
-import RealModule
+import Arithmetic
 
 /// Absorption and scattering of the layers of skin. Coefficients are per mm.
 package enum Chromophores {
@@ -24,7 +24,7 @@ package enum Chromophores {
 
   /// Reduced scattering, 3.0 (lambda/500)^-1.70.
   package static func reducedScattering(band: Int) -> Double {
-    3.0 * Double.pow(Spectrum.wavelengths[band] / 500, -1.70)
+    3.0 * power(Spectrum.wavelengths[band] / 500, -1.70)
   }
 
   /// The layer that holds melanin, for a volume fraction of melanosomes from 0 to 1.
@@ -39,20 +39,20 @@ package enum Chromophores {
 
   /// Inside melanosomes: 6.6e10 lambda^-3.33 per cm at 550 nm, flatter where they are dense.
   private static func melanosomes(band: Int, fraction: Double) -> Double {
-    let t = min(max(Double.log(max(fraction, 1e-9) / 0.02) / Double.log(0.12 / 0.02), 0), 1)
-    return 49.4466 * Double.pow(550 / Spectrum.wavelengths[band], 3.33 - 0.83 * t * t * (3 - 2 * t))
+    let t = min(max(logarithm(max(fraction, 1e-9) / 0.02) / logarithm(0.12 / 0.02), 0), 1)
+    return 49.4466 * power(550 / Spectrum.wavelengths[band], 3.33 - 0.83 * t * t * (3 - 2 * t))
   }
 
   /// Tissue without melanin or blood.
   private static func tissue(band: Int) -> Double {
-    0.0244 + 8.53 * Double.exp(-(Spectrum.wavelengths[band] - 154) / 66.2)
+    0.0244 + 8.53 * exponential(-(Spectrum.wavelengths[band] - 154) / 66.2)
   }
 
   private static func wholeBlood(band: Int, oxygenation: Double) -> Double {
     let extinction = oxygenation * oxyhaemoglobin[band] + (1 - oxygenation) * deoxyhaemoglobin[band]
     let mu = 2.303 * extinction * 150 / 64500 / 10
     let x = 2 * mu * 0.006
-    return mu * (1 - Double.exp(-x)) / x
+    return mu * (1 - exponential(-x)) / x
   }
 
   /// Molar extinction, per cm and mol/l.

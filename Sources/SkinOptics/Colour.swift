@@ -1,6 +1,6 @@
 // Colour spaces for reports and tests. Pictures are computed in linear Rec.709; these are for people.
 
-import RealModule
+import Arithmetic
 
 /// CIELAB under D65.
 public struct Lab: Sendable, Equatable {
@@ -25,7 +25,7 @@ public struct Lab: Sendable, Equatable {
 
   /// From XYZ, seen against `white`.
   public init(xyz: SIMD3<Double>, white: SIMD3<Double>) {
-    func f(_ t: Double) -> Double { t > 0.008856 ? Double.root(t, 3) : 7.787 * t + 16.0 / 116 }
+    func f(_ t: Double) -> Double { t > 0.008856 ? power(t, 1.0 / 3) : 7.787 * t + 16.0 / 116 }
     let (x, y, z) = (f(xyz.x / white.x), f(xyz.y / white.y), f(xyz.z / white.z))
     self.init(lightness: 116 * y - 16, a: 500 * (x - y), b: 200 * (y - z))
   }
@@ -41,7 +41,7 @@ public struct Lab: Sendable, Equatable {
     let (c1, c2) = ((a1 * a1 + b * b).squareRoot(), (a2 * a2 + other.b * other.b).squareRoot())
     func hue(_ a: Double, _ b: Double) -> Double {
       if a == 0 && b == 0 { return 0 }
-      let h = Double.atan2(y: b, x: a) / degrees
+      let h = arcTangent(b, a) / degrees
       return h < 0 ? h + 360 : h
     }
     let (h1, h2) = (hue(a1, b), hue(a2, other.b))
@@ -54,19 +54,19 @@ public struct Lab: Sendable, Equatable {
       if dh > 180 { dh -= 360 } else if dh < -180 { dh += 360 }
       if abs(h1 - h2) <= 180 { h = (h1 + h2) / 2 } else { h = (h1 + h2 + (h1 + h2 < 360 ? 360 : -360)) / 2 }
     }
-    let dH = 2 * (c1 * c2).squareRoot() * Double.sin(dh / 2 * degrees)
+    let dH = 2 * (c1 * c2).squareRoot() * sine(dh / 2 * degrees)
     let l = (lightness + other.lightness) / 2
     let c = (c1 + c2) / 2
     let t =
-      1 - 0.17 * Double.cos((h - 30) * degrees) + 0.24 * Double.cos(2 * h * degrees)
-      + 0.32 * Double.cos((3 * h + 6) * degrees) - 0.20 * Double.cos((4 * h - 63) * degrees)
+      1 - 0.17 * cosine((h - 30) * degrees) + 0.24 * cosine(2 * h * degrees)
+      + 0.32 * cosine((3 * h + 6) * degrees) - 0.20 * cosine((4 * h - 63) * degrees)
     let l50 = (l - 50) * (l - 50)
     let sL = 1 + 0.015 * l50 / (20 + l50).squareRoot()
     let sC = 1 + 0.045 * c
     let sH = 1 + 0.015 * c * t
     let turn = (h - 275) / 25
     let rT =
-      -2 * (power7(c) / (power7(c) + power7(25))).squareRoot() * Double.sin(60 * Double.exp(-turn * turn) * degrees)
+      -2 * (power7(c) / (power7(c) + power7(25))).squareRoot() * sine(60 * exponential(-turn * turn) * degrees)
     let (x, y, z) = (dL / sL, dC / sC, dH / sH)
     return (x * x + y * y + z * z + rT * y * z).squareRoot()
   }

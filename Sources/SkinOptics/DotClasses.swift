@@ -1,7 +1,7 @@
 // Many impressions by few profiles. Impressions of one treatment differ a little in load, width and depth; those that differ
 // by less than the eye sees share a profile, and what is left of the difference in darkness is a factor.
 
-import RealModule
+import Arithmetic
 
 /// Impressions sorted into classes of alike ones.
 public struct DotClasses: Sendable {
@@ -39,12 +39,12 @@ public struct DotClasses: Sendable {
     for i in 0..<count {
       if diameters[i] != last.diameter || depths[i] != last.depth {
         // Cells up to 39, 46 and 44 of `rows`
-        let d = Int(Float.log(held(diameters[i], 0.02, 1) / 0.02) / Self.diameterStep + 0.5)
+        let d = Int(logarithm(held(diameters[i], 0.02, 1) / 0.02) / Self.diameterStep + 0.5)
         let z = Int((held(depths[i], 0.12, 1.5) - 0.12) / Self.depthStep + 0.5)
         last = (diameters[i], depths[i], d * rows + z)
       }
       let density = densities[i]
-      let q = density < 0.001 ? 0 : Int(Float.log(held(density, 0.001, 64) / 0.001) / Self.densityStep + 0.5)
+      let q = density < 0.001 ? 0 : Int(logarithm(held(density, 0.001, 64) / 0.001) / Self.densityStep + 0.5)
       let cell = q * rows * rows + last.cell
       cells[i] = Int32(cell)
       classOf[cell] = 0
@@ -72,7 +72,7 @@ public struct DotClasses: Sendable {
       var denser = body
       denser.opticalDensity *= 1.1
       let ratio = removedArea(denser, in: skin).y / max(removedArea(body, in: skin).y, 1e-12)
-      growth.append(Float(Double.log(ratio) / Double.log(1.1)))
+      growth.append(Float(logarithm(ratio) / logarithm(1.1)))
     }
     strengths = (0..<count).map { i in
       let k = Int(classes[i])

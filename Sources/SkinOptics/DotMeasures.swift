@@ -1,7 +1,5 @@
 // One dot in figures, binned as optical tables bin it, so that the model can be held against any of them row by row.
 
-import RealModule
-
 /// What one dot looks like on bare skin: diffuse light, seen straight on, without gloss.
 public struct DotMeasures: Sendable, Equatable {
   /// Edges of the radial bins, mm.

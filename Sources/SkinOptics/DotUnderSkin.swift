@@ -8,7 +8,7 @@
 // How near this comes to tables of another Monte Carlo is a test and stands in ACCURACY.md. Depth and optical density of
 // real work are not published: both are settings.
 
-import RealModule
+import Arithmetic
 
 /// A body of pigment in the dermis: a vertical cylinder 0.2 mm high.
 public struct PigmentBody: Sendable, Equatable {
@@ -67,7 +67,7 @@ public func removedArea(_ body: PigmentBody, in skin: SkinTone) -> SIMD3<Double>
 
 /// The share of its diffuse light that a patch keeps whose absorbers remove `area` mm² per mm².
 public func lightLeft(removed area: SIMD3<Double>) -> SIMD3<Double> {
-  SIMD3(Double.exp(-area.x), Double.exp(-area.y), Double.exp(-area.z))
+  SIMD3(exponential(-area.x), exponential(-area.y), exponential(-area.z))
 }
 
 /// Reflectance per band of skin whose absorbers together remove `areas` mm² per mm² of skin, per band.
@@ -76,7 +76,7 @@ public func lightLeft(removed area: SIMD3<Double>) -> SIMD3<Double> {
 /// skin (healed work covers 2 to 5 %), and is too dark beyond.
 public func patchReflectance(of skin: SkinTone, removing areas: [Double]) -> [Double] {
   precondition(areas.count == Spectrum.count, "removed areas have \(Spectrum.count) bands")
-  return skin.reflectance.indices.map { skin.reflectance[$0] * Double.exp(-areas[$0]) }
+  return skin.reflectance.indices.map { skin.reflectance[$0] * exponential(-areas[$0]) }
 }
 
 /// The loss around one deposit of pigment. Depths outside 0.12 to 1.5 mm are held to that; wider than 0.6 mm, the edge
@@ -118,11 +118,11 @@ func channelScale(
 ) -> SIMD3<Double> {
   let wanted = channelMeans(table.areas(at: place, strength: strength), in: skin)
   // Light removed against strength, on nodes; close to a power law between two of them.
-  let low = Double.log(max(strength.min() ?? 1, 1e-6)) - 0.4
-  let high = Double.log(max(strength.max() ?? 1, 1e-6)) + 0.4
+  let low = logarithm(max(strength.min() ?? 1, 1e-6)) - 0.4
+  let high = logarithm(max(strength.max() ?? 1, 1e-6)) + 0.4
   let nodes = (0...8).map { low + (high - low) * Double($0) / 8 }
   let areas = nodes.map { node in
-    let here = Double.exp(node)
+    let here = exponential(node)
     return channelMeans(table.areas(at: place, strength: reference.map { $0 * here }), in: skin)
   }
   var out = SIMD3<Double>.zero
@@ -130,8 +130,8 @@ func channelScale(
     let (i, _) = bracket(wanted[c], in: areas.map { $0[c] })
     let (a, b) = (areas[i][c], areas[i + 1][c])
     // Deep dots remove next to nothing of some channel: any strength will do.
-    let t = a > 0 && b > a && wanted[c] > 0 ? Double.log(wanted[c] / a) / Double.log(b / a) : 0.5
-    out[c] = Double.exp(nodes[i] + (nodes[i + 1] - nodes[i]) * min(max(t, -0.5), 1.5))
+    let t = a > 0 && b > a && wanted[c] > 0 ? logarithm(wanted[c] / a) / logarithm(b / a) : 0.5
+    out[c] = exponential(nodes[i] + (nodes[i + 1] - nodes[i]) * min(max(t, -0.5), 1.5))
   }
   return out
 }

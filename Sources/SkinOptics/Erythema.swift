@@ -2,7 +2,7 @@
 // of the skin what more blood adds to it, a ring at the wound and a flush over some millimetres, so that wounds run
 // together where they are dense and stand out where they are not. On dark skin the same blood shows less, as the table of bare skin has it.
 
-import RealModule
+import Arithmetic
 
 /// How the skin around one fresh impression reddens at full redness. Marks of this profile at a strength of 0 to 1
 /// redden skin by that share; reference density is 80 impressions per cm², a session of a usual treatment.
@@ -14,7 +14,7 @@ public func rednessHalo(in skin: SkinTone) -> LossProfile {
   var near = SIMD3<Double>.zero
   var far = SIMD3<Double>.zero
   for c in 0..<3 {
-    let density = Double.log(bare[c] / max(flushed[c], 1e-6))
+    let density = logarithm(bare[c] / max(flushed[c], 1e-6))
     let total = max(0, density / referenceWounds)
     near[c] = ringShare * total / (2 * Double.pi * woundSigma * woundSigma)
     far[c] = (1 - ringShare) * total / (2 * Double.pi * flushSigma * flushSigma)

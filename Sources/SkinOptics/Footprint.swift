@@ -2,7 +2,7 @@
 // first, and only then turning it into optical density and adding, keeps the colour of a treated patch the same from
 // a macro picture to a thumbnail; averaging densities does not.
 
-import RealModule
+import Arithmetic
 
 extension LossProfile {
   /// This profile averaged over a Gaussian of `sigma` mm on the surface. Its `area` stays the same.
@@ -46,7 +46,7 @@ extension LossProfile {
         // Half a step of `fine` below the last entry at most: rounding does not reach it.
         let cell = Int(position)
         let value = core[cell] + (core[cell + 1] - core[cell]) * (position - Double(cell))
-        sum += value * (x * Double.exp(-0.5 * d * d) * scaledBesselI0(r * x / (sigma * sigma)))
+        sum += value * (x * exponential(-0.5 * d * d) * scaledBesselI0(r * x / (sigma * sigma)))
       }
       table[i] = sum * (h / (sigma * sigma))
     }

@@ -5,7 +5,7 @@
 // How deep a shaft is dark enough to count is a setting: a real follicle slants, its shaft ends in a paler root, and red
 // light, which reaches deepest, loses most where the column is short. A column of 3 mm would turn shaved hair green.
 
-import RealModule
+import Arithmetic
 
 /// A shaved or short hair as the optics see it.
 public struct HairShaft: Sendable, Equatable {
@@ -39,7 +39,7 @@ public struct HairShaft: Sendable, Equatable {
   var absorptions: [Double] { HairShaft.slope(exponent).map { $0 * absorption } }
 
   static func slope(_ exponent: Double) -> [Double] {
-    Spectrum.wavelengths.map { Double.pow(550 / $0, exponent) }
+    Spectrum.wavelengths.map { power(550 / $0, exponent) }
   }
 }
 

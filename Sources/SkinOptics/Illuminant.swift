@@ -5,7 +5,7 @@
 // that a smooth reflectance gives the colour of the full integral. What is seen under a light is carried over to daylight
 // by the Bradford transform (Lam 1985; CIE 159), so that Lab values of different lights compare.
 
-import RealModule
+import Arithmetic
 
 /// A light to look at skin by.
 public enum Illuminant: String, Sendable, CaseIterable {
@@ -63,7 +63,8 @@ public enum Illuminant: String, Sendable, CaseIterable {
       // Planck's law as CIE 015 writes it: a filament of 2848 K on the temperature scale of 1931.
       (0...40).map { i in
         let wavelength = 380 + 10 * Double(i)
-        return Double.pow(560 / wavelength, 5) / (Double.exp(1.435e7 / (2848 * wavelength)) - 1)
+        let falling = Arithmetic.power(560 / wavelength, 5)
+        return falling / (exponential(1.435e7 / (2848 * wavelength)) - 1)
       }
     case .led:
       [

@@ -9,7 +9,7 @@
 // All inks here only absorb. A warm absorbing ink hardly undoes the blue cast of deep pigment, which belongs to the skin;
 // one that scatters (titanium white) may, and is not simulated.
 
-import RealModule
+import Arithmetic
 
 /// A pigment as light meets it.
 public struct Ink: Sendable, Equatable {
@@ -40,7 +40,7 @@ public struct Ink: Sendable, Equatable {
 
   /// A black part that absorbs as 1/lambda and a coloured part with an edge, equal at 550 nm at a share of one half.
   private static func edged(_ wavelength: Double, share: Double, edge: Double, width: Double) -> Double {
-    func step(_ x: Double) -> Double { 1 / (1 + Double.exp((x - edge) / width)) }
+    func step(_ x: Double) -> Double { 1 / (1 + exponential((x - edge) / width)) }
     return (1 - share) * 550 / wavelength + share * step(wavelength) / step(550)
   }
 

@@ -1,6 +1,6 @@
 // An unbounded layer of pigment: what a patch tends to as dots crowd, and the limit of their overlap.
 
-import RealModule
+import Arithmetic
 
 /// Reflectance per band over that of bare skin, under a layer 0.2 mm thick.
 ///
@@ -10,11 +10,11 @@ import RealModule
 ///   - ink: what the layer is made of.
 ///   - skin: the skin that it lies under.
 public func layerRatios(depth: Double, opticalDensity: Double, ink: Ink = .carbon, in skin: SkinTone) -> [Double] {
-  let (t, u) = bracket(Double.log(max(skin.melanin, 1e-6)), in: TableAxes.tones.map { Double.log($0.melanin) })
+  let (t, u) = bracket(logarithm(max(skin.melanin, 1e-6)), in: TableAxes.tones.map { logarithm($0.melanin) })
   let (z, v) = bracket(depth, in: TableAxes.depths)
   let kappas = TableAxes.layerKappas
   return (0..<Spectrum.count).map { band in
-    let taken = kappas.map { 1 - Double.exp(-$0 * opticalDensity * ink.relative[band]) }
+    let taken = kappas.map { 1 - exponential(-$0 * opticalDensity * ink.relative[band]) }
     func loss(_ tone: Int, _ depth: Int) -> Double {
       let start = ((tone * Spectrum.count + band) * TableAxes.depths.count + depth) * kappas.count
       var sum = 0.0

@@ -1,6 +1,6 @@
 // The loss around a small absorber as a renderer draws it: a core to splat, a tail to gather on a coarse grid.
 
-import RealModule
+import Arithmetic
 
 /// The loss at the stations of a table (TableAxes.swift).
 struct StationLosses {
@@ -86,14 +86,14 @@ public struct LossProfile: Sendable, Equatable {
       sum += core[i] * Double(i)
       i += 1
     }
-    let nearLeft = Double.exp(-radius * radius / (2 * nearSigma * nearSigma))
+    let nearLeft = exponential(-radius * radius / (2 * nearSigma * nearSigma))
     return 2 * Double.pi * (sum * (step * step) + near * (nearSigma * nearSigma * nearLeft))
   }
 
   /// The loss at distance `r` mm from the axis.
   public func loss(at r: Double) -> SIMD3<Double> {
     var value = localLoss(at: r)
-    for c in 0..<3 { value[c] += far[c] * Double.exp(-r * r / (2 * farSigma[c] * farSigma[c])) }
+    for c in 0..<3 { value[c] += far[c] * exponential(-r * r / (2 * farSigma[c] * farSigma[c])) }
     return value
   }
 
@@ -103,7 +103,7 @@ public struct LossProfile: Sendable, Equatable {
     let cell = Int(x)
     var value = SIMD3<Double>.zero
     if cell + 1 < core.count { value = core[cell] + (core[cell + 1] - core[cell]) * (x - Double(cell)) }
-    return value + near * Double.exp(-r * r / (2 * nearSigma * nearSigma))
+    return value + near * exponential(-r * r / (2 * nearSigma * nearSigma))
   }
 }
 
@@ -120,7 +120,7 @@ extension LossProfile {
     var peak = SIMD3<Double>.zero
     for c in 0..<3 {
       let variance = sigma[c] * sigma[c]
-      peak[c] = max(0, beyond[c] / (2 * Double.pi * variance * Double.exp(-coreRadius * coreRadius / (2 * variance))))
+      peak[c] = max(0, beyond[c] / (2 * Double.pi * variance * exponential(-coreRadius * coreRadius / (2 * variance))))
     }
     let count = Int((coreRadius / coreStep).rounded()) + 1
     var core: [SIMD3<Double>] = []
@@ -131,8 +131,8 @@ extension LossProfile {
     var turn = ratio
     for c in 0..<3 {
       let q = coreStep * coreStep / (2 * sigma[c] * sigma[c])
-      ratio[c] = Double.exp(-q)
-      turn[c] = Double.exp(-2 * q)
+      ratio[c] = exponential(-q)
+      turn[c] = exponential(-2 * q)
     }
     var cell = 0
     for i in 0..<count {
@@ -153,7 +153,7 @@ extension LossProfile {
 enum FarHalo {
   /// Width per channel in a skin, mm; linear in the logarithm of melanin.
   static func sigma(melanin: Double) -> SIMD3<Double> {
-    let (i, t) = bracket(Double.log(max(melanin, 1e-6)), in: TableAxes.tones.map { Double.log($0.melanin) })
+    let (i, t) = bracket(logarithm(max(melanin, 1e-6)), in: TableAxes.tones.map { logarithm($0.melanin) })
     return sigmas[i] * (1 - t) + sigmas[i + 1] * t
   }
 
@@ -174,7 +174,7 @@ enum FarHalo {
         var fit = 0.0
         var norm = 0.0
         for (r, value) in zip(radii, values) {
-          let g = Double.exp(-r * r / (2 * sigma * sigma))
+          let g = exponential(-r * r / (2 * sigma * sigma))
           fit += r * g * value[c]
           norm += r * g * g
         }

@@ -1,3 +1,5 @@
+import Arithmetic
+
 /// A round patch that sends out more light than the skin around it, as a profile of negative loss.
 ///
 /// - Parameters:

@@ -1,6 +1,6 @@
 // Integrals of radial profiles over the skin.
 
-import RealModule
+import Arithmetic
 
 /// The integral over a disc of a profile given at ascending radii (mm; equal neighbours are a step).
 ///
@@ -16,7 +16,7 @@ package func discIntegral(_ radii: [Double], _ values: [Double]) -> Double {
     let q = values[i + 1]
     if p > 0 && q > 0 && abs(p / q - 1) > 1e-3 {
       // Integral of (a + x) p exp(-k x) over 0...h.
-      let k = Double.log(p / q) / h
+      let k = logarithm(p / q) / h
       sum += a * (p - q) / k + (p - q * (1 + k * h)) / (k * k)
     } else {
       sum += h * (a * (p + q) / 2 + h * (p + 2 * q) / 6)

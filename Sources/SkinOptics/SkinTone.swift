@@ -6,7 +6,7 @@
 // scalp of the lightness that its Fitzpatrick type has, and melanin follows from that. Typical colours are design choices
 // (evidence grade D): real scalps vary by 4 to 5 L*.
 
-import RealModule
+import Arithmetic
 
 /// The colour of bare skin, by what absorbs in it.
 public struct SkinTone: Sendable, Equatable {
@@ -92,28 +92,22 @@ public struct SkinTone: Sendable, Equatable {
 
   /// Blood that goes with melanin along the six presets, linear in the logarithm of melanin.
   private static func presetBlood(melanin: Double) -> Double {
-    let (i, t) = bracket(Double.log(melanin), in: presets.map { Double.log($0.melanin) })
+    let (i, t) = bracket(logarithm(melanin), in: presets.map { logarithm($0.melanin) })
     return presets[i].blood + (presets[i + 1].blood - presets[i].blood) * t
   }
 
   /// Melanin along the six presets that gives a lightness, by halving.
   private static func presetMelanin(lightness: Double) -> Double {
-    var low = Double.log(0.0005)
-    var high = Double.log(0.6)
+    var low = logarithm(0.0005)
+    var high = logarithm(0.6)
     for _ in 0..<40 {
       let middle = (low + high) / 2
-      let melanin = Double.exp(middle)
+      let melanin = exponential(middle)
       let rgb = BareSkin.linearRGB(melanin: melanin, blood: presetBlood(melanin: melanin))
       if Lab(linearRGB: rgb).lightness > lightness { low = middle } else { high = middle }
     }
-    return Double.exp((low + high) / 2)
+    return exponential((low + high) / 2)
   }
-}
-
-/// `x` held within `low...high`; `low` for what is no number: for what becomes the number of a cell.
-@inline(__always)
-func held<Number: BinaryFloatingPoint>(_ x: Number, _ low: Number, _ high: Number) -> Number {
-  x > low ? (x < high ? x : high) : low
 }
 
 /// The cell of an ascending list that holds `x`, and where in it; held to the list's ends.

@@ -15,8 +15,8 @@ private let wild: [Float] = [
 /// Grids and tables over heads, asked exactly at the borders of their cells, and where no place should be.
 @Suite struct CellBorders {
   @Test func holding() {
-    #expect(held(.nan, 2, 5) == 2)
-    #expect(held(-.infinity, 2, 5) == 2 && held(.infinity, 2, 5) == 5)
+    #expect(held(Float.nan, 2, 5) == 2)
+    #expect(held(-Float.infinity, 2, 5) == 2 && held(Float.infinity, 2, 5) == 5)
     for v in around(2) + around(5) { #expect(held(v, 2, 5) == clamp(v, 2, 5)) }
   }
 

@@ -107,24 +107,6 @@ struct MannequinFieldReductionTests {
     #expect(off < index / 7 / 200)
   }
 
-  @Test(arguments: [(0.5, 1.7), (1.9, 0.3), (1, 2.2), (123, 2.34), (0.001, 0.45)] as [(Float, Float)])
-  func powersAgreeWithRepeatedSquareRoots(_ base: Float, _ exponent: Float) {
-    // b^e by binary expansion of the exponent: exact up to Double rounding.
-    var result = 1.0
-    var factor = Double(base)
-    for _ in 0..<Int(exponent) { result *= factor }
-    var rest = Double(exponent) - Double(Int(exponent))
-    for _ in 0..<40 {
-      factor = factor.squareRoot()
-      rest *= 2
-      if rest >= 1 {
-        result *= factor
-        rest -= 1
-      }
-    }
-    #expect(abs(Double(fieldPower(base, exponent)) / result - 1) < 2e-6)
-  }
-
   @Test func turnsRunOnceAround() {
     var before: Float = -1
     for k in 0..<400 {

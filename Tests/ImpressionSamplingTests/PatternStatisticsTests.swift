@@ -35,6 +35,11 @@ import Testing
     #expect(statistics.numberVariance < 0.08)
   }
 
+  @Test(arguments: [(0, 1), (0.5, 0.93846981), (2.404825558, 0), (3, -0.26005195), (168, -0.04670541)])
+  func theBesselFunctionIsClose(x: Double, value: Double) {
+    #expect(abs(besselJ0(x) - value) < 1e-7)
+  }
+
   @Test func whiteNoiseHasUnitVarianceAndAFlatSpectrum() throws {
     let mesh = sheet(60, 60, 4, 4)
     let random = CounterRandom(seed: 5, stream: 1)

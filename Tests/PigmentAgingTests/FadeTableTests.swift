@@ -68,17 +68,4 @@ private let presets: [String: (given: FadeModel, made: FadeModel, core: Double)]
       #expect(abs(model.peak(core: preset.core, years: row.years) - row.peak) <= tolerance)
     }
   }
-
-  @Test(arguments: Array(stride(from: -40.0, through: 40, by: 0.37)))
-  func theExponentialIsTheExponential(x: Double) {
-    // One unit in the last place and the rounding of the reduction.
-    #expect(abs(exponential(x) / exp(x) - 1) < 4e-16)
-  }
-
-  @Test func theExponentialHasEnds() {
-    #expect(exponential(0) == 1)
-    #expect(exponential(-1e9) == 0)
-    #expect(exponential(1e9).isFinite)
-    #expect(exponential(-.infinity) == 0)
-  }
 }

@@ -95,13 +95,6 @@ private func middleMean(_ light: [SIMD3<Float>], size: Int) -> SIMD3<Double> {
     #expect(ToneCurve.shoulder(100) <= 1)
   }
 
-  @Test func theExponentialIsClose() {
-    // Against exact values; two units in the last place.
-    for (x, y) in [(0, 1), (1, 2.718281828), (-1, 0.3678794412), (-5, 0.006737946999), (10, 22026.46579)] {
-      #expect(abs(Double(fastExp(Float(x))) / y - 1) < 3e-7)
-    }
-  }
-
   @Test func theCameraSeesWhereItLooks() {
     let camera = Camera(target: SIMD3(1, 2, 3), azimuth: 30, elevation: 20, distance: 1000, fieldHeight: 200)
     let projection = Projection(camera, width: 400, height: 200)

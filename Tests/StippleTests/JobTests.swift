@@ -11,7 +11,7 @@ import TreatmentDesign
 typealias PigmentPace = PigmentAging.Pace
 
 /// A folder that is removed when the test ends.
-final class Scratch {
+final class Scratch: Sendable {
   let path: String
   init() throws {
     path = NSTemporaryDirectory() + "stipple-" + UUID().uuidString

@@ -1,4 +1,7 @@
+import Arithmetic
 import Foundation
+import ImpressionSampling
+import Meshes
 import PNGImage
 import PigmentAging
 import ScalpGeometry

@@ -6,13 +6,8 @@
 // inside the same balls, so that edges, curvature and folds need no correction; where the density varies, lengths are
 // in the local hexagonal spacing.
 
+import Arithmetic
 import Meshes
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
 
 /// A named part of the surface, in which placed and wanted numbers are compared.
 public struct PatternZone: Sendable {
@@ -110,10 +105,27 @@ public struct PatternStatistics: Sendable, Equatable {
       var sum = 0.0
       for (b, g) in pairCorrelation.enumerated() {
         let d = (Double(b) + 0.5) * bin
-        let taper = d < 3 ? 1 : 0.5 + 0.5 * cos(.pi * (d - 3) / 7)
-        sum += (Double(g) - 1) * d * j0(2 * .pi * frequency * d) * taper * bin
+        let taper = d < 3 ? 1 : 0.5 + 0.5 * cosine(.pi * (d - 3) / 7)
+        sum += (Double(g) - 1) * d * besselJ0(2 * .pi * frequency * d) * taper * bin
       }
       return Float(1 + 2 * .pi * n * sum)
     }
   }
+}
+
+/// J0(x) for x not negative, within 1e-7 (Abramowitz and Stegun 9.4.1 and 9.4.3).
+func besselJ0(_ x: Double) -> Double {
+  if x < 3 {
+    let t = (x / 3) * (x / 3)
+    let high = -0.3163866 + t * (0.0444479 + t * (-0.0039444 + t * 0.0002100))
+    return 1 + t * (-2.2499997 + t * (1.2656208 + t * high))
+  }
+  let t = 3 / x
+  let size =
+    0.79788456 + t
+    * (-0.00000077 + t * (-0.00552740 + t * (-0.00009512 + t * (0.00137237 + t * (-0.00072805 + t * 0.00014476)))))
+  let angle =
+    x - 0.78539816 + t
+    * (-0.04166397 + t * (-0.00003954 + t * (0.00262573 + t * (-0.00054125 + t * (-0.00029333 + t * 0.00013558)))))
+  return size * cosine(angle) / x.squareRoot()
 }

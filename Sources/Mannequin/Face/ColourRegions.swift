@@ -114,7 +114,7 @@ struct FaceMap: Sendable {
     if x > lashFrom - 0.5 && x < lashTo + 2 && y > 0 && y < 14 && z > 68 {
       let d = (y - lashHeight.value(clamp(x, lashFrom, lashTo)) + 0.2) / 0.7
       let ends = clamp((x - lashFrom + 0.5) / 2, 0, 1) * clamp((lashTo + 2 - x) / 3, 0, 1)
-      paint.lash = fieldExp(-d * d) * ends
+      paint.lash = exponential(-d * d) * ends
     }
     if x < lipCorner && y > -68 && y < -42 && z > 78 {
       let inside = sigmoid((lipTop.value(x) - y) / 0.4) * sigmoid((y - lipBottom.value(x)) / 0.5)
@@ -127,9 +127,9 @@ struct FaceMap: Sendable {
   @inline(__always)
   private func gauss(_ dx: Float, _ dy: Float, _ dz: Float, _ sigma: Float) -> Float {
     let q = (dx * dx + dy * dy + dz * dz) / (sigma * sigma)
-    return q < 30 ? fieldExp(-0.5 * q) : 0
+    return q < 30 ? exponential(-0.5 * q) : 0
   }
 
   @inline(__always)
-  private func sigmoid(_ t: Float) -> Float { 1 / (1 + fieldExp(-t)) }
+  private func sigmoid(_ t: Float) -> Float { 1 / (1 + exponential(-t)) }
 }

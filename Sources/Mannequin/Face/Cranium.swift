@@ -2,11 +2,7 @@
 // slope of the forehead, the vertex and the back of the head are set directly, and whose exponent varies around
 // the profile, so that the sides can be fuller or leaner in places.
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
+import Arithmetic
 
 /// The numbers of the brain case, mm.
 struct CraniumShape: Sendable, Equatable {
@@ -62,11 +58,11 @@ struct Cranium: Sendable {
       var z = point[1]
       if z > 20 && point[0] > 30 {
         let q = (point[0] - 84) / 26
-        z += shape.forehead * exp(-q * q)
+        z += shape.forehead * exponential(-q * q)
       }
       let dy = point[0] - shape.centreY
       let dz = z - shape.centreZ
-      return (atan2(dy, dz) * 180 / .pi, (dy * dy + dz * dz).squareRoot())
+      return (arcTangent(dy, dz) * 180 / .pi, (dy * dy + dz * dz).squareRoot())
     }
     radius = Self.periodicTable(polar)
     exponent = Self.periodicTable(shape.exponents.map { ($0[0], $0[1]) })
@@ -102,9 +98,9 @@ struct Cranium: Sendable {
     let angle = turns(dy, dz)
     let n = exponent.value(angle) + fullness * share.value(angle)
     let split = (n - 2) * roundness
-    let along = fieldPower(sagittal / radius.value(angle), n + split)
-    let across = fieldPower(abs(x) / halfBreadth, n - split)
-    let g = fieldPower(along + across, 1 / n)
+    let along = power(sagittal / radius.value(angle), n + split)
+    let across = power(abs(x) / halfBreadth, n - split)
+    let g = power(along + across, 1 / n)
     // Unequal exponents make the measure steeper along the one than along the other; even that out.
     let steepness = 1 + (split / n) * (along - across) / (along + across + 1e-20)
     return g > 1e-6 ? scale * (g - 1) * rho / (g * steepness) : -halfBreadth

@@ -3,12 +3,6 @@
 
 import Arithmetic
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
-
 /// The numbers of the left ear, mm: u runs backwards along the plate, v up, w outwards.
 struct EarShape: Sendable, Equatable {
   /// Origin of the ear's plane in the recipe frame.
@@ -91,8 +85,8 @@ struct Ear: Sendable {
     let tilt = shape.tilt * .pi / 180
     let flare = shape.flare * .pi / 180
     let lean = shape.lean * .pi / 180
-    v = SIMD3(Float(sin(lean)), Float(cos(lean) * cos(tilt)), Float(-cos(lean) * sin(tilt)))
-    let along = SIMD3(Float(sin(flare)), 0, Float(-cos(flare)))
+    v = SIMD3(Float(sine(lean)), Float(cosine(lean) * cosine(tilt)), Float(-cosine(lean) * sine(tilt)))
+    let along = SIMD3(Float(sine(flare)), 0, Float(-cosine(flare)))
     u = normalized(along - v * dot(along, v))
     let outward = cross(u, v)
     w = outward.x > 0 ? outward : -outward

@@ -4,13 +4,8 @@
 // standard deviations computed from the individual records. The coronal arc is from the NIOSH survey of 2003 (Zhuang,
 // Bradtmiller), 2543 men and 1454 women.
 
+import Arithmetic
 import ScalpGeometry
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
 
 /// The measurements that shape a mannequin, mm.
 public struct MannequinParameters: Sendable, Equatable {
@@ -164,7 +159,7 @@ func standardNormalQuantile(_ p: Double) -> Double {
   func polynomial(_ c: [Double], _ x: Double) -> Double { c.reduce(0) { $0 * x + $1 } }
   if p > 0.5 { return -standardNormalQuantile(1 - p) }
   if p < 0.02425 {
-    let q = (-2 * log(p)).squareRoot()
+    let q = (-2 * logarithm(p)).squareRoot()
     return polynomial(c, q) / polynomial(d, q)
   }
   let q = p - 0.5

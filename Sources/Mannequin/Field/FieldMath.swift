@@ -1,6 +1,8 @@
 // Scalar functions of the mannequin's field. They use additions, multiplications, divisions and square roots
 // only, so that a vertex has the same bits on every machine, whatever its C library.
 
+import Arithmetic
+
 /// The smaller of two fields, with the crease between them filled over a width `k` (polynomial smooth minimum).
 @inline(__always)
 func smoothMin(_ a: Float, _ b: Float, _ k: Float) -> Float {
@@ -13,71 +15,16 @@ func smoothMin(_ a: Float, _ b: Float, _ k: Float) -> Float {
 @inline(__always)
 func smoothMax(_ a: Float, _ b: Float, _ k: Float) -> Float { -smoothMin(-a, -b, k) }
 
-/// Natural exponential for arguments up to 88, relative error below 2e-7. Zero below -87.
-@inline(__always)
-func fieldExp(_ v: Float) -> Float {
-  let x: Float = v < -87 ? -87 : (v > 88 ? 88 : v)
-  let shifted = x * 1.442_695_04 + 12_582_912  // round(x / ln 2) sits in the low bits
-  let n = shifted - 12_582_912
-  let r = x - n * 0.693_359_375 + n * 2.121_944_40e-4
-  var p: Float = 1.987_569_15e-4
-  p = p * r + 1.398_199_95e-3
-  p = p * r + 8.333_451_91e-3
-  p = p * r + 4.166_579_59e-2
-  p = p * r + 1.666_666_55e-1
-  p = p * r + 5.000_000_12e-1
-  p = p * r * r + r + 1
-  return p * Float(bitPattern: (shifted.bitPattern &- 0x4B40_0000 &+ 127) &<< 23)
-}
-
-/// Natural logarithm of a positive normal number, absolute error below 2e-7 near 1.
-@inline(__always)
-func fieldLog(_ v: Float) -> Float {
-  // Split into 2^e * m with m in [0.707, 1.414), then log m = 2 artanh((m - 1) / (m + 1)).
-  let bits = v.bitPattern &+ (0x3F80_0000 - 0x3F35_04F3)
-  let e = Float(Int32(bits >> 23) - 127)
-  let m = Float(bitPattern: (bits & 0x007F_FFFF) &+ 0x3F35_04F3)
-  let s = (m - 1) / (m + 1)
-  let q = s * s
-  var p: Float = 0.222_222_22
-  p = p * q + 0.285_714_3
-  p = p * q + 0.4
-  p = p * q + 0.666_666_7
-  p = p * q + 2
-  return e * 0.693_359_375 - e * 2.121_944_40e-4 + p * s
-}
-
-/// `base` to the power `exponent`; zero where `base` is not a positive normal number.
-@inline(__always)
-func fieldPower(_ base: Float, _ exponent: Float) -> Float {
-  base > 1e-30 ? fieldExp(exponent * fieldLog(base)) : 0
-}
-
-/// Angle of (x, y) in turns, 0 to 1, counter-clockwise from +x. Error below 1e-6 turns.
+/// Angle of (x, y) in turns, 0 to 1, counter-clockwise from +x.
 @inline(__always)
 func turns(_ y: Float, _ x: Float) -> Float {
-  let ax = abs(x)
-  let ay = abs(y)
-  let high = ax > ay ? ax : ay
-  if !(high > 0) { return 0 }
-  // atan on [0, 1] through atan(t) = pi/8 + atan((t - tan(pi/8)) / (1 + t tan(pi/8))) keeps the series short.
-  let t = (ax > ay ? ay : ax) / high
-  let u = (t - 0.414_213_56) / (1 + t * 0.414_213_56)
-  let q = u * u
-  var p: Float = 0.111_111_1
-  p = p * q - 0.142_857_15
-  p = p * q + 0.2
-  p = p * q - 0.333_333_34
-  p = p * q + 1
-  var angle = 0.0625 + p * u * 0.159_154_94
-  if ay > ax { angle = 0.25 - angle }
-  if x < 0 { angle = 0.5 - angle }
-  return y < 0 ? 1 - angle : angle
+  let angle = arcTangent(y, x) * 0.159_154_94
+  return angle < 0 ? angle + 1 : angle
 }
 
 /// exp(-q / 2), and exactly 0 from q = 30 on, so that a shape has an end and can be left out beyond it.
 @inline(__always)
-func falloff(_ q: Float) -> Float { q < 30 ? fieldExp(-0.5 * q) : 0 }
+func falloff(_ q: Float) -> Float { q < 30 ? exponential(-0.5 * q) : 0 }
 
 /// An ellipsoid's field: near the surface close to the distance, negative inside.
 struct EllipsoidShape: Sendable, Equatable {

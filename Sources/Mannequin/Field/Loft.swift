@@ -4,12 +4,6 @@
 import Arithmetic
 import ScalpGeometry
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
-
 /// One horizontal section, mm.
 struct Section: Sendable, Equatable {
   var y: Double
@@ -154,7 +148,7 @@ struct Loft: Sendable {
           value = values[j]
         }
         let q = Double(offset) * step / sigma
-        let weight = exp(-0.5 * q * q)
+        let weight = exponential(-0.5 * q * q)
         sum += weight * value
         weights += weight
       }
@@ -181,7 +175,7 @@ struct Loft: Sendable {
       depth = widest - zBack.value(yc)
       n = nBack.value(yc)
     }
-    let e = fieldPower(fieldPower(abs(x) / width, n) + fieldPower(abs(dz) / depth, n), 1 / n)
+    let e = power(power(abs(x) / width, n) + power(abs(dz) / depth, n), 1 / n)
     let r = (x * x + dz * dz).squareRoot()
     let d = r > 1e-4 && e > 1e-6 ? (e - 1) * r / e : -min(width, depth)
     if cappedEnds {

@@ -4,12 +4,6 @@
 import Arithmetic
 import Meshes
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
-
 /// A scan made ready for a design.
 public struct PreparedScan: Sendable {
   public var head: Head

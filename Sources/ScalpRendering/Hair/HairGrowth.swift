@@ -58,8 +58,8 @@ public struct HairFlow: Sendable, Equatable {
     if radial == .zero { radial = normalized(cross(normal, SIMD3(1, 0, 0))) }
     let around = cross(normal, radial) * -sense
     // Near the whorl hair runs around it, farther out away from it.
-    let swirl = fastExp(-distance / 28)
-    return normalized(radial * (1 - 0.75 * swirl) + around * (0.25 + 1.1 * swirl) * fastExp(-distance / 60))
+    let swirl = exponential(-distance / 28)
+    return normalized(radial * (1 - 0.75 * swirl) + around * (0.25 + 1.1 * swirl) * exponential(-distance / 60))
   }
 }
 
@@ -67,7 +67,7 @@ extension HairFlow {
   /// Angle at which hair leaves the skin at `position`, degrees, 15 to 45 with the scatter between neighbours.
   public func rise(at position: SIMD3<Float>, normal: SIMD3<Float>) -> Float {
     let d = position - whorl
-    let crown = fastExp(-dot(d, d) / (2 * 28 * 28))
+    let crown = exponential(-dot(d, d) / (2 * 28 * 28))
     let side = smoothstep(0.5, 0.95, abs(normal.x))
     return 28 + 12 * crown - 9 * side
   }

@@ -93,13 +93,13 @@ extension ViewPlanes {
             // Soft at its sides and ends where that shows, with as much light missing as a hard one.
             let soft = piece.softness
             if soft == 0 {
-              out[i] += SIMD4(repeating: -naturalLog(1 - alpha))
+              out[i] += SIMD4(repeating: -logarithm(1 - alpha))
               return
             }
             let across = 1 + soft * (0.5 - 1.5 * edge * edge)
             let ends = min(1, min(along, 1 - along) * piece.perEnd)
             let shade = alpha * across * (1 + soft * (ends * piece.endGain - 1))
-            out[i] += SIMD4(repeating: -naturalLog(1 - clamp(shade, 0, 0.97)))
+            out[i] += SIMD4(repeating: -logarithm(1 - clamp(shade, 0, 0.97)))
           }
         }
       }

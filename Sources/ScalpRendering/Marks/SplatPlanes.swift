@@ -61,7 +61,7 @@ private struct SplatKernel: Sendable {
       let loss = blurred.localLoss(at: Double(i) * step)
       var value = SIMD4<Float>.zero
       for c in 0..<3 {
-        value[c] = i >= entries - 1 ? 0 : -naturalLog(1 - Float(min(max(loss[c], -2), 0.98)))
+        value[c] = i >= entries - 1 ? 0 : -logarithm(1 - Float(min(max(loss[c], -2), 0.98)))
       }
       table.append(value)
     }
@@ -98,8 +98,8 @@ extension LossProfile {
     var contrast = SIMD3<Double>.zero
     var kept = SIMD3<Double>.zero
     for c in 0..<3 {
-      contrast[c] = Double(fastExp(Float(-contrastLoss[c] * extra)))
-      kept[c] = Double(fastExp(Float(-areaLoss[c] * extra)))
+      contrast[c] = Double(exponential(Float(-contrastLoss[c] * extra)))
+      kept[c] = Double(exponential(Float(-areaLoss[c] * extra)))
     }
     let nearArea = 2 * Double.pi * nearSigma * nearSigma
     let coreArea = coreArea
@@ -383,7 +383,7 @@ private func blur(_ grid: inout [SIMD4<Float>], width: Int, height: Int, sigma: 
   var sum = SIMD4<Float>.zero
   for k in -reach...reach {
     var w = SIMD4<Float>.zero
-    for c in 0..<3 { w[c] = fastExp(-Float(k * k) / (2 * sigma[c] * sigma[c])) }
+    for c in 0..<3 { w[c] = exponential(-Float(k * k) / (2 * sigma[c] * sigma[c])) }
     weights[k + reach] = w
     sum += w
   }

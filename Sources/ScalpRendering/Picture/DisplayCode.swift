@@ -2,16 +2,9 @@
 
 import Arithmetic
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
-
 /// Linear light, 0 to 1, of each 8-bit sRGB code.
 public let linearLight: [Float] = (0..<256).map { code in
-  let x = Double(code) / 255
-  return Float(x <= 0.04045 ? x / 12.92 : pow((x + 0.055) / 1.055, 2.4))
+  Float(decodedSRGB(Double(code) / 255))
 }
 
 /// The nearest 8-bit sRGB codes of linear light; clamps to 0...1, and what is no number to 0.
@@ -34,11 +27,9 @@ func displayCode(_ light: Float) -> Float {
 /// bends too much for them near black.
 @inline(__always)
 func exactCode(_ light: Float) -> Float {
-  if light <= 0.0031308 { return 255 * 12.92 * light }
-  return 255 * (1.055 * fastExp(naturalLog(light) * (1 / 2.4)) - 0.055)
+  255 * encodedSRGB(light)
 }
 
 private let codeTable: [Float] = (0...4096).map { i in
-  let x = Double(i) / 4096
-  return Float(255 * (x <= 0.0031308 ? 12.92 * x : 1.055 * pow(x, 1 / 2.4) - 0.055))
+  Float(255 * encodedSRGB(Double(i) / 4096))
 }

@@ -153,7 +153,7 @@ public struct DressedView: Sendable {
         var light = SIMD3<Float>.zero
         if c > 0 {
           let d = density[sy * samplesPerRow + sx]
-          light = view.diffuse[i] * SIMD3(fastExp(-d.x), fastExp(-d.y), fastExp(-d.z)) + view.specular[i]
+          light = view.diffuse[i] * SIMD3(exponential(-d.x), exponential(-d.y), exponential(-d.z)) + view.specular[i]
         }
         light = light * h.w + SIMD3(h.x, h.y, h.z)
         row[sx / side] += SIMD4(light * share, (1 - (1 - c) * h.w) / Float(side * side))

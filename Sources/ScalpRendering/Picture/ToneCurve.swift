@@ -9,5 +9,5 @@ import Arithmetic
 enum ToneCurve {
   /// Display light for scene light: identity to 0.75, then towards 1 without a corner.
   @inline(__always)
-  static func shoulder(_ x: Float) -> Float { x <= 0.75 ? x : 1 - 0.25 * fastExp(3 - 4 * x) }
+  static func shoulder(_ x: Float) -> Float { x <= 0.75 ? x : 1 - 0.25 * exponential(3 - 4 * x) }
 }

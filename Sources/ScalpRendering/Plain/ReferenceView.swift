@@ -82,7 +82,7 @@ struct ReferenceView {
       open += nl
       var radiance = setup.dome(dot(d, camera.up))
       for (j, lamp) in shader.lamps.enumerated() {
-        radiance += lamp.radiance * fastExp(lamp.sharpness * (dot(d, shader.lampDirections[j]) - 1))
+        radiance += lamp.radiance * exponential(lamp.sharpness * (dot(d, shader.lampDirections[j]) - 1))
       }
       even += radiance * max(dot(normal, d), 0)
       for c in 0..<3 { irradiance[c] += radiance[c] * max(dot(below[c], d), 0) }
@@ -185,8 +185,8 @@ private struct MarkGrid: Sendable {
             let loss = levels[Int(held(extra / Self.depthStep + 0.5, 0, Float(levels.count - 1)))].loss(at: Double(r))
             for c in 0..<3 {
               // Strength is a factor on the optical density.
-              let density = -naturalLog(1 - Float(min(max(loss[c], -2), 0.98)))
-              left[c] *= Double(fastExp(-density * marks.strength[i]))
+              let density = -logarithm(1 - Float(min(max(loss[c], -2), 0.98)))
+              left[c] *= Double(exponential(-density * marks.strength[i]))
             }
           }
         }

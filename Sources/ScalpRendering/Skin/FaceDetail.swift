@@ -135,7 +135,7 @@ struct FaceDetail: Sendable {
       // Averaged over a pixel
       let variance = sigma * sigma + 0.25 * min(pixel, 2) * min(pixel, 2)
       if nearest > 9 * variance { continue }
-      let form = depth * strength * sigma / variance * fastExp(-0.5 * nearest / variance)
+      let form = depth * strength * sigma / variance * exponential(-0.5 * nearest / variance)
       slope -= across * (form / variance.squareRoot())
       shade += 0.65 * form
     }
@@ -171,7 +171,7 @@ struct FaceDetail: Sendable {
   @inline(__always)
   private func bump(_ u: Float, _ v: Float) -> Float {
     let q = u * u + v * v
-    return q > 12 ? 0 : fastExp(-0.5 * q)
+    return q > 12 ? 0 : exponential(-0.5 * q)
   }
 }
 

@@ -90,7 +90,7 @@ func skinPore(_ p: SIMD3<Float>, pixel: Float, seed: UInt32, memo: NoiseMemo? = 
   // The skin cuts more of the wider ones: what they hide in all stays the same.
   let kept = own / sigma
   return SkinPore(
-    depth: kept * kept * kept * fastExp(-0.5 * squared / variance), across: across, sigma: sigma)
+    depth: kept * kept * kept * exponential(-0.5 * squared / variance), across: across, sigma: sigma)
 }
 
 /// Furrows between the cells of a pattern at `p`, given in cells.

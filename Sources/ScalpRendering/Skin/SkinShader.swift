@@ -86,7 +86,7 @@ struct SkinShader {
     bloodSwing = min(0.5, 0.030 / max(abs(bloodTint.y), 1e-3))
     let hair = removedArea(HairShaft(diameter: 0.09, absorption: 30), in: tone)
     var shadow = SIMD3<Float>.zero
-    for c in 0..<3 { shadow[c] = fastExp(Float(-0.35 * hair[c])) }
+    for c in 0..<3 { shadow[c] = exponential(Float(-0.35 * hair[c])) }
     beardShadow = shadow
     lamps = Array(light.softboxes.prefix(3))
     lampTables = lamps.map { LampTable(sharpness: $0.sharpness) }
@@ -304,7 +304,7 @@ struct SkinShader {
     let pit = max(0.25 * fineness, folds.pores) * near * texture
 
     var albedo = own.map { $0 / (1 - gloss.albedo(1)) } ?? base
-    for c in 0..<3 { albedo[c] *= fastExp(melaninTint[c] * melanin + bloodTint[c] * blood) }
+    for c in 0..<3 { albedo[c] *= exponential(melaninTint[c] * melanin + bloodTint[c] * blood) }
     albedo *= SIMD3(repeating: 1) + (beardShadow - SIMD3(repeating: 1)) * beard
     // Light in a fold has been through skin: what it keeps is red.
     let hidden = folds.shade + line + 0.55 * pit * (pore?.depth ?? 0)

@@ -31,7 +31,7 @@ public struct StudioLight: Sendable, Equatable {
     }
 
     /// The integral of exp(sharpness (cos - 1)) over all directions.
-    var flux: Float { 2 * Float.pi / sharpness * (1 - fastExp(-2 * sharpness)) }
+    var flux: Float { 2 * Float.pi / sharpness * (1 - exponential(-2 * sharpness)) }
   }
   /// Up to three.
   public var softboxes: [Softbox]
@@ -123,10 +123,10 @@ struct LampTable {
   init(sharpness: Float) {
     let (rings, spokes) = (24, 16)
     // Rings of equal flux: cos of the angle to the lamp where half of each ring's flux lies within.
-    let tail = fastExp(-2 * sharpness)
+    let tail = exponential(-2 * sharpness)
     let polar = (0..<rings).map { k -> SIMD2<Float> in
       let u = (Float(k) + 0.5) / Float(rings)
-      let cosine = clamp(1 + naturalLog(1 - u * (1 - tail)) / sharpness, -1, 1)
+      let cosine = clamp(1 + logarithm(1 - u * (1 - tail)) / sharpness, -1, 1)
       return SIMD2(cosine, (1 - cosine * cosine).squareRoot())
     }
     let around = (0..<spokes).map { turn(180 * (Double($0) + 0.5) / Double(spokes)).cosine }

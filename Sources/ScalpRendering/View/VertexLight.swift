@@ -95,7 +95,7 @@ func lightVertices(_ head: PreparedHead, _ light: StudioLight, camera: Camera, t
   let direct = result.irradiance
   for passage in head.thinPlaces {
     var through = SIMD3<Float>.zero
-    for c in 0..<3 { through[c] = 0.4 * fastExp(-passage.thickness * throughThinSkin[c]) }
+    for c in 0..<3 { through[c] = 0.4 * exponential(-passage.thickness * throughThinSkin[c]) }
     result.irradiance[Int(passage.vertex)] += direct[Int(passage.exit)] * through
   }
   return result
@@ -118,7 +118,7 @@ private func visibleShares(_ head: PreparedHead, _ light: StudioLight, lamps: [S
   let weights = directions.map { d -> SIMD4<Float> in
     var lobe = SIMD4<Float>(0, 0, 0, 1)
     for (j, lamp) in lamps.enumerated() {
-      lobe[j] = fastExp(sharpness[j] * (dot(d, lamp) - 1))
+      lobe[j] = exponential(sharpness[j] * (dot(d, lamp) - 1))
     }
     return lobe
   }
