@@ -20,9 +20,9 @@ let package = Package(
     .executable(name: "stipple", targets: ["StippleCommand"]),
   ],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
-    .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1"),
+    .package(url: "https://github.com/apple/swift-argument-parser", .upToNextMinor(from: "1.8.2")),
+    .package(url: "https://github.com/jpsim/Yams", .upToNextMinor(from: "6.2.2")),
+    .package(url: "https://github.com/apple/swift-numerics", .upToNextMinor(from: "1.1.1")),
     // Builds the guides (Sources/Stipple/Stipple.docc); no target depends on it.
     .package(url: "https://github.com/swiftlang/swift-docc-plugin", .upToNextMinor(from: "1.5.0")),
   ],
@@ -64,6 +64,13 @@ let package = Package(
         "SkinOptics", "Arithmetic", .product(name: "RealModule", package: "swift-numerics"),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], exclude: ["README.md"], swiftSettings: strict),
+    // Runs one kernel a given number of times, for callgrind to count. See Benchmarks/README.md.
+    .executableTarget(
+      name: "counts",
+      dependencies: [
+        "Arithmetic", "PNGImage", "Drawing", "Meshes", "ScalpGeometry", "Mannequin", "ImpressionSampling",
+        "TreatmentDesign", "PigmentAging", "SkinOptics", "ScalpRendering",
+      ], swiftSettings: strict),
     .executableTarget(
       name: "StippleCommand",
       dependencies: [

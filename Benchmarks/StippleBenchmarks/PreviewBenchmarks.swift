@@ -9,7 +9,7 @@ func previewBenchmarks() {
   long.maxDuration = .seconds(10)
   Benchmark("whole preview, six pictures", configuration: long) { benchmark in
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString).path
-    for _ in benchmark.scaledIterations { blackHole(try writePreview(of: SampleDesign.path, to: folder)) }
+    for _ in benchmark.scaledIterations { blackHole(try writePreview(of: OpenedDesign(SampleDesign.path), to: folder)) }
     try FileManager.default.removeItem(atPath: folder)
   }
 }

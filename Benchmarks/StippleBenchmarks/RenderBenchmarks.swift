@@ -129,10 +129,12 @@ private func draftBenchmarks(_ sample: SampleDesign) throws {
     line.density = 190
     design.layers[i] = .hairline(line)
   }
-  let plan = try planTreatment(design, on: sample.head)
-  let start = try DraftStudio(plan, size: 512)
-  Benchmark("draft: hairline moved, \(plan.impressions.count) + \(plan.hair.count), 512 pixels") { benchmark in
-    var studio = start
+  let opened = try OpenedDesign(design, on: sample.head)
+  let placement = try opened.placement()
+  let start = try LivePortrait(opened, size: 512)
+  Benchmark("draft: hairline moved, \(placement.impressions.count) + \(placement.hair.count), 512 pixels") {
+    benchmark in
+    var portrait = start
     var moved = design
     for k in benchmark.scaledIterations {
       for i in moved.layers.indices {
@@ -140,7 +142,7 @@ private func draftBenchmarks(_ sample: SampleDesign) throws {
         line.height = 68 + Double(k % 16) * 0.5
         moved.layers[i] = .hairline(line)
       }
-      blackHole(try studio.frame(moved))
+      blackHole(try portrait.frame(moved))
     }
   }
 }

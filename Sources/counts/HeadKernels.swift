@@ -1,4 +1,6 @@
 import Mannequin
+import Meshes
+import ScalpGeometry
 
 func headKernels() -> [Kernel] {
   [

@@ -1,6 +1,8 @@
 import ImpressionSampling
 import Mannequin
 import Meshes
+import PNGImage
+import ScalpGeometry
 import ScalpRendering
 import SkinOptics
 
