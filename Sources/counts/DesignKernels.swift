@@ -1,5 +1,4 @@
 import ImpressionSampling
-import Mannequin
 import ScalpGeometry
 import TreatmentDesign
 
@@ -18,13 +17,13 @@ func designKernels() -> [Kernel] {
     Kernel(name: "read-design") {
       { _ in try readDesign(document, named: "design").layers.count }
     },
-    Kernel(name: "lay-design-on-30000-triangles", units: 1) {
-      let scalp = try Scalp(makeMannequin(MannequinParameters(sex: .male), triangles: 30_000, threads: 1), threads: 1)
+    Kernel(name: "lay-design-on-6000-triangles", units: 1) {
+      let scalp = try Scalp(eggHead(), threads: 1)
       let design = try readDesign(document, named: "design")
       return { _ in Int(try compile(design, on: scalp, threads: 1).lossArea) }
     },
     Kernel(name: "density-at-2000-points", units: 4) {
-      let scalp = try Scalp(makeMannequin(MannequinParameters(sex: .male), triangles: 30_000, threads: 1), threads: 1)
+      let scalp = try Scalp(eggHead(), threads: 1)
       let fields = try compile(readDesign(document, named: "design"), on: scalp, threads: 1)
       var options = PoissonDiscOptions()
       options.count = 2000

@@ -1,5 +1,4 @@
 import ImpressionSampling
-import Mannequin
 import Meshes
 import PNGImage
 import ScalpGeometry
@@ -9,8 +8,7 @@ import SkinOptics
 func renderKernels() -> [Kernel] {
   [
     Kernel(name: "view-128", units: 1) {
-      let head = try PreparedHead(
-        makeMannequin(MannequinParameters(sex: .male), triangles: 30_000, threads: 1), threads: 1)
+      let head = PreparedHead(eggHead(), threads: 1)
       let look = SkinLook(tone: SkinTone.presets[1])
       let camera = ClinicView.front.camera(for: head.landmarks)
       return { _ in
@@ -20,8 +18,7 @@ func renderKernels() -> [Kernel] {
       }
     },
     Kernel(name: "splat-1000-impressions-256", units: 2) {
-      let head = try PreparedHead(
-        makeMannequin(MannequinParameters(sex: .male), triangles: 30_000, threads: 1), threads: 1)
+      let head = PreparedHead(eggHead(), threads: 1)
       let skin = SkinTone.presets[1]
       var options = PoissonDiscOptions()
       options.count = 1000

@@ -1,5 +1,6 @@
 // counts KERNEL N    runs a kernel N times on fixed data and prints a value that depends on the work
 // counts --list      names the kernels, each with the N to count it with
+// counts --time      prints wall times of all kernels
 
 #if canImport(Glibc)
   import Glibc
@@ -25,10 +26,14 @@ if arguments == ["--list"] {
   for kernel in kernels { print(kernel.name, kernel.units) }
   exit(0)
 }
+if arguments == ["--time"] {
+  try printTimes(kernels)
+  exit(0)
+}
 guard arguments.count == 2, let kernel = kernels.first(where: { $0.name == arguments[1] }),
   let count = Int(arguments[2]), count >= 1
 else {
-  print("usage: counts KERNEL N | counts --list")
+  print("usage: counts KERNEL N | counts --list | counts --time")
   exit(64)
 }
 let unit = try kernel.prepare()

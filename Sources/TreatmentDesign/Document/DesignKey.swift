@@ -1,7 +1,9 @@
 import Yams
 
 /// A key of the document together with the field it fills, both ways: a row of the schema table.
-struct DesignKey<Root> {
+///
+/// Its closures hold key paths and constants alone, so that a table, made once, serves every thread.
+struct DesignKey<Root>: @unchecked Sendable {
   let description: KeyDescription
   /// Reads the value into the root, or reports a problem and leaves the root as it is.
   let read: (inout Root, Node, inout DocumentReader) -> Void

@@ -9,7 +9,7 @@ extension Design {
   /// The newest version of the document language that this program reads.
   public static let newestSchemaVersion = 1
 
-  static var keys: [DesignKey<Design>] {
+  static let keys: [DesignKey<Design>] =
     [
       DesignKey("$schema", .text, required: false, help: "address of the JSON Schema, for editors") { _, node, reader in
         _ = reader.text(node)
@@ -70,11 +70,10 @@ extension Design {
       .section("aging", \.aging, AgingParameters.keys, "the ageing model's numbers; leave out what you do not know"),
       .section("pictures", \.pictures, Pictures.keys, "what the pictures show"),
     ]
-  }
 }
 
 extension MannequinChoice {
-  static var keys: [DesignKey<MannequinChoice>] {
+  static let keys: [DesignKey<MannequinChoice>] =
     [
       .choice("sex", \.sex, "whose average head the mannequin takes"),
       .number("percentile", \.percentile, 1...99, "", "size of the head among adults of that sex; 50 is the middle"),
@@ -91,7 +90,6 @@ extension MannequinChoice {
       feature("cheekbones", \.cheekbones, "height of the cheekbones"),
       feature("earProtrusion", \.earProtrusion, "how far the ears stand out"),
     ]
-  }
 }
 
 extension MannequinChoice {
@@ -104,7 +102,7 @@ extension MannequinChoice {
 }
 
 extension ScanChoice {
-  static var keys: [DesignKey<ScanChoice>] {
+  static let keys: [DesignKey<ScanChoice>] =
     [
       .text("scan", \.file, "the scan's file, beside this document"),
       .optionalChoice(
@@ -125,7 +123,6 @@ extension ScanChoice {
         .section(writtenFields(of: scan.landmarks, over: ScanLandmarks(), landmarkKeys))
       },
     ]
-  }
 
   private static var landmarkKeys: [DesignKey<ScanLandmarks>] {
     ScanLandmarks.Name.allCases.map { name in
@@ -156,7 +153,7 @@ extension ScanChoice {
 }
 
 extension Client {
-  static var keys: [DesignKey<Client>] {
+  static let keys: [DesignKey<Client>] =
     [
       // A Monk step brings its type with it.
       .choice("skin", \.skin, "Fitzpatrick skin type").written { $0.monk == nil },
@@ -179,11 +176,10 @@ extension Client {
       .flag("chlorine", \.chlorine, "swims in chlorinated water regularly"),
       .flag("exfoliation", \.exfoliation, "uses retinoids or acids on the scalp"),
     ]
-  }
 }
 
 extension ExistingHair {
-  static var keys: [DesignKey<ExistingHair>] {
+  static let keys: [DesignKey<ExistingHair>] =
     [
       .choice("colour", \.colour, "of the hair at its root"),
       .number("grey", \.grey, 0...1, "", "share of grey or white hairs"),
@@ -193,18 +189,16 @@ extension ExistingHair {
       .choice("loss", \.loss, "loss pattern before treatment: Norwood-Hamilton, Ludwig, Sinclair and others"),
       .optionalNumber("partWidth", \.partWidth, 1...60, "mm", "width of a woman's parting"),
     ]
-  }
 }
 
 extension ScalpPlace {
-  static var keys: [DesignKey<ScalpPlace>] {
+  static let keys: [DesignKey<ScalpPlace>] =
     [
       .number(
         "up", \.up, 0...450, "mm", required: true,
         "along the skin from the glabella over the vertex; the vertex is near 170, the inion near 365"),
       .number("side", \.side, -250...250, "mm", "from the midline along the skin, positive to the subject's left"),
     ]
-  }
 
   static func read(_ node: Node, _ reader: inout DocumentReader) -> ScalpPlace? {
     let found = reader.problems.count
@@ -217,7 +211,7 @@ extension ScalpPlace {
 }
 
 extension Pigment {
-  static var keys: [DesignKey<Pigment>] {
+  static let keys: [DesignKey<Pigment>] =
     [
       .choice("kind", \.kind, "what the pigment is made of"),
       .number(
@@ -230,16 +224,14 @@ extension Pigment {
       .section("needle", \.needle, Needle.keys, "needle away from the edge"),
       .section("edgeNeedle", \.edgeNeedle, Needle.keys, "needle on the first centimetre of a hairline"),
     ]
-  }
 }
 
 extension Session {
-  static var keys: [DesignKey<Session>] {
+  static let keys: [DesignKey<Session>] =
     [
       .number("day", \.day, 0...730, "days", required: true, "after the first session"),
       .number("share", \.share, 0.01...1, "", required: true, "of all impressions in place after this session"),
     ]
-  }
 
   static func read(_ node: Node, _ reader: inout DocumentReader) -> Session? {
     let found = reader.problems.count

@@ -3,7 +3,7 @@ import Yams
 // The key tables of gradients and masks.
 
 extension GradientLayer {
-  static var keys: [DesignKey<GradientLayer>] {
+  static let keys: [DesignKey<GradientLayer>] =
     [
       .draft("along", over: AlongDraft(), AlongDraft.keys, "from one place to another") { layer, draft in
         layer.course = .along(from: draft.from, to: draft.to)
@@ -22,35 +22,32 @@ extension GradientLayer {
       .choice("blend", \.blend, "how the layer joins the layers before it"),
       .section("pigment", \.pigment, LayerPigment.keys, "what differs from the design's pigment here"),
     ]
-  }
 }
 
 private struct AlongDraft {
   var from = ScalpPlace(up: 0, side: 0)
   var to = ScalpPlace(up: 0, side: 0)
 
-  static var keys: [DesignKey<AlongDraft>] {
+  static let keys: [DesignKey<AlongDraft>] =
     [
       .section("from", \.from, ScalpPlace.keys, required: true, "where it starts"),
       .section("to", \.to, ScalpPlace.keys, required: true, "where it ends"),
     ]
-  }
 }
 
 private struct ReachDraft {
   var path: [ScalpPlace] = []
   var reach: Double = 0
 
-  static var keys: [DesignKey<ReachDraft>] {
+  static let keys: [DesignKey<ReachDraft>] =
     [
       .places("path", \.path, least: 2, required: true, "the line that it starts from"),
       .number("reach", \.reach, 2...200, "mm", required: true, "how far from the line it ends"),
     ]
-  }
 }
 
 extension MaskLayer {
-  static var keys: [DesignKey<MaskLayer>] {
+  static let keys: [DesignKey<MaskLayer>] =
     [
       .text("image", \.file, "a grey PNG on the scalp chart, beside this document"),
       .number("density", \.density, 0...400, "per cm2", "of impressions where the picture is white, hair counted in")
@@ -62,5 +59,4 @@ extension MaskLayer {
       .choice("blend", \.blend, "how the layer joins the layers before it"),
       .section("pigment", \.pigment, LayerPigment.keys, "what differs from the design's pigment here"),
     ]
-  }
 }

@@ -4,7 +4,7 @@ import Yams
 
 extension Layer {
   /// The kinds of layer; each item of `layers` has exactly one of them.
-  static var keys: [DesignKey<Layer?>] {
+  static let keys: [DesignKey<Layer?>] =
     [
       kind(
         "hairline", HairlineLayer(), HairlineLayer.keys, "a front hairline with what lies behind it", Layer.hairline
@@ -22,7 +22,6 @@ extension Layer {
         if case .mask(let mask) = $0 { mask } else { nil }
       },
     ]
-  }
 
   private static func kind<Kind>(
     _ name: String, _ start: Kind, _ keys: [DesignKey<Kind>], _ help: String, _ wrap: @escaping (Kind) -> Layer,
@@ -65,7 +64,7 @@ extension Layer {
 }
 
 extension HairlineLayer {
-  static var keys: [DesignKey<HairlineLayer>] {
+  static let keys: [DesignKey<HairlineLayer>] =
     [
       // Drawn places take the line's course over, and the reader refuses what would shape it beside them.
       .number("height", \.height, 40...120, "mm", "mid-frontal point above the glabella, along the skin")
@@ -95,11 +94,10 @@ extension HairlineLayer {
       .choice("blend", \.blend, "how the layer joins the layers before it"),
       .section("pigment", \.pigment, LayerPigment.keys, "what differs from the design's pigment here"),
     ]
-  }
 }
 
 extension ZoneLayer {
-  static var keys: [DesignKey<ZoneLayer>] {
+  static let keys: [DesignKey<ZoneLayer>] =
     ZoneLayer.Area.keys(\.area) + [
       .number("density", \.density, 0...400, "per cm2", "of impressions, hair counted in")
         .alwaysWritten().written { $0.fillTo == nil && $0.blend.takesDensity },
@@ -111,7 +109,6 @@ extension ZoneLayer {
       .choice("blend", \.blend, "how the layer joins the layers before it"),
       .section("pigment", \.pigment, LayerPigment.keys, "what differs from the design's pigment here"),
     ]
-  }
 }
 
 extension ZoneLayer.Area {
@@ -164,14 +161,13 @@ private struct EllipseDraft {
   var width: Double = 0
   var turn: Double = 0
 
-  static var keys: [DesignKey<EllipseDraft>] {
+  static let keys: [DesignKey<EllipseDraft>] =
     [
       .section("centre", \.centre, ScalpPlace.keys, required: true, "middle of the ellipse"),
       .number("length", \.length, 5...400, "mm", required: true, "front to back"),
       .number("width", \.width, 5...400, "mm", required: true, "side to side"),
       .number("turn", \.turn, -180...180, "degrees", "clockwise seen from above"),
     ]
-  }
 }
 
 private struct PathDraft {
@@ -187,7 +183,7 @@ private struct PathDraft {
 }
 
 extension ScarLayer {
-  static var keys: [DesignKey<ScarLayer>] {
+  static let keys: [DesignKey<ScarLayer>] =
     [
       .draft(
         "strip", over: PathDraft(), PathDraft.keys(widest: 30), "a linear scar, as a strip harvest leaves"
@@ -232,7 +228,6 @@ extension ScarLayer {
       .flag("keloid", \.keloid, "whether the client forms keloids; for advice only"),
       .section("pigment", \.pigment, LayerPigment.keys, "what differs from the design's pigment here"),
     ]
-  }
 }
 
 private struct ExtractionDraft {
@@ -240,12 +235,11 @@ private struct ExtractionDraft {
   var count = 0
   var diameter: Double = 0.8
 
-  static var keys: [DesignKey<ExtractionDraft>] {
+  static let keys: [DesignKey<ExtractionDraft>] =
     ZoneLayer.Area.keys(\.area) + [
       .integer("count", \.count, 1...6000, "", required: true, "how many scars"),
       .number("diameter", \.diameter, 0.3...3, "mm", "of each scar; a punch leaves 0.7 to 1"),
     ]
-  }
 }
 
 private struct PatchDraft {

@@ -4,16 +4,15 @@ import Yams
 // The key tables of needles, touch-ups, laser, ageing, prices and waivers.
 
 extension Needle {
-  static var keys: [DesignKey<Needle>] {
+  static let keys: [DesignKey<Needle>] =
     [
       .number("diameter", \.diameter, 0.1...0.5, "mm", "of one point"),
       .integer("points", \.points, 1...14, "", "how many points the cartridge has"),
     ]
-  }
 }
 
 extension LayerPigment {
-  static var keys: [DesignKey<LayerPigment>] {
+  static let keys: [DesignKey<LayerPigment>] =
     [
       .optionalNumber(
         "opticalDensity", \.opticalDensity, 0.1...16, "", "darkness of a healed impression in this layer"),
@@ -21,11 +20,10 @@ extension LayerPigment {
       .optionalNumber("needleDepth", \.needleDepth, 0.2...3, "mm", "how deep the needle goes in this layer"),
       .optionalNumber("shade", \.shade, 0...40, "ml per ml", "water per part of pigment in this layer"),
     ]
-  }
 }
 
 extension TouchUp {
-  static var keys: [DesignKey<TouchUp?>] {
+  static let keys: [DesignKey<TouchUp?>] =
     [
       DesignKey(
         "year", .number(0.1...20, unit: "years"), required: false, help: "so many years after the last session"
@@ -43,7 +41,6 @@ extension TouchUp {
         if case .below(let share) = touchUp { .number(share) } else { nil }
       },
     ]
-  }
 
   static func read(_ node: Node, _ reader: inout DocumentReader) -> TouchUp? {
     let found = reader.problems.count
@@ -61,12 +58,11 @@ extension TouchUp {
 }
 
 extension LaserVisit {
-  static var keys: [DesignKey<LaserVisit>] {
+  static let keys: [DesignKey<LaserVisit>] =
     [
       .number("year", \.year, 0.1...20, "years", required: true, "after the last session"),
       .integer("sessions", \.sessions, 1...12, "", "laser sessions, one after the other"),
     ]
-  }
 
   static func read(_ node: Node, _ reader: inout DocumentReader) -> LaserVisit? {
     let found = reader.problems.count
@@ -79,15 +75,16 @@ extension LaserVisit {
 }
 
 extension AgingParameters {
-  static var keys: [DesignKey<AgingParameters>] {
+  static let keys: [DesignKey<AgingParameters>] =
     AgingParameter.all.map { .number($0.name, $0.field, $0.range, $0.unit, $0.meaning) }
-  }
 }
 
+/// Beyond any price, in any currency.
+private let mostMoney = 1e6
+
 extension RateCard {
-  static var keys: [DesignKey<RateCard>] {
-    let most = 1e6
-    return [
+  static let keys: [DesignKey<RateCard>] =
+    [
       DesignKey("currency", .text, required: true, help: "printed behind amounts, such as EUR") { rates, node, reader in
         if let text = reader.text(node) {
           if text.count > 8 { reader.report("currency: at most 8 letters") } else { rates.currency = text }
@@ -95,23 +92,21 @@ extension RateCard {
       } write: { rates, _ in
         .text(rates.currency)
       },
-      .number("base", \.base, 0...most, "", "for the whole treatment"),
-      .number("perSession", \.perSession, 0...most, "", "for each session"),
-      .number("perHour", \.perHour, 0...most, "", "for each hour in the chair"),
-      .number("perThousandDots", \.perThousandDots, 0...most, "", "for each thousand impressions"),
-      .number("perSquareCentimetre", \.perSquareCentimetre, 0...most, "", "for each cm2 treated"),
-      .number("perTouchUp", \.perTouchUp, 0...most, "", "for each touch-up"),
+      .number("base", \.base, 0...mostMoney, "", "for the whole treatment"),
+      .number("perSession", \.perSession, 0...mostMoney, "", "for each session"),
+      .number("perHour", \.perHour, 0...mostMoney, "", "for each hour in the chair"),
+      .number("perThousandDots", \.perThousandDots, 0...mostMoney, "", "for each thousand impressions"),
+      .number("perSquareCentimetre", \.perSquareCentimetre, 0...mostMoney, "", "for each cm2 treated"),
+      .number("perTouchUp", \.perTouchUp, 0...mostMoney, "", "for each touch-up"),
     ]
-  }
 }
 
 extension Waiver {
-  static var keys: [DesignKey<Waiver>] {
+  static let keys: [DesignKey<Waiver>] =
     [
       .choice("rule", \.rule, required: true, "number of the rule, as 'stipple check' prints it"),
       .text("reason", \.reason, "why it is set aside, for whoever reads the design"),
     ]
-  }
 
   static func read(_ node: Node, _ reader: inout DocumentReader) -> Waiver? {
     let found = reader.problems.count

@@ -82,7 +82,7 @@ extension Pictures.OwnCamera {
 }
 
 extension Pictures {
-  static var keys: [DesignKey<Pictures>] {
+  static let keys: [DesignKey<Pictures>] =
     [
       .choice("view", \.view, "of the before, after and later pictures").written { $0.camera == nil },
       .section("camera", \.camera, over: OwnCamera(), OwnCamera.keys, "a camera of one's own in place of the view"),
@@ -108,11 +108,10 @@ extension Pictures {
       .flag("sixteenBit", \.sixteenBit, "16 bits per sample instead of 8"),
       .integer("size", \.size, sizes, "pixels", "side of a square picture"),
     ]
-  }
 }
 
 extension Pictures.OwnCamera {
-  static var keys: [DesignKey<Pictures.OwnCamera>] {
+  static let keys: [DesignKey<Pictures.OwnCamera>] =
     [
       .number("azimuth", \.azimuth, azimuths, "degrees", "around the head: 0 from the front, positive from the left"),
       .number("elevation", \.elevation, elevations, "degrees", "above the horizontal"),
@@ -120,5 +119,4 @@ extension Pictures.OwnCamera {
       .number("focal", \.focal, focals, "mm", "focal length on a frame 24 mm high"),
       .flag("orthographic", \.orthographic, "parallel rays, for templates"),
     ]
-  }
 }
