@@ -73,7 +73,10 @@ public struct ImpressionCourse: Sendable, Equatable {
 
   /// The state `years` after the last session of an impression made `lead` years before that session.
   ///
-  /// - Parameter clock: how much faster than the average the impression's time runs.
+  /// - Parameters:
+  ///   - years: since the last session.
+  ///   - lead: years between its own session and the last one.
+  ///   - clock: how much faster than the average the impression's time runs.
   public func state(years: Double, lead: Double = 0, clock: Double = 1) -> ImpressionState {
     var state = ImpressionState(retained: 0, darkness: 0, squaredGrowth: 0, swelling: 0, redness: 0, scab: 0)
     var (held, extra, weight) = (0.0, 0.0, 0.0)

@@ -73,8 +73,12 @@ public let agingYears: ClosedRange<Double> = 0...20
 ///
 /// Linear in the number of impressions; the same bytes on every machine.
 /// - Parameters:
+///   - deposits: the impressions.
 ///   - years: 0 (fresh) to 20; 30 days are 30 / 365.25.
+///   - pace: how fast the client's work fades.
+///   - kind: what the pigment is made of.
 ///   - lossMultiplier: product of the client's loss factors, above 0.
+///   - parameters: numbers of the ageing model.
 /// - Throws: `AgingError` when `years` or `lossMultiplier` is out of range, arrays differ in length, a session
 ///   index has no day, or a later visit lies before the last session.
 public func age(

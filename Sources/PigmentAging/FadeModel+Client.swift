@@ -38,7 +38,13 @@ public enum DepthClass: UInt8, Sendable, CaseIterable {
 extension FadeModel {
   /// The model of a pace in a tissue with a pigment at a depth.
   ///
-  /// - Parameter lossMultiplier: product of the client's `LossFactor`s; 1 for a client of whom nothing is known.
+  /// - Parameters:
+  ///   - pace: how fast the client's work fades.
+  ///   - tissue: skin, or what kind of scar.
+  ///   - kind: what the pigment is made of.
+  ///   - depth: how deep the needle went.
+  ///   - lossMultiplier: product of the client's `LossFactor`s; 1 for a client of whom nothing is known.
+  ///   - p: numbers of the ageing model.
   public init(
     pace: Pace, tissue: Tissue = .skin, kind: PigmentKind = .carbon, depth: DepthClass = .upperDermis,
     lossMultiplier: Double = 1, parameters p: AgingParameters = .standard

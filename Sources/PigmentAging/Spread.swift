@@ -8,7 +8,9 @@ public let widthPerDeviation = 2.355
 extension FadeModel {
   /// Full width at half maximum of a healed core after `years`, mm. Without fresh swelling and without the halo that
   /// scattered light adds.
-  /// - Parameter core: diameter of the healed core, mm.
+  /// - Parameters:
+  ///   - core: diameter of the healed core, mm.
+  ///   - years: since the impression was made.
   public func width(core: Double, years: Double) -> Double {
     (core * core + squaredGrowth(years: years)).squareRoot()
   }

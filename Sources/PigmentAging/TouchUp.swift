@@ -16,7 +16,9 @@ public struct TreatmentCourse: Sendable, Equatable {
     public var share: Double
   }
 
-  /// - Parameter sessions: day of each session, and the share of the impressions that it adds.
+  /// - Parameters:
+  ///   - course: how one of its impressions goes.
+  ///   - sessions: day of each session, and the share of the impressions that it adds.
   public init(_ course: ImpressionCourse, sessions: [(day: Double, share: Double)]) {
     self.course = course
     let last = sessions.map(\.day).max() ?? 0

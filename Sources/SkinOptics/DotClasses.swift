@@ -26,6 +26,7 @@ public struct DotClasses: Sendable {
   ///   - depths: of its centre below the surface, mm; held to 0.12 to 1.5.
   ///   - densities: optical density along the axis at 550 nm, not negative; under 0.001, an impression has strength 0.
   ///   - ink: of all of them.
+  ///   - skin: the skin that it lies under.
   /// - Precondition: the three arrays are equally long, and there are fewer than 65,536 classes (there are some tens).
   public init(diameters: [Float], depths: [Float], densities: [Float], ink: Ink = .carbon, in skin: SkinTone) {
     precondition(diameters.count == depths.count && depths.count == densities.count)

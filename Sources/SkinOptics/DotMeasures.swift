@@ -22,7 +22,10 @@ public struct DotMeasures: Sendable, Equatable {
 
   /// Measures a dot.
   ///
-  /// - Parameter edges: ascending from 0; `nil` takes `smallDotEdges` below 0.2 mm and `dotEdges` from there.
+  /// - Parameters:
+  ///   - body: the dot.
+  ///   - skin: the skin that it lies under.
+  ///   - edges: ascending from 0; `nil` takes `smallDotEdges` below 0.2 mm and `dotEdges` from there.
   public init(_ body: PigmentBody, in skin: SkinTone, edges: [Double]? = nil) {
     self.init(
       stationLosses(body, in: skin), in: skin, edges ?? (body.diameter < 0.2 ? Self.smallDotEdges : Self.dotEdges))

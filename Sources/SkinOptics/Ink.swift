@@ -18,7 +18,9 @@ public struct Ink: Sendable, Equatable {
   /// Absorption per band of `Spectrum` over that at 550 nm.
   public var relative: [Double]
 
-  /// - Parameter relative: absorption at a wavelength in nm, in any unit.
+  /// - Parameters:
+  ///   - name: as in designs.
+  ///   - relative: absorption at a wavelength in nm, in any unit.
   public init(name: String, _ relative: (_ wavelength: Double) -> Double) {
     self.name = name
     let unit = relative(550)

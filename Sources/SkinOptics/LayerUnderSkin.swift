@@ -7,6 +7,8 @@ import Arithmetic
 /// - Parameters:
 ///   - depth: of the layer's middle, mm, held to 0.12 to 1.5.
 ///   - opticalDensity: through the layer at 550 nm (natural logarithm).
+///   - ink: what the layer is made of.
+///   - skin: the skin that it lies under.
 public func layerRatios(depth: Double, opticalDensity: Double, ink: Ink = .carbon, in skin: SkinTone) -> [Double] {
   let (t, u) = bracket(logarithm(max(skin.melanin, 1e-6)), in: TableAxes.tones.map { logarithm($0.melanin) })
   let (z, v) = bracket(depth, in: TableAxes.depths)

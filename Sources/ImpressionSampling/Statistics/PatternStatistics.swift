@@ -65,10 +65,12 @@ public struct PatternStatistics: Sendable, Equatable {
   /// Measures a pattern.
   ///
   /// - Parameters:
+  ///   - pattern: the pattern to measure.
   ///   - mesh: the mesh it lies on.
   ///   - density: the field it should follow, impressions per cm².
   ///   - zones: parts of the surface in which to compare numbers.
   ///   - detail: points of the measuring cloud per dot; 60 resolves holes to about 2 % of the spacing.
+  ///   - threads: worker threads; `nil` is one per core. The result does not depend on it.
   /// - Throws: as `samplePoissonDisc` for a bad mesh or field.
   public init(
     of pattern: DotPattern, on mesh: TriangleMesh, density: some SurfaceDensity, zones: [PatternZone] = [],

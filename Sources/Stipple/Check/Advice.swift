@@ -6,7 +6,10 @@ import TreatmentDesign
 /// Findings come in the order of the rules; those that the design waives carry its reason. No finding means that no rule
 /// objects, not that the design is good. The result does not depend on `threads`.
 ///
-/// - Parameter placing: whether a patch is placed to judge the pattern (L1).
+/// - Parameters:
+///   - fields: the design laid on its head.
+///   - placing: whether a patch is placed to judge the pattern (L1).
+///   - threads: worker threads; `nil` is one per core. The result does not depend on it.
 public func advice(on fields: CompiledDesign, placing: Bool = true, threads: Int? = nil) -> [LintFinding] {
   let own =
     (placing ? gridRule(fields, threads: threads) : []) + blueRule(fields.design)

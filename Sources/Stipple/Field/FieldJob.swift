@@ -47,7 +47,13 @@ public struct FieldResult: Sendable, Report {
 /// Writes a design's density field: as a picture to `picture`, as a mesh with densities to `points`, whose name ends in
 /// `.ply`, and on the chart that masks are painted on to `chart`.
 ///
-/// - Parameter metadata: whether the pictures carry the design.
+/// - Parameters:
+///   - opened: the design.
+///   - picture: where the picture is written.
+///   - points: where the mesh with its densities is written.
+///   - chart: where the chart is written.
+///   - options: what to draw, and how.
+///   - metadata: whether the pictures carry the design.
 ///
 /// Throws `StippleError` for anything that is wrong with the design, the head or the files.
 public func writeField(

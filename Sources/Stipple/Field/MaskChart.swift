@@ -11,7 +11,10 @@ import TreatmentDesign
 /// A chart to paint a mask on: the scalp's border, tape lines every 50 mm, the vertex and what the design asks for so
 /// far, faintly. Paint white on a black layer above it and export that layer alone.
 ///
-/// - Parameter pixelsPerMillimetre: 1 to 8.
+/// - Parameters:
+///   - fields: the design laid on its head.
+///   - pixelsPerMillimetre: 1 to 8.
+///   - threads: worker threads; `nil` is one per core. The result does not depend on it.
 public func maskChart(_ fields: CompiledDesign, pixelsPerMillimetre: Int = 3, threads: Int? = nil) -> RasterImage {
   let scale = min(max(pixelsPerMillimetre, 1), 8)
   let width = Int(2 * MaskChart.halfWidth) * scale

@@ -105,7 +105,11 @@ func unitName(_ unit: ScanUnit) -> String {
 
 /// Draws the views of a scan, in its own colours if it has any. Deterministic.
 ///
-/// - Parameter colour: the colours of `mesh`.
+/// - Parameters:
+///   - mesh: the scan.
+///   - colour: the colours of `mesh`.
+///   - name: of the scan, for the title.
+///   - threads: worker threads; `nil` is one per core. The result does not depend on it.
 public func landmarkSheet(
   of mesh: TriangleMesh, colour: SurfaceColour? = nil, named name: String, threads: Int? = nil
 ) throws(StippleError) -> LandmarkSheet {

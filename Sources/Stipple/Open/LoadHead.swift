@@ -17,10 +17,12 @@ func pathBeside(_ folder: String, _ file: String, _ what: String) throws(Stipple
 /// The head that a design names: the mannequin, generated, or a scan, read and put into the head frame.
 ///
 /// - Parameters:
+///   - source: which head the design names.
 ///   - age: the client's, for a mannequin that is given none of its own; over 80 counts as 80.
 ///   - folder: where a scan's relative path starts: the folder of the document.
 ///   - locations: where the design's keys were written, so that errors can point there.
 ///   - triangles: size of a generated mannequin.
+///   - threads: worker threads; `nil` is one per core. The result does not depend on it.
 public func loadHead(
   _ source: HeadSource, age: Double? = nil, folder: String, locations: DocumentLocations? = nil,
   triangles: Int = 100_000,

@@ -53,8 +53,11 @@ public final class OpenedDesign: Sendable {
   /// Opens a design that was built in code.
   ///
   /// - Parameters:
+  ///   - design: built in code, or changed there.
+  ///   - overrides: what the caller sets in place of what the design says.
   ///   - head: the head to lay it on, in place of the one that the design names.
   ///   - folder: where the path of a scan starts.
+  ///   - threads: worker threads; `nil` is one per core. The result does not depend on it.
   ///
   /// Throws `StippleError` of kind `data` for a value that a document could not hold, `usage` as above.
   public convenience init(

@@ -58,7 +58,9 @@ public struct WorkPlan: Sendable, Equatable {
 
   /// Works out the plan of a design.
   ///
-  /// - Parameter start: date of the first session, if the plan is to carry dates.
+  /// - Parameters:
+  ///   - opened: the design.
+  ///   - start: date of the first session, if the plan is to carry dates.
   ///
   /// Throws `StippleError` when the design does not fit its head.
   public init(_ opened: OpenedDesign, start: CalendarDate? = nil) throws(StippleError) {

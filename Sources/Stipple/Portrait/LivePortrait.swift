@@ -105,6 +105,7 @@ public struct LivePortrait: Sendable {
   /// The picture of a changed design, healed or at another time after the last session, labelled SIMULATION.
   ///
   /// - Parameters:
+  ///   - design: the changed design.
   ///   - years: after the last session, 0 (fresh) to 20; left out, the work is healed.
   ///   - pace: of fading; left out, the client's own.
   ///

@@ -35,7 +35,11 @@ public struct PreviewResult: Sendable, Report {
 /// The folder is made if its parent exists. Pictures are written one by one, each to a temporary name first, after all
 /// of them are drawn; on failure no picture is left half-written.
 ///
-/// - Parameter metadata: whether pictures carry the design that made them, so that they can be made again.
+/// - Parameters:
+///   - opened: the design.
+///   - outputFolder: made if it is not there.
+///   - options: what to draw, and how.
+///   - metadata: whether pictures carry the design that made them, so that they can be made again.
 ///
 /// Throws `StippleError` for anything that is wrong with the design, the head or the folder.
 public func writePreview(

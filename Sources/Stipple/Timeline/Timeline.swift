@@ -53,8 +53,11 @@ public struct Timeline: Sendable {
   static let usual = ["0d", "2d", "7d", "14d", "30d", "6mo", "1y", "2y", "3y", "5y", "7y", "10y", "15y", "20y"]
 
   /// - Parameters:
+  ///   - fields: the design laid on its head.
+  ///   - pace: of fading; left out, the client's own.
   ///   - moments: times beside the usual ones.
   ///   - start: date of the first session, if touch-ups are to carry dates.
+  ///   - threads: worker threads; `nil` is one per core. The result does not depend on it.
   public init(
     _ fields: CompiledDesign, pace: Pace? = nil, moments: [TimelineMoment] = [], start: CalendarDate? = nil,
     threads: Int? = nil

@@ -23,7 +23,9 @@ public func lint(_ design: Design) -> [LintFinding] {
 
 /// Judges a design as it lies on its head: the document's rules, and those that measure lines and densities.
 ///
-/// - Parameter threads: worker threads; the result does not depend on it.
+/// - Parameters:
+///   - fields: the design laid on its head.
+///   - threads: worker threads; the result does not depend on it.
 public func lint(_ fields: CompiledDesign, threads: Int? = nil) -> [LintFinding] {
   let samples = fields.densitySamples(threads: threads)
   let measured =

@@ -15,8 +15,10 @@
 ///   hairline beside its `points`, `density` beside `fillTo`, all densities where a layer excludes or multiplies, and
 ///   `factor` where it does not multiply.
 ///
-/// - Parameter fileNames: Whether a scan and masks keep the names of their files, which may name a person. Without them
-///   the document has `scan` and `mask` there, and is still a document.
+/// - Parameters:
+///   - design: the design.
+///   - fileNames: Whether a scan and masks keep the names of their files, which may name a person. Without them
+///     the document has `scan` and `mask` there, and is still a document.
 public func writeDesign(_ design: Design, fileNames: Bool = true) -> String {
   documentText(writtenFields(of: fileNames ? design : withoutFileNames(design)))
 }

@@ -20,7 +20,10 @@ public struct CompiledDesign: Sendable {
 
 /// Lays `design` on `head`.
 ///
-/// - Parameter threads: worker threads; `nil` means one per processor core. The result does not depend on it.
+/// - Parameters:
+///   - design: the design.
+///   - head: the head to lay it on.
+///   - threads: worker threads; `nil` means one per processor core. The result does not depend on it.
 /// - Throws: `CompileError`, which names the layer, the value and what is allowed.
 /// - Complexity: linear in the triangles for each layer.
 public func compile(_ design: Design, on head: Head, threads: Int? = nil) throws(CompileError) -> CompiledDesign {
