@@ -2,6 +2,8 @@
 // checks what comes out. A trap, an overrun or a broken promise is a finding. Built by fuzz.sh together with the
 // sources of MeshFiles.
 
+import Meshes
+
 #if canImport(Glibc)
   import Glibc
 #endif
