@@ -14,7 +14,7 @@ import Synchronization
 /// On any error the temporary file is removed and what was at `path` before is untouched. A new file gets mode
 /// 0644 less the umask; a replaced one keeps its mode. A symbolic link is followed. Something that is neither a
 /// file nor a folder (a device, a pipe) is written to directly. May be called from several threads.
-public func writeFileAtomically(_ bytes: [UInt8], to path: String) throws(FileWriteError) {
+package func writeFileAtomically(_ bytes: [UInt8], to path: String) throws(FileWriteError) {
   guard !path.isEmpty, !path.utf8.contains(0) else { throw FileWriteError(path: path, invalidName: ()) }
   guard path.utf8.last != UInt8(ascii: "/") else {
     throw FileWriteError(path: path, stage: .create, systemError: EISDIR)

@@ -1,4 +1,3 @@
-import Files
 import ImpressionSampling
 import Meshes
 

@@ -10,7 +10,6 @@
 //   runs       how often (1); times are listed for each, points are those of the last
 //   points     file for x y z nx ny nz radius session of every dot, Float32, little endian
 
-import Files
 import ImpressionSampling
 import MeshFiles
 
