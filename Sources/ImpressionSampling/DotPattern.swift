@@ -35,19 +35,3 @@ public struct DotPattern: Sendable, Equatable {
 
 /// Whether two impressions of one pattern are too near each other.
 ///
-/// The rule, for impressions of minimum distance r1 and r2: as discs of diameter r1 and r2 they may not overlap,
-/// so their straight-line distance is at least (r1 + r2) / 2 (Shimada, Gossard. Bubble mesh. 1995; the
-/// distance of the "ball packing" reading of variable-radius Poisson-disc sets). Discs that do not overlap
-/// have areas that add up, so the packing stays comparable between thin and dense places, the rule is the same
-/// in whatever order points arrive, and next to a step in density neither side loses more than half a disc.
-///
-/// Points whose normals point away from each other (negative dot product) lie on different sheets, such as the
-/// two sides of an ear, and do not repel.
-@inline(__always)
-func tooNear(
-  squaredDistance: Float, _ r1: Float, _ r2: Float, _ normal1: @autoclosure () -> SIMD3<Float>,
-  _ normal2: @autoclosure () -> SIMD3<Float>
-) -> Bool {
-  let reach = (r1 + r2) * 0.5
-  return squaredDistance < reach * reach && dot(normal1(), normal2()) >= 0
-}

@@ -1,7 +1,7 @@
 // Poisson-disc sampling of a triangle mesh under a density field.
 //
 // Goals, in order:
-// 1. No two impressions of one sheet closer than the mean of their minimum distances (`tooNear` states the rule).
+// 1. No two impressions of one sheet closer than the mean of their minimum distances (see `DotField`).
 // 2. Same mesh, field, seed and options: the same points, bit for bit, for any number of threads.
 // 3. The density is met: the asked count exactly, every zone within a few per cent.
 // 4. Any prefix is itself well spread.

@@ -1,5 +1,7 @@
 // What must hold for a mesh before anything is computed on it. Called in tests and when a scan is loaded.
 
+import Arithmetic
+
 /// The shape of a mesh as a surface.
 public struct MeshInvariants: Sendable, Equatable {
   /// No border: every edge has at least two triangles.
@@ -34,28 +36,19 @@ extension TriangleMesh {
     }
 
     // Components through shared vertices
-    var parent = positions.indices.map { $0 }
-    func root(_ v: Int) -> Int {
-      var v = v
-      while parent[v] != v {
-        parent[v] = parent[parent[v]]
-        v = parent[v]
-      }
-      return v
-    }
+    var sets = DisjointSets(positions.count)
     var used = [Bool](repeating: false, count: positions.count)
     for t in triangles {
-      let a = root(Int(t.x))
       for k in 0..<3 {
         used[Int(t[k])] = true
-        parent[root(Int(t[k]))] = a
+        sets.join(Int(t.x), Int(t[k]))
       }
     }
     var components = 0
     var usedCount = 0
     for v in positions.indices where used[v] {
       usedCount += 1
-      if root(v) == v { components += 1 }
+      if sets.root(v) == v { components += 1 }
     }
 
     if manifold { manifold = everyVertexHasOneFan() }
@@ -69,15 +62,7 @@ extension TriangleMesh {
   private func everyVertexHasOneFan() -> Bool {
     // Each corner is an item; corners of one vertex are merged across shared edges; a vertex with two groups left
     // is where two sheets touch.
-    var parent = Array(0..<3 * triangles.count)
-    func root(_ c: Int) -> Int {
-      var c = c
-      while parent[c] != c {
-        parent[c] = parent[parent[c]]
-        c = parent[c]
-      }
-      return c
-    }
+    var sets = DisjointSets(3 * triangles.count)
     func corner(_ triangle: Int, of vertex: UInt32) -> Int {
       let t = triangles[triangle]
       return 3 * triangle + (t.x == vertex ? 0 : t.y == vertex ? 1 : 2)
@@ -86,13 +71,13 @@ extension TriangleMesh {
       guard group.count == 2 else { return }
       let t = triangles[group[0].triangle]
       for vertex in [t[group[0].side], t[(group[0].side + 1) % 3]] {
-        parent[root(corner(group[0].triangle, of: vertex))] = root(corner(group[1].triangle, of: vertex))
+        sets.join(corner(group[0].triangle, of: vertex), corner(group[1].triangle, of: vertex))
       }
     }
     var fan = [Int](repeating: -1, count: positions.count)
     for (i, t) in triangles.enumerated() {
       for k in 0..<3 {
-        let r = root(3 * i + k)
+        let r = sets.root(3 * i + k)
         let v = Int(t[k])
         if fan[v] == -1 { fan[v] = r } else if fan[v] != r { return false }
       }

@@ -50,10 +50,6 @@ public struct AgedDeposits: Sendable, Equatable {
   public var darkness: [Float]
   /// Full width at half maximum of the core, mm, swollen while it heals.
   public var coreWidth: [Float]
-  /// Drift of the pigment's colour on a* (red), as it shows at this size of dot.
-  public var redDrift: [Float]
-  /// Drift on b* (negative is blue), as it shows at this size of dot.
-  public var blueDrift: [Float]
   /// Redness of the skin around the dot, 0 to 1.
   public var redness: [Float]
   /// Share of the dot that is ink and scab at the surface, 0 to 1.
@@ -99,12 +95,11 @@ public func age(
   let count = deposits.count
   var aged = AgedDeposits(
     retained: [Float](repeating: 0, count: count), darkness: [Float](repeating: 0, count: count),
-    coreWidth: [Float](repeating: 0, count: count), redDrift: [Float](repeating: 0, count: count),
-    blueDrift: [Float](repeating: 0, count: count), redness: [Float](repeating: 0, count: count),
+    coreWidth: [Float](repeating: 0, count: count),
+    redness: [Float](repeating: 0, count: count),
     scab: [Float](repeating: 0, count: count))
   let (cores, depths, loads) = (deposits.coreDiameter, deposits.needleDepth, deposits.load)
   let (sessions, tissues, lucks, clocks) = (deposits.session, deposits.tissue, deposits.luck, deposits.clock)
-  let blurAndHalo = Float(blurAndHaloSquared)
   groups.table.withUnsafeBufferPointer { table in
     for i in 0..<count {
       let depth = depths[i]
@@ -120,11 +115,6 @@ public func age(
       aged.darkness[i] = loads[i] * state[1] * luck
       let squaredWidth = core * core + state[2]
       aged.coreWidth[i] = squaredWidth.squareRoot() * state[3]
-      // How much of a drift shows at this apparent diameter: see `hueWeight`.
-      let apparent = (squaredWidth + blurAndHalo).squareRoot()
-      let shown = apparent <= 0.1 ? 0 : apparent >= 0.3 ? 1 : (apparent - 0.1) * 5
-      aged.redDrift[i] = groups.redDrift[Int(sessions[i])] * shown
-      aged.blueDrift[i] = (groups.blueDrift[Int(sessions[i])] + groups.depthDrift(depth)) * shown
       aged.redness[i] = state[4]
       aged.scab[i] = state[5]
     }
@@ -170,17 +160,11 @@ private struct AgingGroups {
   private let tissues = Tissue.allCases.count
   private let depths = DepthClass.allCases.count
   private(set) var table: [SIMD8<Float>] = []
-  /// Per session.
-  private(set) var redDrift: [Float] = []
-  private(set) var blueDrift: [Float] = []
-  /// `depthDrift` every 1/256 mm up to 4 mm, for linear interpolation within 1e-4.
-  private let drifts: [Float]
 
   init(
     _ deposits: Deposits, years: Double, pace: Pace, kind: PigmentKind, lossMultiplier: Double,
     parameters: AgingParameters
   ) {
-    drifts = depthDrifts
     let last = deposits.sessionDays.max() ?? 0
     let clocks = (0..<clockNodes).map { clockFactor($0, spread: parameters.impressionClock) }
     var seen = [Bool](repeating: false, count: deposits.sessionDays.count * tissues * depths)
@@ -189,10 +173,6 @@ private struct AgingGroups {
     }
     for (session, day) in deposits.sessionDays.enumerated() {
       let lead = (last - day) / daysPerYear
-      redDrift.append(Float(PigmentAging.redDrift(kind, years: years + lead, parameters)))
-      blueDrift.append(
-        Float(
-          PigmentAging.blueDrift(kind, needleDepth: 0, years: years + lead, parameters) - PigmentAging.depthDrift(0)))
       for tissue in Tissue.allCases {
         for depth in DepthClass.allCases {
           let group = (session * tissues + Int(tissue.rawValue)) * depths + Int(depth.rawValue)
@@ -222,14 +202,4 @@ private struct AgingGroups {
     let depth: DepthClass = needleDepth < 0.5 ? .shallow : needleDepth > 1.5 ? .deep : .upperDermis
     return (Int(session) * tissues + Int(tissue.rawValue)) * depths + Int(depth.rawValue)
   }
-
-  @inline(__always)
-  func depthDrift(_ needleDepth: Float) -> Float {
-    // Written so that a number that is none ends at 0 mm.
-    let scaled = needleDepth > 0 ? (needleDepth < 4 ? needleDepth * 256 : 1024) : 0
-    let i = Int(scaled)
-    return drifts[i] + (drifts[i + 1] - drifts[i]) * (scaled - Float(i))
-  }
 }
-
-private let depthDrifts = (0...1025).map { Float(depthDrift(Double($0) / 256)) }

@@ -7,17 +7,6 @@
 public enum Tissue: UInt8, Sendable, CaseIterable {
   case skin, flatScar, hypertrophicScar, atrophicScar
 
-  /// Mean of what the tissue takes up over what normal skin takes up. One clinic's figures (grade C): the caller
-  /// multiplies the load by it, once, when impressions are made; ageing does not apply it again.
-  public var meanTake: Double {
-    switch self {
-    case .skin: 1
-    case .flatScar: 0.75
-    case .hypertrophicScar: 0.6
-    case .atrophicScar: 0.4
-    }
-  }
-
   var isScar: Bool { self != .skin }
 }
 

@@ -104,7 +104,7 @@ let testFields: [(name: String, field: PositionDensity)] = [
   ("feather of 2 mm", PositionDensity { p in 120 * smoothstep(4, 6, p.x) }),
 ]
 
-/// Pairs of points that break the rule of `tooNear`, found by comparing each point with those whose x is near.
+/// Pairs of points that break the rule of `DotField`, found by comparing each point with those whose x is near.
 func violations(_ pattern: DotPattern) -> Int {
   let order = pattern.points.indices.sorted { pattern.points[$0].position.x < pattern.points[$1].position.x }
   let greatest = pattern.radii.max() ?? 0

@@ -63,7 +63,7 @@ struct FieldTests {
     line.style = .broken
     let design = try compiled([.hairline(line), Self.one, Self.disc(200, 0, 50, 0, .exclude)], loss: .norwoodV)
     let points = someVertices.map(\.point)
-    for field in [design.impressionDensity, design.hairDensity, design.naturalDensity] as [any SurfaceDensity] {
+    for field in [design.impressionDensity, design.hairDensity] as [any SurfaceDensity] {
       var values = [Float](repeating: -1, count: points.count)
       var span = values.mutableSpan
       field.evaluate(points.span, into: &span)

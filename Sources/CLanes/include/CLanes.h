@@ -8,13 +8,11 @@ typedef float lane_f4 __attribute__((ext_vector_type(4)));
 typedef float lane_f8 __attribute__((ext_vector_type(8)));
 typedef int lane_i4 __attribute__((ext_vector_type(4)));
 typedef int lane_i8 __attribute__((ext_vector_type(8)));
-typedef unsigned char lane_b8 __attribute__((ext_vector_type(8)));
 
 #define LANE static inline __attribute__((always_inline))
 
 LANE float lane_sqrt1(float a) { return __builtin_elementwise_sqrt(a); }
 LANE lane_f4 lane_sqrt4(lane_f4 a) { return __builtin_elementwise_sqrt(a); }
-LANE lane_f8 lane_sqrt8(lane_f8 a) { return __builtin_elementwise_sqrt(a); }
 LANE lane_f4 lane_min4(lane_f4 a, lane_f4 b) { return __builtin_elementwise_min(a, b); }
 LANE lane_f4 lane_max4(lane_f4 a, lane_f4 b) { return __builtin_elementwise_max(a, b); }
 LANE lane_f8 lane_min8(lane_f8 a, lane_f8 b) { return __builtin_elementwise_min(a, b); }
@@ -26,10 +24,6 @@ LANE unsigned int lane_below4(lane_f4 a, lane_f4 b) {
   unsigned char bits = 0;
   __builtin_memcpy(&bits, &below, 1);
   return bits & 15u;
-}
-// Inputs must lie in 0...255.
-LANE lane_b8 lane_bytes8(lane_f8 a) {
-  return __builtin_convertvector(__builtin_convertvector(a, lane_i8), lane_b8);
 }
 // Rounds towards zero; |a| must stay below 2^31.
 LANE lane_i4 lane_int4(lane_f4 a) { return __builtin_convertvector(a, lane_i4); }
@@ -43,11 +37,6 @@ LANE lane_i4 lane_spread4(lane_i4 a, int at) {
 // Numbers of cells: two bits of each of three coordinates below 2^10 in turn, x lowest.
 LANE lane_i4 lane_cells4(lane_i4 x, lane_i4 y, lane_i4 z) {
   return lane_spread4(x, 0) | lane_spread4(y, 2) | lane_spread4(z, 4);
-}
-// |a| must stay below 2^31.
-LANE lane_f8 lane_floor8(lane_f8 a) {
-  lane_f8 t = __builtin_convertvector(__builtin_convertvector(a, lane_i8), lane_f8);
-  return t - __builtin_convertvector((t > a) & 1, lane_f8);
 }
 // The larger of each pair; b where one is not a number. One instruction, where lane_max4 takes five.
 LANE lane_f4 lane_larger4(lane_f4 a, lane_f4 b) { return a > b ? a : b; }
@@ -70,9 +59,5 @@ LANE unsigned int lane_signs4(lane_i4 a) {
 LANE unsigned int lane_reverse1(unsigned int a) { return __builtin_bitreverse32(a); }
 // Rounds towards zero; |a| must stay below 2^31, or be -2^31.
 LANE int lane_int1(float a) { return (int)a; }
-LANE float lane_floor1(float a) {
-  float t = (float)(int)a;
-  return t - (t > a ? 1.0f : 0.0f);
-}
 
 #endif

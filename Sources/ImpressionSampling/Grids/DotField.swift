@@ -74,7 +74,16 @@ struct DotField: Sendable {
     return false
   }
 
-  /// Whether a point would be too near another one (see `tooNear`).
+  /// Whether a point would be too near another one.
+  ///
+  /// The rule, for impressions of minimum distance r1 and r2: as discs of diameter r1 and r2 they may not overlap,
+  /// so their straight-line distance is at least (r1 + r2) / 2 (Shimada, Gossard. Bubble mesh. 1995; the
+  /// distance of the "ball packing" reading of variable-radius Poisson-disc sets). Discs that do not overlap
+  /// have areas that add up, so the packing stays comparable between thin and dense places, the rule is the same
+  /// in whatever order points arrive, and next to a step in density neither side loses more than half a disc.
+  ///
+  /// Points whose normals point away from each other (negative dot product) lie on different sheets, such as the
+  /// two sides of an ear, and do not repel.
   ///
   /// - Parameter give: factor on the distance that must be kept, at most 1.
   func conflicts(_ p: SIMD3<Float>, radius: Float, normal: SIMD3<Float>, give: Float = 1) -> Bool {

@@ -1,6 +1,7 @@
 // Two sheets of skin that pass through the same pair of cells can end up with a common edge, which then has four
 // triangles. Here they get vertices of their own, at the same place, so that the mesh is a manifold.
 
+import Arithmetic
 import Meshes
 
 extension TemplateMesh {
@@ -8,15 +9,7 @@ extension TemplateMesh {
   mutating func separateTouchingSheets() {
     let mesh = TriangleMesh(positions: positions, triangles: triangles, normals: normals)
     // Corners of one vertex belong together when they hang together through edges.
-    var parent = Array(0..<3 * triangles.count)
-    func root(_ c: Int) -> Int {
-      var c = c
-      while parent[c] != c {
-        parent[c] = parent[parent[c]]
-        c = parent[c]
-      }
-      return c
-    }
+    var sets = DisjointSets(3 * triangles.count)
     /// The corner at the lower (or higher) vertex of the edge that a half-edge lies on.
     func corner(_ e: TriangleMesh.HalfEdge, low: Bool) -> Int {
       3 * e.triangle + (e.forward == low ? e.side : (e.side + 1) % 3)
@@ -24,8 +17,8 @@ extension TemplateMesh {
     var crowded: [[TriangleMesh.HalfEdge]] = []
     mesh.forEachEdge { group in
       if group.count == 2 {
-        parent[root(corner(group[0], low: true))] = root(corner(group[1], low: true))
-        parent[root(corner(group[0], low: false))] = root(corner(group[1], low: false))
+        sets.join(corner(group[0], low: true), corner(group[1], low: true))
+        sets.join(corner(group[0], low: false), corner(group[1], low: false))
       } else if group.count > 2 {
         crowded.append(group)
       }
@@ -35,10 +28,10 @@ extension TemplateMesh {
       for e in group where e.forward {
         guard
           let partner = group.first(where: {
-            !$0.forward && root(corner($0, low: true)) == root(corner(e, low: true))
+            !$0.forward && sets.root(corner($0, low: true)) == sets.root(corner(e, low: true))
           })
         else { continue }
-        parent[root(corner(e, low: false))] = root(corner(partner, low: false))
+        sets.join(corner(e, low: false), corner(partner, low: false))
       }
     }
     var fan = [Int](repeating: -1, count: positions.count)
@@ -46,7 +39,7 @@ extension TemplateMesh {
     for i in triangles.indices {
       for k in 0..<3 {
         let v = Int(triangles[i][k])
-        let r = root(3 * i + k)
+        let r = sets.root(3 * i + k)
         if fan[v] == -1 { fan[v] = r }
         if fan[v] == r { continue }
         if copies[r] == nil {

@@ -79,8 +79,8 @@ extension MeshUnderRepair {
   }
 
   /// Corners of one vertex that hang together across edges with two triangles.
-  private func cornerGroups(_ neighbours: [SIMD3<Int32>]) -> Groups {
-    var groups = Groups(3 * triangles.count)
+  private func cornerGroups(_ neighbours: [SIMD3<Int32>]) -> DisjointSets {
+    var groups = DisjointSets(3 * triangles.count)
     for i in triangles.indices {
       for k in 0..<3 {
         let j = Int(neighbours[i][k])
@@ -104,7 +104,7 @@ extension MeshUnderRepair {
     return 3 * j
   }
 
-  private func joinAcross(_ a: Int, _ b: Int, _ groups: inout Groups) {
+  private func joinAcross(_ a: Int, _ b: Int, _ groups: inout DisjointSets) {
     for end in 0..<2 {
       let corner = a / 3 * 3 + (a % 3 + end) % 3
       let vertex = triangles[a / 3][(a % 3 + end) % 3]
@@ -122,7 +122,7 @@ extension MeshUnderRepair {
   }
 
   /// The first fan of a vertex keeps it, others get new ones.
-  private func fanVertices(_ groups: inout Groups) -> Fans {
+  private func fanVertices(_ groups: inout DisjointSets) -> Fans {
     var fans = Fans(vertex: [Int](repeating: -1, count: 3 * triangles.count))
     var taken = [Bool](repeating: false, count: positions.count)
     for i in triangles.indices {

@@ -155,24 +155,3 @@ struct EdgeSurvey {
     }
   }
 }
-
-/// Which things hang together: union by smaller index, with path halving.
-struct Groups {
-  private var parent: [Int32]
-
-  init(_ count: Int) { parent = (0..<Int32(count)).map { $0 } }
-
-  mutating func root(_ item: Int) -> Int {
-    var i = item
-    while Int(parent[i]) != i {
-      parent[i] = parent[Int(parent[i])]
-      i = Int(parent[i])
-    }
-    return i
-  }
-
-  mutating func join(_ a: Int, _ b: Int) {
-    let (a, b) = (root(a), root(b))
-    if a < b { parent[b] = Int32(a) } else { parent[a] = Int32(b) }
-  }
-}

@@ -61,7 +61,7 @@ extension MeshUnderRepair {
 
   /// The part of each triangle, numbered in order of their first triangles.
   func partsOfTriangles() -> (part: [Int32], count: Int) {
-    var groups = Groups(positions.count)
+    var groups = DisjointSets(positions.count)
     for t in triangles {
       groups.join(Int(t.x), Int(t.y))
       groups.join(Int(t.x), Int(t.z))

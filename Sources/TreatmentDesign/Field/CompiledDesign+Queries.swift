@@ -107,8 +107,8 @@ extension CompiledDesign {
     }
   }
 
-  /// Middle lines of the strip scars, for drawing.
-  public var stripScars: [(layer: Int, surface: ScarLayer.Surface, line: SurfaceCurve)] {
+  /// Middle lines of the strip scars.
+  package var stripScars: [(layer: Int, surface: ScarLayer.Surface, line: SurfaceCurve)] {
     fields.layers.indices.compactMap { i in
       guard case .scar(let scar) = fields.layers[i].source, case .strip(let strip) = scar.outline else { return nil }
       return (i, scar.surface, strip.curve)

@@ -12,8 +12,6 @@ public struct CompiledDesign: Sendable {
   public var impressionDensity: ImpressionDensity { ImpressionDensity(fields: fields) }
   /// Hairs that stand now, per cm².
   public var hairDensity: HairDensity { HairDensity(fields: fields) }
-  /// Hairs that nature planted, per cm².
-  public var naturalDensity: NaturalDensity { NaturalDensity(fields: fields) }
   /// Area that the loss pattern counts as bald or thin, cm².
   public var lossArea: Float { fields.hair.loss.area }
 }

@@ -208,12 +208,3 @@ public struct HairDensity: SurfaceDensity {
     for i in 0..<points.count { densities[i] = fields.hair(at: points[i]).now }
   }
 }
-
-/// Hairs that nature planted, before loss and scars, per cm².
-public struct NaturalDensity: SurfaceDensity {
-  let fields: DesignFields
-
-  public func evaluate(_ points: Span<SurfacePoint>, into densities: inout MutableSpan<Float>) {
-    for i in 0..<points.count { densities[i] = fields.hair(at: points[i]).natural }
-  }
-}

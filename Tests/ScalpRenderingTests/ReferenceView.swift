@@ -9,6 +9,8 @@ import Meshes
 import ScalpGeometry
 import SkinOptics
 
+@testable import ScalpRendering
+
 /// A head before a camera under lamps, without shortcuts.
 struct ReferenceView {
   let head: PreparedHead
