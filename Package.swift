@@ -82,25 +82,26 @@ let package = Package(
       name: "PNGImageTests", dependencies: ["PNGImage", "Files", "Drawing"], resources: [.copy("PngSuite")],
       swiftSettings: strict),
     .testTarget(name: "ArithmeticTests", dependencies: ["Arithmetic"], swiftSettings: strict),
+    // Heads and meshes that several test targets look at, each made once.
     .target(
       name: "TestSupport", dependencies: ["Arithmetic", "Meshes", "MeshFiles", "ScalpGeometry", "Mannequin"],
       path: "Tests/TestSupport", swiftSettings: strict),
     .testTarget(
-      name: "MeshesTests", dependencies: ["Meshes", "Arithmetic", "ScalpGeometry", "Mannequin", "TestSupport"],
+      name: "MeshesTests", dependencies: ["Meshes", "Arithmetic", "ScalpGeometry", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "MeshFilesTests",
-      dependencies: ["MeshFiles", "Arithmetic", "Meshes", "ScalpGeometry", "Mannequin", "TestSupport"],
+      dependencies: ["MeshFiles", "Arithmetic", "Meshes", "ScalpGeometry", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
-      name: "ScalpGeometryTests", dependencies: ["ScalpGeometry", "Arithmetic", "Meshes", "Mannequin", "TestSupport"],
+      name: "ScalpGeometryTests", dependencies: ["ScalpGeometry", "Arithmetic", "Meshes", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "MannequinTests", dependencies: ["Mannequin", "Arithmetic", "Meshes", "ScalpGeometry", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "ImpressionSamplingTests",
-      dependencies: ["ImpressionSampling", "Arithmetic", "Meshes"],
+      dependencies: ["ImpressionSampling", "Arithmetic", "Meshes", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "TreatmentDesignTests",
@@ -120,6 +121,7 @@ let package = Package(
       name: "ScalpRenderingTests",
       dependencies: [
         "ScalpRendering", "Arithmetic", "Meshes", "MeshFiles", "ScalpGeometry", "Mannequin", "PNGImage", "SkinOptics",
+        "TestSupport",
       ], swiftSettings: strict),
     .testTarget(
       name: "StippleTests",

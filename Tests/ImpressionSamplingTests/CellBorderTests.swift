@@ -1,14 +1,8 @@
 import Meshes
+import TestSupport
 import Testing
 
 @testable import ImpressionSampling
-
-/// A number and its neighbours.
-private func around(_ v: Float) -> [Float] { [v.nextDown, v, v.nextUp] }
-
-private let wild: [Float] = [
-  .nan, .infinity, -.infinity, .greatestFiniteMagnitude, -.greatestFiniteMagnitude, 3e9, -3e9, -0.0,
-]
 
 /// Points exactly on the borders of a grid's cells, of its box, and where no point should be.
 @Suite struct CellBorders {
@@ -27,7 +21,7 @@ private let wild: [Float] = [
       }
     }
     for corner in [Self.low, Self.high] { #expect((0..<count).contains(cells.cell(for: corner))) }
-    for v in wild {
+    for v in wildNumbers {
       for p in [SIMD3(v, 1, 5), SIMD3(1, v, 5), SIMD3(1, 1, v)] {
         #expect((0..<count).contains(cells.cell(for: p)))
         for reach in [Float(0.3), 5, v] { _ = cells.containsCell(near: p, within: reach) { _ in false } }
@@ -56,7 +50,7 @@ private let wild: [Float] = [
         #expect(packed.contains(near: SIMD4(q, p.w), reach: 1) { label, _, _ in label == k })
       }
     }
-    for v in wild {
+    for v in wildNumbers {
       _ = sparse.contains(near: SIMD3(v, 0, 0), within: 0.3) { _, _ in false }
       _ = sparse.contains(near: SIMD3(0, 0, 5), within: v) { _, _ in false }
       _ = field.conflicts(SIMD3(v, v, v), radius: 0.3, normal: SIMD3(0, 0, 1))
@@ -93,7 +87,7 @@ private let wild: [Float] = [
     for k in 0...10 {
       for ratio in around(Float(1 << k)) { #expect((k - 1...k + 1).contains(levels(ratio))) }
     }
-    for v in wild { #expect((0...16).contains(levels(v))) }
+    for v in wildNumbers { #expect((0...16).contains(levels(v))) }
     for wanted in [Double.nan, .infinity, -1, 0, 1, Double(1).nextUp, 1e300] {
       #expect((0...10).contains(Demand.level(of: wanted)))
     }

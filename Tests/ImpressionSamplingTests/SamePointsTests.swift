@@ -1,5 +1,6 @@
 import Arithmetic
 import Meshes
+import TestSupport
 import Testing
 
 @testable import ImpressionSampling

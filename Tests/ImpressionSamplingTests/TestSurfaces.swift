@@ -1,46 +1,8 @@
 import Arithmetic
 import Meshes
+import TestSupport
 
 @testable import ImpressionSampling
-
-/// Closed ellipsoid with the proportions of a head at a third of its size, 20 × k² nearly equal triangles.
-func ellipsoid(_ k: Int, axes: SIMD3<Float> = SIMD3(26, 37, 33)) -> TriangleMesh {
-  let g = (1 + Float(5).squareRoot()) / 2
-  let corners: [SIMD3<Float>] = [
-    SIMD3(-1, g, 0), SIMD3(1, g, 0), SIMD3(-1, -g, 0), SIMD3(1, -g, 0), SIMD3(0, -1, g), SIMD3(0, 1, g),
-    SIMD3(0, -1, -g), SIMD3(0, 1, -g), SIMD3(g, 0, -1), SIMD3(g, 0, 1), SIMD3(-g, 0, -1), SIMD3(-g, 0, 1),
-  ].map { normalized($0) }
-  let faces: [(Int, Int, Int)] = [
-    (0, 11, 5), (0, 5, 1), (0, 1, 7), (0, 7, 10), (0, 10, 11), (1, 5, 9), (5, 11, 4), (11, 10, 2), (10, 7, 6),
-    (7, 1, 8), (3, 9, 4), (3, 4, 2), (3, 2, 6), (3, 6, 8), (3, 8, 9), (4, 9, 5), (2, 4, 11), (6, 2, 10), (8, 6, 7),
-    (9, 8, 1),
-  ]
-  var index: [SIMD3<Int32>: UInt32] = [:]
-  var positions: [SIMD3<Float>] = []
-  var triangles: [SIMD3<UInt32>] = []
-  func vertex(_ p: SIMD3<Float>) -> UInt32 {
-    let n = normalized(p)
-    let q = n * 20000
-    let key = SIMD3(Int32(q.x.rounded()), Int32(q.y.rounded()), Int32(q.z.rounded()))
-    if let known = index[key] { return known }
-    positions.append(n * axes)
-    index[key] = UInt32(positions.count - 1)
-    return UInt32(positions.count - 1)
-  }
-  for face in faces {
-    let a = corners[face.0]
-    let b = corners[face.1] - a
-    let c = corners[face.2] - a
-    func at(_ i: Int, _ j: Int) -> UInt32 { vertex(a + b * (Float(i) / Float(k)) + c * (Float(j) / Float(k))) }
-    for i in 0..<k {
-      for j in 0..<(k - i) {
-        triangles.append(SIMD3(at(i, j), at(i + 1, j), at(i, j + 1)))
-        if i + j < k - 1 { triangles.append(SIMD3(at(i + 1, j), at(i + 1, j + 1), at(i, j + 1))) }
-      }
-    }
-  }
-  return TriangleMesh(positions: positions, triangles: triangles)
-}
 
 /// The triangles whose corners all satisfy a test.
 func part(of mesh: TriangleMesh, where keep: (SIMD3<Float>) -> Bool) -> TriangleMesh {

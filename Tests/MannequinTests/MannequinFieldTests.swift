@@ -1,8 +1,8 @@
+import Arithmetic
 import ScalpGeometry
 import TestSupport
 import Testing
 
-@testable import Arithmetic
 @testable import Mannequin
 
 struct FieldCheckPoint: Sendable, CustomTestStringConvertible {

@@ -1,7 +1,6 @@
+import Arithmetic
+import Mannequin
 import Testing
-
-@testable import Arithmetic
-@testable import Mannequin
 
 struct MannequinPaintTests {
   @Test func regionsLieWhereTheyBelong() {

@@ -1,8 +1,7 @@
+import MeshFiles
+import Meshes
 import TestSupport
 import Testing
-
-@testable import MeshFiles
-@testable import Meshes
 
 /// A glTF document put together from parts; each test changes what it is about.
 struct GLTFParts {

@@ -1,8 +1,7 @@
+import MeshFiles
 import Meshes
 import TestSupport
 import Testing
-
-@testable import MeshFiles
 
 /// The door, and the colours of OBJ.
 struct MeshFileTests {

@@ -1,8 +1,7 @@
+import Arithmetic
+import MeshFiles
+import Meshes
 import Testing
-
-@testable import Arithmetic
-@testable import MeshFiles
-@testable import Meshes
 
 struct OBJReaderTests {
   static func read(_ text: String) throws -> TriangleMesh { try readOBJ(Array(text.utf8), named: "t.obj") }

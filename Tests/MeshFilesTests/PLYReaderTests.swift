@@ -1,8 +1,7 @@
+import MeshFiles
+import Meshes
 import TestSupport
 import Testing
-
-@testable import MeshFiles
-@testable import Meshes
 
 struct PLYReaderTests {
   enum Encoding: String, CaseIterable {

@@ -1,8 +1,7 @@
+import MeshFiles
 import Meshes
 import TestSupport
 import Testing
-
-@testable import MeshFiles
 
 struct STLReaderTests {
   static func read(_ bytes: [UInt8]) throws -> MeshFile { try readMesh(bytes, named: "t.stl") }

@@ -1,9 +1,8 @@
+import Arithmetic
+import MeshFiles
+import Meshes
 import TestSupport
 import Testing
-
-@testable import Arithmetic
-@testable import MeshFiles
-@testable import Meshes
 
 /// Any bytes at all: an error or a sound mesh, never a trap. The fuzzer (Benchmarks/Fuzz) does this for longer; what it
 /// finds is kept here as a test of its own.

@@ -1,9 +1,8 @@
+import MeshFiles
+import Meshes
+import ScalpGeometry
 import TestSupport
 import Testing
-
-@testable import MeshFiles
-@testable import Meshes
-@testable import ScalpGeometry
 
 /// Messy scans through a file of each format, in the spellings that scanners use, and back.
 struct WrittenScanTests {
@@ -96,9 +95,9 @@ struct WrittenScanTests {
     let form = found.head.mesh.invariants()
     #expect(form.isManifold && form.isClosed && form.eulerNumber == 2 && form.componentCount == 1)
     let clean = BoundingVolumeHierarchy(head.mesh)
-    #expect(largestGap(from: found.head.mesh, to: clean) < MessyScan.tolerance + mess.noise)
+    #expect(largestGap(from: found.head.mesh, to: clean) < Mess.tolerance + mess.noise)
     #expect(
-      largestGap(from: head.mesh, to: BoundingVolumeHierarchy(found.head.mesh)) < MessyScan.tolerance + mess.noise
+      largestGap(from: head.mesh, to: BoundingVolumeHierarchy(found.head.mesh)) < Mess.tolerance + mess.noise
     )
   }
 }

@@ -1,8 +1,6 @@
+import Arithmetic
+import Meshes
 import Testing
-
-@testable import Arithmetic
-@testable import Meshes
-@testable import ScalpGeometry
 
 struct BoundingVolumeHierarchyTests {
   static func point(_ random: CounterRandom, _ i: Int, _ scale: Float) -> SIMD3<Float> {

@@ -1,7 +1,6 @@
+import Meshes
 import TestSupport
 import Testing
-
-@testable import Meshes
 
 /// Colours through repair.
 struct CarriedColourTests {

@@ -1,8 +1,8 @@
+import Arithmetic
+import Meshes
 import TestSupport
 import Testing
 
-@testable import Arithmetic
-@testable import Meshes
 @testable import ScalpGeometry
 
 @Suite("Distance to a hairline on a head")

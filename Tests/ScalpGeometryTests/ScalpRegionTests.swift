@@ -1,5 +1,4 @@
 import Arithmetic
-import Mannequin
 import Meshes
 import ScalpGeometry
 import TestSupport
@@ -7,12 +6,9 @@ import Testing
 
 @Suite("Where hair grows")
 struct ScalpRegionTests {
-  static let man = try? MeanHeads.man.get()
-  static let woman = try? MeanHeads.woman.get()
-
   @Test func areaOfTheMeanManAndWoman() throws {
-    let man = try #require(Self.man)
-    let woman = try #require(Self.woman)
+    let man = try MeanHeads.man.get()
+    let woman = try MeanHeads.woman.get()
     // Estimates in the literature run from 500 to 775 cm².
     #expect(man.area > 500 && man.area < 700)
     #expect(woman.area > 460 && woman.area < man.area)
@@ -28,7 +24,7 @@ struct ScalpRegionTests {
   }
 
   @Test func namedPlacesLieOnTheirSide() throws {
-    let man = try #require(Self.man)
+    let man = try MeanHeads.man.get()
     for side: Float in [-1, 1] {
       // Vertex, side of the crown, above the ear, sideburn, occiput
       for p in [
@@ -45,7 +41,7 @@ struct ScalpRegionTests {
   }
 
   @Test func earsAreOutside() throws {
-    let man = try #require(Self.man)
+    let man = try MeanHeads.man.get()
     let mesh = man.head.mesh
     // Skin farther out than the skull reaches at the height of the ears.
     let ears = mesh.positions.indices.filter {
@@ -56,7 +52,7 @@ struct ScalpRegionTests {
   }
 
   @Test func theTrichionLiesWhereSurveysFindIt() throws {
-    let man = try #require(Self.man)
+    let man = try MeanHeads.man.get()
     // Trichion to glabella 61.4 ± 3.2 mm in men; along the skin, not straight, so a little more.
     var up: Float = 30
     while try distance(man, #require(man.frame.place(up: up, side: 0)).position) < 0 { up += 0.5 }
@@ -64,7 +60,7 @@ struct ScalpRegionTests {
   }
 
   @Test func womensHairBeginsHigherAndRecedesLess() throws {
-    let woman = try #require(Self.woman)
+    let woman = try MeanHeads.woman.get()
     // Trichion to glabella 55.4 ± 3.3 mm in women, straight; along the skin a little more.
     func edge(_ side: Float, _ scalp: Scalp) throws -> Float {
       var up: Float = 30
@@ -73,7 +69,7 @@ struct ScalpRegionTests {
     }
     let middle = try edge(0, woman)
     #expect(middle > 54 && middle < 61)
-    let man = try #require(Self.man)
+    let man = try MeanHeads.man.get()
     let recession = try edge(45, woman) - middle
     let mans = try edge(45, man) - edge(0, man)
     #expect(recession > 5 && recession < mans)
@@ -84,7 +80,7 @@ struct ScalpRegionTests {
   }
 
   @Test func distanceIsSmooth() throws {
-    let man = try #require(Self.man)
+    let man = try MeanHeads.man.get()
     let mesh = man.head.mesh
     // A distance cannot change more along an edge than the edge is long (5 % and 0.3 mm for the polyline and the
     // correction for curvature). Ears and the ends of the band are left out.
@@ -99,7 +95,7 @@ struct ScalpRegionTests {
   }
 
   @Test func closureTellsNapeFromForehead() throws {
-    let man = try #require(Self.man)
+    let man = try MeanHeads.man.get()
     let mesh = man.head.mesh
     for (i, p) in mesh.positions.enumerated() where abs(man.region.distances[i]) < 8 {
       if p.z < -30 { #expect(man.region.closure[i] == 1) }

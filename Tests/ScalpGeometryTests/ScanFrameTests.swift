@@ -1,8 +1,8 @@
+import Arithmetic
+import Meshes
 import TestSupport
 import Testing
 
-@testable import Arithmetic
-@testable import Meshes
 @testable import ScalpGeometry
 
 struct ScanFrameTests {
@@ -128,9 +128,8 @@ struct ScanFrameTests {
     let head = try SimpleHead.get()
     let mess = Mess.all[1]
     let scan = MessyScan(head, mess)
-    let starts = FrameGuess.directions
     let guess = try #require(
-      FrameGuess(repairScan(scan.mesh).mesh, template: MannequinSamples.head(0), directions: starts))
+      FrameGuess(repairScan(scan.mesh).mesh, template: MannequinSamples.head(0)))
     #expect(guess.unit == mess.unit && guess.gap < 2)
     for (name, place) in guess.landmarks.all {
       #expect(length(scan.back(SIMD3<Float>(place)) - SIMD3<Float>(name.template)) < 4, "\(name)")

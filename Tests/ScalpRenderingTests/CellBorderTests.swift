@@ -6,18 +6,13 @@ import Meshes
 import PNGImage
 import ScalpGeometry
 import SkinOptics
+import TestSupport
 import Testing
 
 @testable import ScalpRendering
 
-/// A number and its neighbours.
-private func around(_ v: Float) -> [Float] { [v.nextDown, v, v.nextUp] }
-
 /// What no table is meant for.
-private let wild: [Float] = [
-  .nan, .infinity, -.infinity, .greatestFiniteMagnitude, -.greatestFiniteMagnitude, 0x1p31, -0x1p31, 3e9, -3e9, 1e5,
-  -1e5, .leastNonzeroMagnitude, -0.0,
-]
+private let wild = wildNumbers + [0x1p31, -0x1p31, 1e5, -1e5, .leastNonzeroMagnitude]
 
 private func isFinite(_ v: SIMD3<Float>) -> Bool { v.x.isFinite && v.y.isFinite && v.z.isFinite }
 

@@ -1,6 +1,7 @@
 import Arithmetic
 import Meshes
 import ScalpGeometry
+import TestSupport
 import Testing
 
 @testable import ScalpRendering

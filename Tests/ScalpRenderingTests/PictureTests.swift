@@ -1,6 +1,7 @@
 import PNGImage
 import ScalpGeometry
 import SkinOptics
+import TestSupport
 import Testing
 
 @testable import ScalpRendering

@@ -4,6 +4,7 @@ import Meshes
 import PNGImage
 import ScalpGeometry
 import SkinOptics
+import TestSupport
 import Testing
 
 @testable import ScalpRendering

@@ -1,11 +1,9 @@
 import Arithmetic
-import Mannequin
 import Meshes
 import ScalpGeometry
-import Testing
 
 /// What is wrong with a scan that is made from a clean head.
-package struct Mess: Sendable, CustomTestStringConvertible {
+package struct Mess: Sendable, CustomStringConvertible {
   package var name: String
   package var unit = ScanUnit.millimetre
   /// Unit quaternion (x, y, z, w) from the head frame to the scan's axes.
@@ -31,10 +29,13 @@ package struct Mess: Sendable, CustomTestStringConvertible {
   /// Every triangle is wound the wrong way.
   package var isInsideOut = false
 
-  package var testDescription: String { name }
+  package var description: String { name }
 
-  package static let zUp = SIMD4<Float>(0.707_106_77, 0, 0, 0.707_106_77)
-  package static let crown = EarPlaces.crown
+  /// What a repaired scan may differ from the head it was made of, mm, on top of its noise.
+  package static let tolerance: Float = 0.5
+
+  private static let zUp = SIMD4<Float>(0.707_106_77, 0, 0, 0.707_106_77)
+  private static let crown = EarPlaces.crown
   package static let all: [Mess] = [
     Mess(
       name: "clean, metres, far away", unit: .metre, turn: SIMD4(0.5, -0.5, 0.5, 0.5), offset: SIMD3(300, -200, 1700)),
@@ -53,17 +54,14 @@ package struct Mess: Sendable, CustomTestStringConvertible {
 }
 
 /// Places on the mean man, mm.
-package enum EarPlaces {
-  package static let crown = SIMD3<Float>(10, 118, -62)
-  package static let behindEar = SIMD3<Float>(46, 12, -76)
-  package static let temple = SIMD3<Float>(-56, 80, 34)
+private enum EarPlaces {
+  static let crown = SIMD3<Float>(10, 118, -62)
+  static let behindEar = SIMD3<Float>(46, 12, -76)
+  static let temple = SIMD3<Float>(-56, 80, 34)
 }
 
 /// A scan with known faults, and the way back from its coordinates.
 package struct MessyScan {
-  /// What a repaired scan may differ from the head it was made of, mm, on top of its noise.
-  package static let tolerance: Float = 0.5
-
   package var mesh: TriangleMesh
   package var landmarks: ScanLandmarks
   /// Head-frame position of a place in the scan.
@@ -85,8 +83,9 @@ package struct MessyScan {
         positions[i] += v * (mess.noise / max(length(v), 1))
       }
     }
+    let skinTree = BoundingVolumeHierarchy(head.mesh)
     for (place, radius) in mess.holes {
-      let centre = head.mesh.nearestPoint(to: place, within: 25)
+      let centre = skinTree.closestPoint(to: place).position
       // At least one triangle, however large they are there
       let nearest = triangles.map { length(middle($0) - centre) }.min() ?? 0
       triangles.removeAll { length(middle($0) - centre) <= max(radius, nearest) }
@@ -136,18 +135,10 @@ package struct MessyScan {
   }
 }
 
-/// A head small enough for tests without optimisation: the mean man, simplified.
-package enum SimpleHead {
-  package static let result = Result { () throws -> Head in
-    var head = try MannequinSamples.head(0)
-    var options = RepairOptions()
-    options.maximumTriangles = 9_000
-    head.mesh = repairScan(head.mesh, options).mesh
-    head.templatePositions = []
-    return head
-  }
-
-  package static func get() throws -> Head { try result.get() }
+/// `v` turned by the unit quaternion (x, y, z, w).
+package func rotated(_ v: SIMD3<Float>, _ q: SIMD4<Float>) -> SIMD3<Float> {
+  let u = SIMD3(q.x, q.y, q.z)
+  return v + cross(u, cross(u, v) + v * q.w) * 2
 }
 
 /// Largest distance from the vertices of one mesh to the surface of another, over those that `isChosen` accepts.
@@ -157,10 +148,4 @@ package func largestGap(
   var largest: Float = 0
   for p in a.positions where isChosen(p) { largest = max(largest, length(b.closestPoint(to: p).position - p)) }
   return largest
-}
-
-/// A rotation by unit quaternion (x, y, z, w).
-package func rotated(_ v: SIMD3<Float>, _ q: SIMD4<Float>) -> SIMD3<Float> {
-  let u = SIMD3(q.x, q.y, q.z)
-  return v + cross(u, cross(u, v) + v * q.w) * 2
 }

@@ -1,16 +1,10 @@
 import Arithmetic
 import Meshes
 import ScalpGeometry
+import TestSupport
 import Testing
 
 @testable import TreatmentDesign
-
-/// A number and its neighbours.
-private func around(_ v: Float) -> [Float] { [v.nextDown, v, v.nextUp] }
-
-private let wild: [Float] = [
-  .nan, .infinity, -.infinity, .greatestFiniteMagnitude, -.greatestFiniteMagnitude, 3e9, -3e9, -0.0,
-]
 
 /// The tables of the density field, asked exactly at their borders.
 @Suite struct CellBorders {
@@ -25,7 +19,7 @@ private let wild: [Float] = [
         let isInside = x >= 0 && x <= 1 && y >= 0 && y <= 1
         #expect(isInside ? (0.2499...1.0001).contains(share) : share == 0)
       }
-      for v in wild where !(v >= 0 && v <= 1) {
+      for v in wildNumbers where !(v >= 0 && v <= 1) {
         #expect(image.share(at: SIMD2(x, v)) == 0)
         #expect(image.share(at: SIMD2(v, x)) == 0)
       }
@@ -48,7 +42,7 @@ private let wild: [Float] = [
       for v in around(Float(k) * 5) { #expect(space(SIMD3(v, 0, 0)).isFinite && space(SIMD3(1, v, v)).isFinite) }
       for v in around(Float(k) * 9) { #expect(line(v).isFinite) }
     }
-    for v in wild {
+    for v in wildNumbers {
       _ = space(SIMD3(v, 0, 0))
       _ = space(SIMD3(v, v, v))
       _ = line(v)
@@ -62,7 +56,7 @@ private let wild: [Float] = [
     for (i, p) in points.enumerated() {
       for x in around(p.x) { #expect(cells.nearest(to: SIMD3(x, p.y, p.z), points, within: 1) == i) }
     }
-    for v in wild {
+    for v in wildNumbers {
       #expect(cells.nearest(to: SIMD3(v, 0, 0), points, within: 0) == nil)
       _ = cells.nearest(to: SIMD3(v, v, v), points, within: 1)
     }

@@ -1,10 +1,8 @@
+import Arithmetic
+import Meshes
+import ScalpGeometry
 import TestSupport
 import Testing
-
-@testable import Arithmetic
-@testable import Mannequin
-@testable import Meshes
-@testable import ScalpGeometry
 
 /// Scans made from the mannequin: scaled, turned and moved, then brought back by three clicks.
 struct MannequinScanTests {
@@ -39,13 +37,6 @@ struct MannequinScanTests {
     #expect(length(found.landmarks.leftCanthus - head.landmarks.leftCanthus) < 3)
     #expect(found.landmarks.rightCanthus.x < -40)
     #expect(found.templatePositions.isEmpty)
-  }
-
-  @Test func elevationIsTheMannequins() {
-    let survey = TemplateSurvey(MannequinField(.mended))
-    let g = survey.landmarks.glabella
-    // tan 17.8 degrees = 0.3211; a tenth of a degree is 0.0019.
-    #expect(abs(g.y / g.z - 0.3211) < 0.0025)
   }
 
   @Test func wrongUnitsAreNamed() throws {

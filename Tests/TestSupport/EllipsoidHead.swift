@@ -3,7 +3,7 @@ import Meshes
 import ScalpGeometry
 
 /// A head-sized ellipsoid with landmarks: enough to render on, and quick to make.
-func ellipsoidHead(rings: Int = 40) -> Head {
+package func ellipsoidHead(rings: Int = 40) -> Head {
   let radii = SIMD3<Float>(77, 131, 100)
   var positions: [SIMD3<Float>] = []
   var triangles: [SIMD3<UInt32>] = []
