@@ -8,7 +8,7 @@ let package = Package(
   platforms: [.macOS("26.0")],
   dependencies: [
     .package(name: "stipple", path: ".."),
-    .package(url: "https://github.com/ordo-one/benchmark", exact: "1.38.1", traits: []),
+    .package(url: "https://github.com/ordo-one/benchmark", .upToNextMinor(from: "1.38.1"), traits: []),
   ],
   targets: [
     .executableTarget(

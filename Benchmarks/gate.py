@@ -74,7 +74,7 @@ def main():
     runs = {k: [pool.submit(count, k, n * kernels[k]) for n in (1, 2)] for k in chosen or kernels}
 
     failed = False
-    print(f"{'instructions per unit':24} {'threshold':>12} {'now':>12} {'change':>9}")
+    print(f"{'instructions per unit':28} {'threshold':>12} {'now':>12} {'change':>9}")
     for kernel, (once, twice) in runs.items():
         now, old = round((twice.result() - once.result()) / kernels[kernel]), thresholds.get(kernel)
         if update:
@@ -90,7 +90,7 @@ def main():
             verdict = "ok"
         failed |= verdict not in ("ok", "recorded")
         change = f"{now / old - 1:+9.2%}" if old else f"{'':9}"
-        print(f"{kernel:24} {old or '-':>12} {now:>12} {change}  {verdict}", flush=True)
+        print(f"{kernel:28} {old or '-':>12} {now:>12} {change}  {verdict}", flush=True)
 
     gone = [kernel for kernel in thresholds if kernel not in kernels]
     if update:
