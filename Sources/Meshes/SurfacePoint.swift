@@ -24,6 +24,11 @@ public struct SurfacePoint: Sendable, Equatable {
 }
 
 extension SurfacePoint {
+  /// Weights of the middles of a triangle's four quarters, each of which stands for a quarter of its area.
+  package static let quarters: [(v: Float, w: Float)] = [
+    (1 / 3, 1 / 3), (2 / 3, 1 / 6), (1 / 6, 2 / 3), (1 / 6, 1 / 6),
+  ]
+
   /// What three corners hold, mixed by the point's weights.
   @inlinable @inline(__always)
   package func mix(_ a: Float, _ b: Float, _ c: Float) -> Float { a * (1 - v - w) + b * v + c * w }

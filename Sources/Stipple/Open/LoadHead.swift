@@ -23,7 +23,7 @@ func pathBeside(_ folder: String, _ file: String, _ what: String) throws(Stipple
 ///   - locations: where the design's keys were written, so that errors can point there.
 ///   - triangles: size of a generated mannequin.
 ///   - threads: worker threads; `nil` is one per core. The result does not depend on it.
-public func loadHead(
+func loadHead(
   _ source: HeadSource, age: Double? = nil, folder: String, locations: DocumentLocations? = nil,
   triangles: Int = 100_000,
   threads: Int? = nil
@@ -77,7 +77,7 @@ func mannequinParameters(_ choice: MannequinChoice, age: Double?) -> MannequinPa
 }
 
 /// The folder part of a path, "" for a bare name.
-public func folder(of path: String) -> String {
+func folder(of path: String) -> String {
   guard let slash = path.lastIndex(of: "/") else { return "" }
   return slash == path.startIndex ? "/" : String(path[..<slash])
 }

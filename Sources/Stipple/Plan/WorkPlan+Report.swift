@@ -72,14 +72,8 @@ extension WorkPlan: Report {
   public var total: Double { (price.reduce(0) { $0 + $1.amount } * 100).rounded() / 100 }
 
   private func described(_ visit: PlannedTouchUp, _ date: CalendarDate?) -> String {
-    guard let years = visit.years else { return "not due within 40 years" }
-    var text = "after \(fixed(years, 1)) years"
-    if let date { text += ", \(date)" }
-    if visit.earliest != nil || visit.latest != nil {
-      text += " (\(visit.earliest.map { fixed($0, 1) } ?? "-") fast, \(visit.latest.map { fixed($0, 1) } ?? "-") slow)"
-    }
-    return text
-      + ", at \(visit.darknessText) of healed darkness: \(whole(visit.dose * Double(work.impressions))) impressions, "
+    guard let due = visit.due(date) else { return "not due within 40 years" }
+    return due + ": \(whole(visit.dose * Double(work.impressions))) impressions, "
       + "\(fixed(visit.lifetimeDose, 2)) times the first treatment's pigment in all"
   }
 

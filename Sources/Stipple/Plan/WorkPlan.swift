@@ -1,7 +1,8 @@
 // The plan that a practitioner works from: zones with needle, depth and shade, sessions with dots and hours, healing,
 // touch-ups, and the clinic's own price.
 //
-// Dots are counted as they were placed, so that the plan adds up to the pictures. Hours come from the one published working speed, 1 to 2 dots a second (14,000 in 2 to 4 hours; grade C).
+// Dots are counted as they were placed, so that the plan adds up to the pictures. Hours come from the one published working
+// speed, 1 to 2 dots a second (14,000 in 2 to 4 hours; grade C).
 
 import Arithmetic
 import ImpressionSampling
@@ -163,7 +164,7 @@ private func plannedZones(_ placement: Placement, threads: Int?) -> [PlannedZone
       let t = mesh.triangles[i]
       let a = mesh.positions[Int(t.x)]
       let area = length(cross(mesh.positions[Int(t.y)] - a, mesh.positions[Int(t.z)] - a)) / 2
-      for (v, w) in [(1 / 3, 1 / 3), (2 / 3, 1 / 6), (1 / 6, 2 / 3), (1 / 6, 1 / 6)] as [(Float, Float)] {
+      for (v, w) in SurfacePoint.quarters {
         let point = mesh.point(i, v: v, w: w)
         if fields.impressions(at: point) > 5 { areas[kinds.zone(at: point)] += Double(area / 100) / 4 }
       }

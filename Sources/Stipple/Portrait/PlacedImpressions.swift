@@ -36,7 +36,7 @@ private struct Deposit: Sendable {
   var mixture: UInt8 = 0
 }
 
-/// What ageing needs to know of a plan's impressions.
+/// What ageing needs to know of a placement's impressions.
 private func makeDeposits(_ placement: Placement, threads: Int?) -> (deposits: Deposits, mixtures: [UInt8]) {
   let pigment = placement.design.pigment
   let random = CounterRandom(seed: placement.design.seed, stream: RandomStream.impressionLuck)

@@ -103,6 +103,17 @@ public func plannedTouchUps(_ design: Design, pace: Pace? = nil) -> [PlannedTouc
 }
 
 extension PlannedTouchUp {
+  /// "after 4.4 years, 2030-05-01 (3.1 fast, 6.0 slow), at 65 % of healed darkness"; `nil` where it does not fall due.
+  func due(_ date: CalendarDate?) -> String? {
+    guard let years else { return nil }
+    var text = "after \(fixed(years, 1)) years"
+    if let date { text += ", \(date)" }
+    if earliest != nil || latest != nil {
+      text += " (\(earliest.map { fixed($0, 1) } ?? "-") fast, \(latest.map { fixed($0, 1) } ?? "-") slow)"
+    }
+    return text + ", at \(darknessText) of healed darkness"
+  }
+
   /// "67 %", with the range where it differs by pace.
   var darknessText: String {
     guard let leastDarkness, let greatestDarkness else { return "\(percent(darkness)) %" }

@@ -60,14 +60,8 @@ extension Timeline: Report {
   }
 
   private func described(_ visit: PlannedTouchUp, _ date: CalendarDate?) -> String {
-    guard let years = visit.years else { return "not due within 40 years" }
-    var text = "after \(fixed(years, 1)) years"
-    if let date { text += ", \(date)" }
-    if visit.earliest != nil || visit.latest != nil {
-      text += " (\(visit.earliest.map { fixed($0, 1) } ?? "-") fast, \(visit.latest.map { fixed($0, 1) } ?? "-") slow)"
-    }
-    return text
-      + ", at \(visit.darknessText) of healed darkness; puts in \(fixed(visit.dose, 2)) of the original "
+    guard let due = visit.due(date) else { return "not due within 40 years" }
+    return due + "; puts in \(fixed(visit.dose, 2)) of the original "
       + "deposit, \(fixed(visit.lifetimeDose, 2)) in all"
   }
 

@@ -316,7 +316,7 @@ extension CompiledDesign {
         let b = mesh.positions[Int(t.y)]
         let c = mesh.positions[Int(t.z)]
         let share = Double(0.5 * length(cross(b - a, c - a)) / 100) / 4
-        for (v, w) in [(1 / 3, 1 / 3), (2 / 3, 1 / 6), (1 / 6, 2 / 3), (1 / 6, 1 / 6)] as [(Float, Float)] {
+        for (v, w) in SurfacePoint.quarters {
           let point = mesh.point(i, v: v, w: w)
           var before: Float = 0
           fields.blend(at: point) { layer, after, leaves in
