@@ -14,8 +14,8 @@ let package = Package(
     .library(
       name: "Stipple",
       targets: [
-        "Stipple", "Arithmetic", "Files", "PNGImage", "Drawing", "Meshes", "MeshFiles", "ScalpGeometry", "Mannequin",
-        "ImpressionSampling", "TreatmentDesign", "PigmentAging", "SkinOptics", "ScalpRendering",
+        "Stipple", "PNGImage", "Drawing", "Meshes", "MeshFiles", "ScalpGeometry", "Mannequin", "ImpressionSampling",
+        "TreatmentDesign", "PigmentAging", "SkinOptics", "ScalpRendering",
       ]),
     .executable(name: "stipple", targets: ["StippleCommand"]),
   ],
@@ -43,7 +43,7 @@ let package = Package(
     .target(name: "PigmentAging", dependencies: ["Arithmetic"], exclude: ["README.md"], swiftSettings: strict),
     .target(
       name: "TreatmentDesign",
-      dependencies: ["Arithmetic", "Meshes", "ScalpGeometry", "ImpressionSampling", "PigmentAging", "Yams"],
+      dependencies: ["Arithmetic", "Files", "Meshes", "ScalpGeometry", "ImpressionSampling", "PigmentAging", "Yams"],
       swiftSettings: strict),
     .target(
       name: "SkinOptics", dependencies: ["Arithmetic"], exclude: ["ACCURACY.md"], swiftSettings: strict),

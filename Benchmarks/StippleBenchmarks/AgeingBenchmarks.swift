@@ -1,10 +1,9 @@
-import Arithmetic
 import Benchmark
 import PigmentAging
 
 /// Impressions of three sessions, each with its own luck and clock.
 private func deposits(_ count: Int) -> Deposits {
-  let random = CounterRandom(seed: 1, stream: 2)
+  let random = HashedNoise(seed: 2)
   return Deposits(
     coreDiameter: (0..<count).map { 0.11 + 0.04 * random.uniform(UInt64($0)) },
     needleDepth: (0..<count).map { 0.8 + 0.4 * random.uniform(UInt64($0 + count)) },

@@ -1,11 +1,10 @@
-import Arithmetic
 import Benchmark
 import SkinOptics
 
 /// Appearance: from what each impression is to the profiles and factors that are drawn.
 func opticsBenchmarks() {
   let count = 100_000
-  let random = CounterRandom(seed: 1, stream: 3)
+  let random = HashedNoise(seed: 3)
   let skin = SkinTone.presets[1]
   // Three sessions, a fifth of spread in load, as after ageing.
   let diameters = (0..<count).map { [Float(0.13), 0.137, 0.145][$0 * 3 / count] }

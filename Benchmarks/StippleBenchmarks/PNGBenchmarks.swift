@@ -1,11 +1,10 @@
-import Arithmetic
 import Benchmark
 import Drawing
 import PNGImage
 
 /// A skin-coloured gradient with grain: about as hard to compress as a rendered view.
 func skinLikePicture(side: Int) -> RasterImage {
-  let grain = CounterRandom(seed: 1, stream: 1)
+  let grain = HashedNoise(seed: 1)
   var image = RasterImage(width: side, height: side)
   for y in 0..<side {
     for x in 0..<side {

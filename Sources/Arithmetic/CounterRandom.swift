@@ -4,26 +4,26 @@
 
 /// A stateless source of random numbers, keyed by a seed and a stream name.
 @frozen
-public struct CounterRandom: Sendable, Equatable {
+package struct CounterRandom: Sendable, Equatable {
   @usableFromInline let key: UInt64
 
   /// A source for one purpose. Different `stream` numbers give unrelated sequences for the same seed.
   @inlinable
-  public init(seed: UInt64, stream: UInt64) {
+  package init(seed: UInt64, stream: UInt64) {
     key = mix64(mix64(seed ^ 0x5371_7070_6C65_0001) ^ mix64(stream &+ 0x9E37_79B9))
   }
 
   /// 64 random bits for `index`.
   @inlinable @inline(__always)
-  public func bits(_ index: UInt64) -> UInt64 { mix64(key &+ index) }
+  package func bits(_ index: UInt64) -> UInt64 { mix64(key &+ index) }
 
   /// A number in [0, 1) with 24 random bits.
   @inlinable @inline(__always)
-  public func uniform(_ index: UInt64) -> Float { Float(bits(index) >> 40) * 0x1p-24 }
+  package func uniform(_ index: UInt64) -> Float { Float(bits(index) >> 40) * 0x1p-24 }
 
   /// Two independent numbers in [0, 1) with 24 random bits each.
   @inlinable @inline(__always)
-  public func uniformPair(_ index: UInt64) -> SIMD2<Float> {
+  package func uniformPair(_ index: UInt64) -> SIMD2<Float> {
     let b = bits(index)
     return SIMD2(Float(b >> 40) * 0x1p-24, Float((b >> 8) & 0xFF_FFFF) * 0x1p-24)
   }
@@ -31,7 +31,7 @@ public struct CounterRandom: Sendable, Equatable {
   /// A standard normal deviate from the sum of twelve uniform numbers (exact mean and variance, tails cut at ±6).
   /// Additions only, so that the result is the same on every machine.
   @inlinable
-  public func normal(_ index: UInt64) -> Float {
+  package func normal(_ index: UInt64) -> Float {
     var sum: Float = -6
     for k in 0..<6 {
       let pair = uniformPair(index &* 6 &+ UInt64(k))
@@ -43,7 +43,7 @@ public struct CounterRandom: Sendable, Equatable {
 
 /// The finaliser of SplitMix64.
 @inlinable @inline(__always)
-public func mix64(_ x: UInt64) -> UInt64 {
+package func mix64(_ x: UInt64) -> UInt64 {
   var z = x &+ 0x9E37_79B9_7F4A_7C15
   z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
   z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB

@@ -1,9 +1,13 @@
 // Numbers as people read them, without a C library's formats: the same text on every machine.
 
-/// Two decimals at most and no needless digits; "1.5", "20". Numbers too large for that as Swift writes them.
-package func short(_ value: Double) -> String {
-  let rounded = (value * 100).rounded() / 100
-  return Int(exactly: rounded).map(String.init) ?? String(rounded)
+/// At most so many decimals and no needless digits; "1.5", "20". Numbers too large for that as Swift writes them.
+package func short(_ value: Double, _ decimals: Int = 2) -> String {
+  if let whole = Int(exactly: value) { return String(whole) }
+  var text = Substring(fixed(value, decimals))
+  guard text.contains("."), !text.contains("e") else { return String(text) }
+  while text.last == "0" { text.removeLast() }
+  if text.last == "." { text.removeLast() }
+  return String(text)
 }
 
 /// A number with so many decimals.

@@ -8,7 +8,7 @@ import Synchronization
 /// same bytes for any number of threads.
 ///
 /// - Parameter threads: worker threads; `nil` means one per processor core.
-public func parallelTiles(_ count: Int, threads: Int? = nil, _ body: @Sendable (Int) -> Void) {
+package func parallelTiles(_ count: Int, threads: Int? = nil, _ body: @Sendable (Int) -> Void) {
   let workers = min(count, threads ?? ProcessorCount.value)
   if workers <= 1 {
     for i in 0..<count { body(i) }
@@ -28,7 +28,7 @@ public func parallelTiles(_ count: Int, threads: Int? = nil, _ body: @Sendable (
 }
 
 /// `body(i)` for each `i` in `0..<count`, computed in fixed tiles on several threads.
-public func tabulate<Value: Sendable>(
+package func tabulate<Value: Sendable>(
   _ count: Int, initial: Value, threads: Int? = nil, _ body: @Sendable (Int) -> Value
 ) -> [Value] {
   var values = [Value](repeating: initial, count: count)

@@ -4,13 +4,13 @@
 import PNGImage
 
 /// A rectangle of pixels: columns `x..<x + width`, rows `y..<y + height`.
-public struct PixelBox: Sendable, Equatable {
-  public var x: Int
-  public var y: Int
-  public var width: Int
-  public var height: Int
+package struct PixelBox: Sendable, Equatable {
+  package var x: Int
+  package var y: Int
+  package var width: Int
+  package var height: Int
 
-  public init(x: Int, y: Int, width: Int, height: Int) {
+  package init(x: Int, y: Int, width: Int, height: Int) {
     (self.x, self.y, self.width, self.height) = (x, y, width, height)
   }
 }
@@ -23,7 +23,7 @@ extension RasterImage {
   ///   - width: thickness, pixels, from 0.5.
   ///   - dash: lengths drawn and left out in turn, pixels; empty draws all.
   ///   - clip: what may be touched; `nil` is the whole picture.
-  public mutating func drawLine(
+  package mutating func drawLine(
     _ points: [SIMD2<Float>], width: Float, colour: SIMD3<UInt8>, dash: (on: Float, off: Float)? = nil,
     clip: PixelBox? = nil
   ) {
@@ -62,7 +62,7 @@ extension RasterImage {
   /// Fills between two lines that share their x coordinates, ascending.
   ///
   /// - Precondition: the three arrays have the same length.
-  public mutating func fillBand(
+  package mutating func fillBand(
     x: [Float], from a: [Float], to b: [Float], colour: SIMD3<UInt8>, opacity: Float, clip: PixelBox? = nil
   ) {
     precondition(x.count == a.count && x.count == b.count, "a band's lines have the same points")

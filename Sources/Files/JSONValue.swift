@@ -3,6 +3,7 @@ package indirect enum JSONValue {
   case text(String)
   case number(Double)
   case integer(Int)
+  case unsigned(UInt64)
   case flag(Bool)
   case list([JSONValue])
   case object([(String, JSONValue)])
@@ -16,6 +17,7 @@ package indirect enum JSONValue {
     case .text(let value): return JSONValue.quoted(value)
     case .number(let value): return value.isFinite ? JSONValue.shortest(value) : "null"
     case .integer(let value): return String(value)
+    case .unsigned(let value): return String(value)
     case .flag(let value): return value ? "true" : "false"
     case .null: return "null"
     case .list(let items):

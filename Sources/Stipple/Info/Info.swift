@@ -70,9 +70,7 @@ public func describe(_ path: String, threads: Int? = nil) throws(StippleError) -
 }
 
 /// Two digits after the point, more below 1.
-private func figure(_ value: Double) -> String {
-  abs(value) < 1 ? "\((value * 1e5).rounded() / 1e5)".replacing(/\.0$/, with: "") : short(value)
-}
+private func figure(_ value: Double) -> String { short(value, abs(value) < 1 ? 5 : 2) }
 
 private func describeDesign(_ opened: OpenedDesign) throws(StippleError) -> FactSheet {
   let placement = try opened.placement()

@@ -1,3 +1,4 @@
+import Arithmetic
 import Files
 import ImpressionSampling
 import ScalpGeometry
@@ -53,12 +54,12 @@ public struct PatternReport: Sendable, Report {
     func pad(_ text: String, _ width: Int) -> String {
       text + String(repeating: " ", count: max(1, width - text.count))
     }
-    var lines = figures.map { pad($0.key, 28) + pad(significant($0.value), 10) + $0.meaning }
+    var lines = figures.map { pad($0.key, 28) + pad(short($0.value, 3), 10) + $0.meaning }
     for zone in statistics.zones where zone.wanted >= 0.5 || zone.placed > 0 {
       // Under one impression a share in per cent says nothing
-      let share = zone.wanted < 1 ? "" : ", \(significant(100 * zone.relativeError)) %"
+      let share = zone.wanted < 1 ? "" : ", \(short(100 * zone.relativeError, 3)) %"
       lines.append(
-        pad(zone.name, 28) + pad("\(zone.placed)", 10) + "placed for \(significant(zone.wanted))" + share)
+        pad(zone.name, 28) + pad("\(zone.placed)", 10) + "placed for \(short(zone.wanted, 3))" + share)
     }
     return lines.joined(separator: "\n") + "\n"
   }
@@ -81,11 +82,4 @@ public struct PatternReport: Sendable, Report {
       ]
     ).written() + "\n"
   }
-}
-
-/// Three decimals, whole numbers without any.
-private func significant(_ value: Double) -> String {
-  guard value.isFinite, abs(value) < 1e12 else { return "\(value)" }
-  let rounded = (value * 1000).rounded() / 1000
-  return rounded == rounded.rounded() ? String(Int(rounded)) : String(rounded)
 }

@@ -1,5 +1,6 @@
 // The key tables as a JSON Schema, for editors that complete and check designs while they are written.
 
+import Files
 import PigmentAging
 
 /// The JSON Schema (draft 2020-12) of design documents, as text that ends with a newline.
@@ -7,26 +8,26 @@ import PigmentAging
 /// It says what the key tables say: names, types, ranges, choices and help. The reader checks more, such as the order
 /// of sessions.
 public func designJSONSchema() -> String {
-  var fields: [(String, SchemaText)] = [
+  var fields: [(String, JSONValue)] = [
     ("$schema", .text("https://json-schema.org/draft/2020-12/schema")),
     ("title", .text("Stipple design, version \(Design.newestSchemaVersion)")),
   ]
   fields += section(Design.keys.map(\.description))
-  return SchemaText.object(fields).written(indent: 0) + "\n"
+  return JSONValue.object(fields).written() + "\n"
 }
 
-private func section(_ keys: [KeyDescription]) -> [(String, SchemaText)] {
-  var fields: [(String, SchemaText)] = [
+private func section(_ keys: [KeyDescription]) -> [(String, JSONValue)] {
+  var fields: [(String, JSONValue)] = [
     ("type", .text("object")), ("additionalProperties", .flag(false)),
     ("properties", .object(keys.map { ($0.name, property($0)) })),
   ]
-  let required = keys.filter(\.required).map { SchemaText.text($0.name) }
-  if !required.isEmpty { fields.append(("required", .array(required))) }
+  let required = keys.filter(\.required).map { JSONValue.text($0.name) }
+  if !required.isEmpty { fields.append(("required", .list(required))) }
   return fields
 }
 
-private func property(_ key: KeyDescription) -> SchemaText {
-  let help: SchemaText
+private func property(_ key: KeyDescription) -> JSONValue {
+  let help: JSONValue
   if case .number(_, let unit) = key.shape, !unit.isEmpty {
     help = .text("\(unit): \(key.help)")
   } else {
@@ -35,7 +36,7 @@ private func property(_ key: KeyDescription) -> SchemaText {
   return .object([("description", help)] + fields(of: key.shape))
 }
 
-private func fields(of shape: ValueShape) -> [(String, SchemaText)] {
+private func fields(of shape: ValueShape) -> [(String, JSONValue)] {
   switch shape {
   case .number(let range, _):
     [("type", .text("number")), ("minimum", .number(range.lowerBound)), ("maximum", .number(range.upperBound))]
@@ -45,19 +46,19 @@ private func fields(of shape: ValueShape) -> [(String, SchemaText)] {
       ("maximum", .number(Double(range.upperBound))),
     ]
   case .seed:
-    [("type", .text("integer")), ("minimum", .number(0)), ("maximum", .literal("\(UInt64.max)"))]
+    [("type", .text("integer")), ("minimum", .number(0)), ("maximum", .unsigned(.max))]
   case .flag:
     [("type", .text("boolean"))]
   case .text:
     [("type", .text("string")), ("minLength", .number(1))]
   case .choice(let names):
-    [("enum", .array(names.map { .text($0) }))]
+    [("enum", .list(names.map { .text($0) }))]
   case .pace:
     [
       (
         "anyOf",
-        .array([
-          .object([("enum", .array(Pace.allCases.map { .text($0.name) }))]),
+        .list([
+          .object([("enum", .list(Pace.allCases.map { .text($0.name) }))]),
           .object([("type", .text("string")), ("pattern", .text("^p[1-9][0-9]?$"))]),
           .object([("type", .text("number")), ("minimum", .number(1)), ("maximum", .number(99))]),
         ])
@@ -78,37 +79,6 @@ private func fields(of shape: ValueShape) -> [(String, SchemaText)] {
   case .oneOf(let keys):
     section(keys) + [("minProperties", .number(1)), ("maxProperties", .number(1))]
   case .either(let a, let b):
-    [("anyOf", .array([.object(section(a)), .object(section(b))]))]
-  }
-}
-
-/// JSON with keys in the order given, so that the same program always writes the same schema.
-private indirect enum SchemaText {
-  case object([(String, SchemaText)])
-  case array([SchemaText])
-  case text(String)
-  case number(Double)
-  case literal(String)
-  case flag(Bool)
-
-  func written(indent: Int) -> String {
-    let inner = String(repeating: " ", count: indent + 2)
-    let outer = String(repeating: " ", count: indent)
-    switch self {
-    case .object(let fields):
-      let lines = fields.map { "\(inner)\(quoted($0.0)): \($0.1.written(indent: indent + 2))" }
-      return lines.isEmpty ? "{}" : "{\n\(lines.joined(separator: ",\n"))\n\(outer)}"
-    case .array(let items):
-      return "[\(items.map { $0.written(indent: indent) }.joined(separator: ", "))]"
-    case .text(let text): return quoted(text)
-    case .number(let value): return plain(value)
-    case .literal(let text): return text
-    case .flag(let value): return value ? "true" : "false"
-    }
-  }
-
-  /// The tables' texts hold no control characters.
-  private func quoted(_ text: String) -> String {
-    "\"\(text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\""))\""
+    [("anyOf", .list([.object(section(a)), .object(section(b))]))]
   }
 }

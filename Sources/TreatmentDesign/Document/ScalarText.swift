@@ -1,6 +1,8 @@
 // Numbers as they are written in a design: decimal, with a point, without a unit. The text is read here and not by
 // the YAML library, whose version 1.1 rules make 8 of `010`, 90 of `1:30` and infinity of `.inf`.
 
+import Arithmetic
+
 /// What a piece of text is, read as a number.
 enum NumberText: Equatable {
   case number(Double)
@@ -98,15 +100,5 @@ extension StringProtocol {
   }
 }
 
-/// A number as a person writes it: no trailing zeros, at most six decimals.
-func plain(_ value: Double) -> String {
-  guard value.magnitude < 1e9 else { return "\(value)" }
-  let scaled = (value.magnitude * 1e6).rounded()
-  guard let units = UInt64(exactly: scaled) else { return "\(value)" }
-  let whole = units / 1_000_000
-  var fraction = String(units % 1_000_000)
-  fraction = String(repeating: "0", count: 6 - fraction.count) + fraction
-  while fraction.last == "0" { fraction.removeLast() }
-  let sign = value < 0 && units > 0 ? "-" : ""
-  return fraction.isEmpty ? "\(sign)\(whole)" : "\(sign)\(whole).\(fraction)"
-}
+/// A number as a person writes it in a design: at most six decimals.
+func plain(_ value: Double) -> String { short(value, 6) }
