@@ -18,6 +18,7 @@ package enum RandomStream {
   package static let placeLuck: UInt64 = 0x504C_4143
   // Hair
   package static let hairPlaces: UInt64 = 0x4841_4952
+  package static let hairUnits: UInt64 = 0x554E_4954
   package static let hairGrowth: UInt64 = 0x4752_4F57
   package static let hairLean: UInt64 = 0x4C45_414E
   package static let hairVariety: UInt64 = 0x4752_4559

@@ -39,7 +39,7 @@ public func samplePoissonDisc(
 ///
 /// Gives the same patterns as `samplePoissonDisc`; only the checks and measures of the mesh are done once.
 public struct PoissonDiscSampler: Sendable {
-  private let surface: PreparedSurface
+  let surface: PreparedSurface
 
   /// Checks and measures a mesh.
   ///

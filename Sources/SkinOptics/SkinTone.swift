@@ -42,8 +42,11 @@ public struct SkinTone: Sendable, Equatable {
     self.init(held: name, melanin, blood, oxygenation, thickness)
   }
 
-  /// Holds every value to its range.
-  init(held name: String, _ melanin: Double, _ blood: Double, _ oxygenation: Double = 0.7, _ thickness: Double = 0.06) {
+  /// Holds every value to its range; `gain` is on the reflectance.
+  init(
+    held name: String, _ melanin: Double, _ blood: Double, _ oxygenation: Double = 0.7, _ thickness: Double = 0.06,
+    gain: Double = 1
+  ) {
     func hold(_ x: Double, _ range: ClosedRange<Double>) -> Double { min(max(x, range.lowerBound), range.upperBound) }
     self.name = name
     self.melanin = hold(melanin, Self.melaninRange)
@@ -51,21 +54,26 @@ public struct SkinTone: Sendable, Equatable {
     self.oxygenation = hold(oxygenation, Self.oxygenationRange)
     self.thickness = hold(thickness, Self.thicknessRange)
     reflectance = BareSkin.reflectance(
-      melanin: self.melanin, blood: self.blood, oxygenation: self.oxygenation, thickness: self.thickness)
+      melanin: self.melanin, blood: self.blood, oxygenation: self.oxygenation, thickness: self.thickness
+    ).map { min($0 * gain, 1) }
   }
 
   /// Linear sRGB albedo.
   public var linearRGB: SIMD3<Double> { Spectrum.linearRGB(reflectance: reflectance) }
 
   /// This skin with melanin and blood multiplied by factors, held to their ranges: a tan is melanin times 1.3 to 2, the
-  /// scalp under a former hairline 0.6 to 0.8, ears and nose blood times 1.3 to 1.6, a mature scar melanin times 0.65 and
-  /// blood times 0.75 (sizes by eye, evidence grade D).
+  /// scalp under a former hairline 0.6 to 0.8, ears and nose blood times 1.3 to 1.6, a mature scar melanin times 0.3 to 0.55 and
+  /// blood times 0.55 (sizes by eye, evidence grade D).
   public func changed(melanin m: Double = 1, blood b: Double = 1) -> SkinTone {
     SkinTone(held: name, melanin * m, blood * b, oxygenation, thickness)
   }
 
-  /// This skin as a mature scar: paler, with less melanin and blood.
-  public var scarred: SkinTone { changed(melanin: 0.65, blood: 0.75) }
+  /// This skin as a mature scar: paler, with less melanin and blood, and a twelfth more light from dense collagen close under
+  /// the surface. Dark skin keeps more of its melanin (sizes by eye on photographs, evidence grade D).
+  public var scarred: SkinTone {
+    let dark = min(max(logarithm(melanin / 0.01) / logarithm(15), 0), 1)
+    return SkinTone(held: name, melanin * (0.3 + 0.25 * dark), blood * 0.55, oxygenation, thickness, gain: 1.09)
+  }
 
   /// Fitzpatrick types I to VI.
   public static let presets: [SkinTone] = [

@@ -39,7 +39,7 @@ struct InitCommand: ParsableCommand {
       choice.skin = skin
       choice.hairColour = hair
       choice.age = age
-      let text = starterDesign(choice)
+      let text = try starterDocument(choice)
       if let file {
         try writeStarter(text, to: file)
       } else {

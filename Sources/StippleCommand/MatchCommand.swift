@@ -5,13 +5,15 @@ import TreatmentDesign
 struct MatchCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "match",
-    abstract: "Proposes shade, dilution and needle for a skin and a hair colour.",
+    abstract: "Finds dilution, needle, depth and density that make treated scalp look like the hair beside it.",
     discussion: """
-      Tries needles and shades, and takes the one whose treated scalp differs least from shaved hair at arm's length under
-      daylight, tungsten and LED light. Says how that will change over 1, 3 and 5 years, and warns where no shade serves.
+      Takes the dose whose treated scalp differs least from the hair at arm's length under daylight, tungsten and LED light, as
+      previews of a design that states none are drawn. Says how that will change over 1, 3 and 5 years, and what stands in
+      the way where it cannot be met.
 
         stipple match --skin II --hair dark-brown --grey 0.3
         stipple match design.yaml
+        stipple match design.yaml --apply
       """)
 
   @Argument(help: "A design document; options take precedence over what it says.")
@@ -38,14 +40,20 @@ struct MatchCommand: ParsableCommand {
   @Option(parsing: .unconditional, help: "Length above the skin instead, mm, 0.1 to 6.")
   var length: Double?
 
-  @Option(parsing: .unconditional, help: "Impressions per cm2, 10 to 400. Default: as many as there are hairs.")
+  @Option(parsing: .unconditional, help: "How dark the work is to be, times the hair, 0.3 to 1.2. Default: 1.")
+  var darkness: Double?
+
+  @Option(parsing: .unconditional, help: "Impressions per cm2, 10 to 400. Default: found.")
   var impressions: Double?
 
-  @Option(parsing: .unconditional, help: "Needle depth, mm, 0.4 to 3.")
+  @Option(parsing: .unconditional, help: "Needle depth, mm, 0.2 to 3. Default: found.")
   var needleDepth: Double?
 
   @Option(help: "What the pigment is made of.")
   var pigment: Pigment.Kind?
+
+  @Flag(help: "Write what was found into the design's pigment section; comments stay.")
+  var apply = false
 
   @Flag(help: "Print the match as JSON.")
   var json = false
@@ -54,15 +62,20 @@ struct MatchCommand: ParsableCommand {
     if design == nil && (skin == nil || hair == nil) {
       throw ValidationError("name a design, or both --skin and --hair")
     }
+    if apply && design == nil { throw ValidationError("--apply needs a design to write into") }
   }
 
   func run() throws {
     try orExit {
       var query = try design.map { MatchQuery(try OpenedDesign($0).design) } ?? MatchQuery()
+      // What the design states of mixture and dot is judged beside what is found.
+      let stated = query.stated
+      (query.stated.opticalDensity, query.stated.coreDiameter) = (nil, nil)
       if let skin {
         // A named type replaces whatever tone the design gives.
         (query.client.monk, query.client.melanin, query.client.blood, query.client.oxygenation) = (nil, nil, nil, nil)
         query.client.skin = skin
+        if design == nil { query.hair.calibre = skin.usualCalibre }
       }
       if let hair { query.hair.colour = hair }
       if let grey { query.hair.grey = grey }
@@ -71,9 +84,11 @@ struct MatchCommand: ParsableCommand {
       if let look { query.hair.length = look.length }
       if let length { query.hair.length = length }
       if let impressions { query.impressions = impressions }
-      if let needleDepth { query.needleDepth = needleDepth }
+      if let needleDepth { query.stated.needleDepth = needleDepth }
+      if let darkness { query.darkness = darkness }
       if let pigment { query.kind = pigment }
-      let match = try matchShade(query)
+      let match = try matchShade(query, against: stated)
+      if apply, let design { try applyMatch(match, to: design) }
       print(json ? match.json : match.text, terminator: "")
     }
   }

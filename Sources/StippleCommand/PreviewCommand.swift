@@ -72,6 +72,9 @@ struct PreviewCommand: ParsableCommand {
   @Flag(help: "Leave the design out of the pictures' metadata.")
   var noMetadata = false
 
+  @Flag(help: "Draw nothing; print how dark hair and work are, and how far they differ, as JSON.")
+  var measure = false
+
   @Flag(help: "Print what was drawn as JSON.")
   var json = false
 
@@ -102,6 +105,10 @@ struct PreviewCommand: ParsableCommand {
       overrides.skin = skin
       overrides.seed = seed
       let opened = try OpenedDesign(design, overrides: overrides, threads: threads)
+      if measure {
+        print(try measurePicture(opened).json, terminator: "")
+        return
+      }
       var options = PreviewOptions()
       if isInteractive {
         options.progress = { done, total in

@@ -70,6 +70,31 @@ private func middleMean(_ light: [SIMD3<Float>], size: Int) -> SIMD3<Double> {
     #expect(dressed.light() == dressed.light(impressions: [marks]))
   }
 
+  /// A shaft that slants is drawn out along its slant and takes as much light as one that stands upright.
+  @Test(arguments: [SIMD3(1, 0, 0), SIMD3(0.6, 0.6, 0), SIMD3(0, 0.2, 0)] as [SIMD3<Float>])
+  func aSlantedShaftTakesWhatAnUprightOneTakes(slant: SIMD3<Float>) {
+    let head = ellipsoidHead(rings: 24)
+    let size = 256
+    let planes = view(width: size, height: size, camera: patchCamera(field: 16), head: head)
+    let style = lossProfile(HairShaft(diameter: 0.075, absorption: 26), in: skin)
+    func taken(_ slant: SIMD3<Float>?) -> (sum: SIMD4<Float>, peak: Float) {
+      var marks = Marks(styles: [style], depth: 0.3)
+      let place = SIMD3<Float>(0.1, 0.2, 100)
+      if let slant {
+        marks.append(position: place, normal: SIMD3(0, 0, 1), style: 0, strength: 1, slant: slant)
+      } else {
+        marks.append(position: place, normal: SIMD3(0, 0, 1), style: 0, strength: 1)
+        marks.slant = [.zero]
+      }
+      var density = [SIMD4<Float>](repeating: .zero, count: size * size)
+      planes.add(marks, to: &density, threads: 1)
+      return (density.reduce(.zero, +), density.map(\.y).max() ?? 0)
+    }
+    let upright = taken(nil)
+    let slanted = taken(slant)
+    for c in 0..<3 { #expect(abs(slanted.sum[c] / upright.sum[c] - 1) < 0.02, "\(slanted) \(upright)") }
+  }
+
   /// A hair thinner than a pixel covers its true area.
   @Test(arguments: [48, 96, 192])
   func aThinHairKeepsItsArea(size: Int) {

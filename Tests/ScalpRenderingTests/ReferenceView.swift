@@ -63,7 +63,7 @@ struct ReferenceView {
     let view = -direction
     let skin = shader.surface(
       place: head.templatePositions.isEmpty ? hit.point.position : mixed(head.templatePositions), normal: normal,
-      scar: 0, pale: 0, own: nil)
+      scar: .none, pale: 0, own: nil)
 
     // Light from every direction that the head does not hide
     let n = skin.normal

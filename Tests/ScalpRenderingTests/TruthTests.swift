@@ -47,10 +47,10 @@ private func even(_ radiance: Float) -> StudioLight {
       let place = SIMD3<Float>(Float(k) * 0.37, Float(k) * 0.11, 100)
       // Colours are of skin without its surface's reflection.
       let white = SIMD3<Float>(repeating: 1 - shader.gloss.albedo(1))
-      let skin = shader.surface(place: place, normal: SIMD3(0, 0, 1), scar: 0, pale: 0, own: white)
+      let skin = shader.surface(place: place, normal: SIMD3(0, 0, 1), scar: .none, pale: 0, own: white)
       let point = shader.shade(
         place: place, normal: SIMD3(0, 0, 1), view: view, irradiance: SIMD3(repeating: open), gradient: .zero,
-        visible: SIMD4(0, 0, 0, open), scar: 0, pale: 0, own: white)
+        visible: SIMD4(0, 0, 0, open), scar: .none, pale: 0, own: white)
       // Furrows take a little in one place and give it in another.
       let sum = point.diffuse / skin.diffuseShade + point.specular / skin.specularShade
       #expect(abs(sum.x - 1) < 0.005 && abs(sum.z - 1) < 0.005, "\(k): \(sum)")
@@ -90,7 +90,7 @@ private func even(_ radiance: Float) -> StudioLight {
     let lobes = SkinGloss.Lobes(oil: oil)
     let view = SIMD3((1 - nv * nv).squareRoot(), 0, nv)
     var sum = 0.0
-    let (rings, spokes) = (240, 90)
+    let (rings, spokes) = (600, 240)
     for b in 0..<spokes {
       let t = turn(180 * (Double(b) + 0.5) / Double(spokes))
       for a in 0..<rings {

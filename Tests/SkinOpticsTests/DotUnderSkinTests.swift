@@ -134,6 +134,20 @@ import Testing
   }
 }
 
+@Suite struct ShavedHair {
+  /// What shaved dark hair takes from fair skin is nearly grey: no more than two fifths more red than green, and less in a
+  /// pore, whose walls are skin.
+  @Test(arguments: [26.0, 40])
+  func darkShaftsOnFairSkinAreNearlyGrey(absorption: Double) {
+    let area = removedArea(HairShaft(diameter: 0.075, absorption: absorption), in: SkinTone.presets[1])
+    #expect(area.x > area.y && area.x < 1.42 * area.y)
+    let mouth = follicleMouth().area
+    #expect(mouth.x < mouth.y && mouth.y < mouth.z)
+    #expect(mouth.y < 0.85 * area.y)
+    #expect(follicleMouth(diameter: 0.1).area.y < 0.4 * mouth.y)
+  }
+}
+
 @Suite struct DotClassing {
   @Test func classesKeepTheLightOfEveryImpression() {
     let skin = SkinTone.presets[1]

@@ -95,7 +95,7 @@ private func scratch() throws -> String {
       (["match"], "--skin and --hair"), (["match", "--skin", "VII", "--hair", "brown"], "VI"),
       (["match", "--skin", "II", "--hair", "brown", "--grey", "2"], "0 to 1"),
       (["match", "--skin", "II", "--hair", "brown", "--grey", "-1"], "0 to 1"),
-      (["match", "--skin", "II", "--hair", "brown", "--needle-depth", "9"], "0.4 to 3"),
+      (["match", "--skin", "II", "--hair", "brown", "--needle-depth", "9"], "0.2 to 3"),
       (["match", "--skin", "II", "--hair", "brown", "--pigment", "soot"], "carbon"),
     ] {
       let wrong = try run(arguments)

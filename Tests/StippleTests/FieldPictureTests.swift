@@ -49,8 +49,8 @@ import TreatmentDesign
     let end = try #require(text.firstIndex(of: "end_header"))
     #expect(text.count == end + 1 + mesh.positions.count + mesh.triangles.count)
     let most = text[(end + 1)...].prefix(mesh.positions.count).compactMap { Float($0.split(separator: " ")[3]) }.max()
-    // 200 less what is left of the hair on the bald top: a twenty-fifth, at 0.45 of its calibre.
-    #expect(abs((most ?? 0) - 196.4) < 0.5)
+    // What stands for all hair, less what is left of it on the bald top: a twenty-fifth, at 0.45 of its calibre.
+    #expect(abs((most ?? 0) / Float(Dose().density) - 0.982) < 0.0025)
   }
 
   // MARK: Masks

@@ -1,4 +1,5 @@
 import Foundation
+import SkinOptics
 import Testing
 import TreatmentDesign
 
@@ -18,6 +19,9 @@ import TreatmentDesign
       d.layers.append(.scar(scar))
       (d.client.skin, d.hair.colour) = (.iii, .black)
     }
+    var same = design()
+    (same.client.skin, same.hair.colour) = (.iii, .black)
+    let found = matchedDose(MatchQuery(same))
     let dots = sheet.zones.reduce(0) { $0 + $1.dots }
     #expect(dots == sheet.work.impressions)
     #expect(sheet.sessions.reduce(0) { $0 + $1.dots } == dots)
@@ -26,11 +30,12 @@ import TreatmentDesign
       sheet.zones.map(\.name) == [
         "hairline, first centimetre", "core", "blend ring, layer 2 (scar)", "hypertrophic scar, layer 2 (scar)",
       ])
-    // Black hair on type III takes the dark end of 10 to 16; the edge is lighter, the scar as written.
-    #expect(sheet.zones[1].shade == 10)
-    #expect(sheet.zones[0].shade > 11 && sheet.zones[0].needle.points == 1)
+    // What mixes the optical density that was found; the edge is lighter, the scar as written.
+    let shade = Ink.shade(opticalDensity: found.opticalDensity)
+    #expect(abs(sheet.zones[1].shade - shade) < 1e-9)
+    #expect(sheet.zones[0].shade > 1.1 * shade && sheet.zones[0].needle.points == 1)
     #expect(sheet.zones[3].shade == 8 && sheet.zones[3].take < 1)
-    #expect(abs(sheet.zones[1].pigmentShare - 0.15 / 11) < 1e-9)
+    #expect(abs(sheet.zones[1].pigmentShare - 0.15 / (1 + shade)) < 1e-9)
     // 1.3 dots a second
     #expect(abs(sheet.sessions[0].hours - Double(sheet.sessions[0].dots) / 4680) < 1e-9)
   }

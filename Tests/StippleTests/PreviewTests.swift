@@ -25,22 +25,29 @@ func coarse(_ sample: String, seed: UInt64? = nil, size: Int = 64, threads: Int?
   var design = try OpenedDesign(samplesFolder + "/" + sample + ".yaml").design
   // A tenth of the hair and impressions is enough to see that pictures come out.
   design.hair.density = 30
+  // With the dose of the whole: what would pass for so little hair is hardly seen.
+  (design.pigment.opticalDensity, design.pigment.coreDiameter, design.pigment.needleDepth) = (
+    design.pigment.opticalDensity, design.pigment.coreDiameter, design.pigment.needleDepth
+  )
   for i in design.layers.indices {
     switch design.layers[i] {
     case .hairline(var layer):
-      layer.density /= 6
+      layer.density = (layer.density ?? 210) / 6
+      layer.fillTo = nil
       design.layers[i] = .hairline(layer)
     case .zone(var layer):
-      layer.density /= 6
+      layer.density = (layer.density ?? 210) / 6
+      layer.fillTo = nil
       design.layers[i] = .zone(layer)
     case .scar(var layer):
-      layer.density = layer.density.map { $0 / 6 }
+      layer.density = (layer.density ?? 240) / 6
       design.layers[i] = .scar(layer)
     case .gradient(var layer):
       (layer.from, layer.to) = (layer.from / 6, layer.to / 6)
       design.layers[i] = .gradient(layer)
     case .mask(var layer):
-      layer.density /= 6
+      layer.density = (layer.density ?? 210) / 6
+      layer.fillTo = nil
       design.layers[i] = .mask(layer)
     }
   }

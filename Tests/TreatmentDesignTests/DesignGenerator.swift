@@ -68,6 +68,7 @@ struct DesignGenerator {
     case "landmarks":
       if chosen.isDisjoint(with: ["glabella", "sellion"]) { chosen.insert("glabella") }
     case "polygon": chosen.insert("side")
+    case "pigment": if chosen.contains("opticalDensity") { chosen.subtract(["match", "darkness"]) }
     default: break
     }
     return keys.filter { chosen.contains($0.name) }.map { key in
@@ -94,7 +95,7 @@ struct DesignGenerator {
   private mutating func join(_ chosen: inout Set<String>) -> WrittenValue {
     let blend = chosen.contains("blend") ? one(of: Blend.allCases) : .fill
     chosen.subtract(["density", "fillTo", "factor"])
-    if blend.takesDensity { chosen.insert(one(of: ["density", "fillTo"])) }
+    if blend.takesDensity, chance(0.8) { chosen.insert(one(of: ["density", "fillTo"])) }
     if blend == .multiply { chosen.insert("factor") }
     return .plain(blend.rawValue)
   }

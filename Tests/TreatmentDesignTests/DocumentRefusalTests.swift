@@ -39,6 +39,7 @@ struct Refused: Sendable, CustomTestStringConvertible {
     .with("seed: 1.0", "2:7: seed: '1.0' is not a whole number that fits"),
     .with("seed: \"7\"", "2:7: seed: \"7\" in quotes is text, not a whole number; leave the quotes out"),
     .with("hair: {grey: 1:30}", "2:14: grey: '1:30' is not a number; allowed is 0 to 1"),
+    .with("hair: {perUnit: 4}", "2:17: perUnit 4 is outside 1 to 3 hairs"),
     .with("hair: {grey: 30%}", "2:14: grey: '30%' has a percent sign; write 0.3; allowed is 0 to 1"),
     .with("hair:\n  grey: 0,3", "3:9: grey: '0,3' has a decimal comma; write 0.3; allowed is 0 to 1"),
     .with(
@@ -95,7 +96,6 @@ struct Refused: Sendable, CustomTestStringConvertible {
     .layer(
       "{hairline: {height: 70, points: [{up: 70, side: 9}, {up: 71}, {up: 70, side: -9}]}}",
       "2:22: 'points' draws the line itself, so height would do nothing"),
-    .layer("{zone: {area: scalp}}", "2:11: 'density' is missing in 'zone'"),
     .layer("{zone: {density: 100}}", "2:11: the area is missing; write 'area: scalp' or one of ellipse, polygon, band"),
     .layer(
       "{zone: {area: scalp, polygon: [{up: 1}, {up: 9, side: 5}, {up: 5}], density: 100}}",

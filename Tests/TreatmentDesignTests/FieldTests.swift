@@ -203,10 +203,16 @@ struct FieldTests {
     }
   }
 
-  @Test func theCloseUpLooksAtTheFirstLayer() throws {
+  /// A close-up looks at the work, over its border.
+  @Test func theCloseUpLooksAtTheWork() throws {
     let design = try compiled([Self.one])
     let place = try #require(design.macroPlace)
-    let coordinates = design.scalp.frame.coordinates(of: place.position)
-    #expect(abs(coordinates.up - 150) < 0.1)
+    let most = try #require(design.vertexPoints.map { design.impressions(at: $0) }.max())
+    #expect(design.impressions(at: place) > 0.2 * most)
+    let beside = design.vertexPoints.filter {
+      let d = $0.position - place.position
+      return (d * d).sum() < 14 * 14
+    }
+    #expect(beside.contains { design.impressions(at: $0) < 0.1 * most })
   }
 }

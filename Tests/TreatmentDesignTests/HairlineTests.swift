@@ -11,6 +11,7 @@ struct HairlineTests {
     var line = HairlineLayer()
     line.style = style
     line.height = height
+    line.density = 200
     return line
   }
 

@@ -69,9 +69,9 @@ private func levels(_ id: String, _ design: Design) -> [LintFinding.Level] {
   }
 
   @Test func largeDotsAreRefused() {
-    // 0.2255 mm is the core limit of a 0.075 mm shaft plus a hair; the apparent diameter is fine there.
-    #expect(levels("L6", design { $0.pigment.coreDiameter = 0.23 }) == [.error])
-    #expect(levels("L6", design { $0.pigment.coreDiameter = 0.225 }) == [])
+    // Four and a half shafts of 0.06 mm are 0.27 mm; the apparent diameter is fine there.
+    #expect(levels("L6", design { ($0.pigment.coreDiameter, $0.hair.calibre) = (0.275, 0.06) }) == [.error])
+    #expect(levels("L6", design { ($0.pigment.coreDiameter, $0.hair.calibre) = (0.27, 0.06) }) == [])
     #expect(levels("L6", design { ($0.pigment.coreDiameter, $0.hair.calibre) = (0.34, 0.12) }) == [.error])
     #expect(levels("L6", design { ($0.pigment.coreDiameter, $0.hair.calibre) = (0.33, 0.12) }) == [])
   }
@@ -84,18 +84,20 @@ private func levels(_ id: String, _ design: Design) -> [LintFinding.Level] {
   }
 
   @Test func crowdedOrDeepDotsMerge() {
-    #expect(levels("L7", withHairline { $0.density = 400 }) == [])
-    var crowded = withHairline { $0.density = 400 }
-    crowded.pigment.coreDiameter = 0.17
-    #expect(levels("L7", crowded) == [.warning])
-    crowded.pigment.coreDiameter = 0.25
-    #expect(levels("L7", crowded) == [.error])
-    #expect(levels("L7", design { $0.pigment.needleDepth = 1.6 }) == [.error])
-    // Scar tissue spreads faster, and a bare scar has nothing to spread.
+    func crowded(_ core: Double, _ depth: Double = 0.8) -> [LintFinding.Level] {
+      var crowded = withHairline { $0.density = 350 }
+      (crowded.pigment.coreDiameter, crowded.pigment.needleDepth) = (core, depth)
+      return levels("L7", crowded)
+    }
+    // What the match may find at most is no merging: 0.33 mm at 350 per cm² are 0.62 of the spacing in five years.
+    #expect(crowded(0.33) == [])
+    #expect(crowded(0.36) == [.warning])
+    #expect(crowded(0.45) == [.error])
+    #expect(crowded(0.25, 1.6) == [.error])
+    // White tissue needs more dots than skin: scars are not asked for fewer.
     var scar = ScarLayer()
-    (scar.shape, scar.density) = (.strip(path: [.init(up: 1, side: 0), .init(up: 9, side: 0)], width: 2), 300)
-    #expect(levels("L7", design { $0.layers = [.scar(scar)] }) == [.warning])
-    scar.treat = false
+    (scar.shape, scar.density) = (.strip(path: [.init(up: 1, side: 0), .init(up: 9, side: 0)], width: 2), 400)
+    scar.pigment.coreDiameter = 0.33
     #expect(levels("L7", design { $0.layers = [.scar(scar)] }) == [])
   }
 
@@ -115,17 +117,6 @@ private func levels(_ id: String, _ design: Design) -> [LintFinding.Level] {
     #expect(sessions([(0, 0.2), (14, 0.4), (28, 0.6), (42, 0.8), (56, 1)]) == [.warning])
     #expect(sessions([(0, 0.5), (13, 1)]) == [.warning])
     #expect(sessions([(0, 0.5), (6, 1)]) == [.error])
-  }
-
-  @Test func theTopMatchesShavedSides() {
-    #expect(levels("L13", withHairline { $0.density = 140 }) == [.error])
-    #expect(levels("L13", withHairline { $0.density = 150 }) == [])
-    var long = withHairline { $0.density = 100 }
-    long.hair.length = 4
-    #expect(levels("L13", long) == [])
-    var bald = withHairline { $0.density = 100 }
-    bald.hair.loss = .total
-    #expect(levels("L13", bald) == [])
   }
 
   @Test func sidesDifferALittle() {
@@ -191,22 +182,11 @@ private func levels(_ id: String, _ design: Design) -> [LintFinding.Level] {
   @Test func layersWithPigmentOfTheirOwnAreJudgedByIt() {
     var line = HairlineLayer()
     line.pigment.needleDepth = 0.4
-    line.pigment.coreDiameter = 0.24
-    let findings = lint(design { $0.layers = [.hairline(line)] })
+    line.pigment.coreDiameter = 0.29
+    let findings = lint(design { ($0.layers, $0.hair.calibre) = ([.hairline(line)], 0.06) })
     #expect(findings.map(\.id) == ["L6", "L8"])
     #expect(
       findings.map(\.keyPath) == ["layers[0].hairline.pigment.coreDiameter", "layers[0].hairline.pigment.needleDepth"])
-  }
-
-  @Test func darkDotsDoNotGoUnderWhiteHair() {
-    func white(_ grey: Double, _ length: Double, _ opticalDensity: Double) -> [LintFinding.Level] {
-      levels(
-        "L18", design { ($0.hair.grey, $0.hair.length, $0.pigment.opticalDensity) = (grey, length, opticalDensity) })
-    }
-    #expect(white(0.6, 4, 2) == [.warning])
-    #expect(white(0.5, 4, 2) == [])
-    #expect(white(0.6, 0.6, 2) == [])
-    #expect(white(0.6, 4, 1.2) == [])
   }
 
   @Test func findingsReadAsSentences() {

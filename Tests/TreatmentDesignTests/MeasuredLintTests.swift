@@ -69,14 +69,4 @@ import Testing
     // A small area is no helmet.
     #expect(try findings("L10", [line { ($0.style, $0.feather, $0.reach) = (.edgeUp, 2, 25) }], loss: .total) == [])
   }
-
-  @Test func theStepBesideTheHairIsMeasured() throws {
-    #expect(try findings("L13", [line { $0.density = 200 }]) == [])
-    let thin = try findings("L13", [line { $0.density = 120 }])
-    #expect(thin.map(\.level) == [.error])
-    #expect(thin.first.map { $0.measured > 0.25 && $0.measured < 0.6 } == true)
-    // Impressions added on top of the hair that is there.
-    let thick = try findings("L13", [line { ($0.density, $0.blend) = (200, .add) }])
-    #expect(thick.map(\.level) == [.error])
-  }
 }

@@ -166,9 +166,9 @@ extension ViewPlanes {
           let cosine = dot(normal, toEye)
           // Hair stands off the skin, so it may show a little beyond the outline; its root must be near the front.
           if cosine < -0.1 || isHidden(a, cosine: max(cosine, 0.1)) { continue }
-          // Along the outline hairs crowd before each other and stubble would draw a hard dark line; there light also
-          // comes through them from behind. Each hair counts as much as keeps the crowd even.
-          // Hair that stands off the skin does draw a dark line.
+          // Along the outline hairs crowd before each other and would draw a hard dark line; there light also comes
+          // through them from behind. Each hair counts as much as keeps the crowd a little darker than the skin within,
+          // as in photographs; long hair that stands off the skin does draw a line.
           let first = firstPiece(strands, i)
           let root = strands.root[first]
           var rim = cosine * 2.6
@@ -217,12 +217,13 @@ extension ViewPlanes {
     return first
   }
 
-  /// How far a hair stands off the skin, from 0 for stubble and for flat hair to 1.
+  /// How far a hair stands off the skin, from 0 for flat hair to 1.
   private func standing(_ strands: Strands, _ first: Int) -> Float {
     var last = first
     while last + 1 < strands.count, last - first < 8, strands.root[last + 1] == strands.tip[last] { last += 1 }
     let rise = dot(normalized(strands.tip[first] - strands.root[first]), strands.normal[first])
-    return smoothstep(0.8, 3, length(strands.tip[last] - strands.root[first])) * smoothstep(0.15, 0.3, rise)
+    let long = smoothstep(1.5, 5, length(strands.tip[last] - strands.root[first]))
+    return mix(0.35, 1, long) * smoothstep(0.15, 0.3, rise)
   }
 
   /// Light sent by a hair: diffuse by the light on the skin below it, and a glint along the shaft.

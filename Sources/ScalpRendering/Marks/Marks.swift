@@ -14,6 +14,10 @@ public struct Marks: Sendable, Equatable {
   public var style: [UInt16]
   /// Factor on the optical density of the style, 0 and up.
   public var strength: [Float]
+  /// Which way what absorbs slants below the skin: marks are drawn out along it. Empty where all stand upright.
+  public var slant: [SIMD3<Float>]
+  /// Whether a hand set them, so that no two are alike: see `MarkShape`.
+  public var isSetByHand = false
   /// Depth below the skin, mm: deeper marks lose more of their contrast at grazing angles.
   public var depth: Float
 
@@ -24,6 +28,7 @@ public struct Marks: Sendable, Equatable {
     normals = []
     style = []
     strength = []
+    slant = []
   }
 
   public var count: Int { positions.count }
@@ -34,6 +39,14 @@ public struct Marks: Sendable, Equatable {
     normals.append(normal)
     self.style.append(UInt16(style))
     self.strength.append(strength)
+  }
+
+  /// Adds one mark that slants. Marks of one list all slant or all stand upright.
+  public mutating func append(
+    position: SIMD3<Float>, normal: SIMD3<Float>, style: Int, strength: Float, slant: SIMD3<Float>
+  ) {
+    append(position: position, normal: normal, style: style, strength: strength)
+    self.slant.append(slant)
   }
 }
 

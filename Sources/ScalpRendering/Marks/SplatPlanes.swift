@@ -243,12 +243,26 @@ extension ViewPlanes {
           let slant = 0.6 * (1 / (1 - sine2).squareRoot() - 1) / SplatKernel.greatestSlant
           let level = Int(held(slant * Float(SplatKernel.slants - 1) + 0.5, 0, Float(SplatKernel.slants - 1)))
           let strength = marks.strength[i]
-          mine.append(
-            Spot(
-              x: q.x, y: q.y, scale: scale, nx: nx, ny: ny,
-              squeeze: 1 / (effective * effective) - 1, strength: strength * cosine / effective,
-              farStrength: strength * cosine, style: UInt32(first + level)))
-          if scale > Spot.shapedFrom { mine[mine.count - 1].shape(at: p) }
+          var spot = Spot(
+            x: q.x, y: q.y, scale: scale, nx: nx, ny: ny,
+            squeeze: 1 / (effective * effective) - 1, strength: strength * cosine / effective,
+            farStrength: strength * cosine, style: UInt32(first + level))
+          let isNear = scale > MarkShape.shownFrom
+          if marks.isSetByHand {
+            let shape = MarkShape(at: p)
+            if isNear {
+              let (a, b) = shape.drops(of: spot, width: kernel.width)
+              mine.append(a)
+              mine.append(b)
+              continue
+            }
+            spot.strength *= shape.weight
+            spot.farStrength *= shape.weight
+          } else if isNear, !marks.slant.isEmpty {
+            let slant = marks.slant[i]
+            spot.drawOut(along: dot(slant, projection.camera.right), -dot(slant, projection.camera.up))
+          }
+          mine.append(spot)
         }
         out[tile] = mine
       }

@@ -52,11 +52,13 @@ struct SkinGloss: Sendable {
 
     @inline(__always)
     init(oil: Float) {
-      // Dry skin has hardly a film; a wet one is nearly as smooth as water on it.
-      let a = 0.52 - 0.41 * max(oil, 0).squareRoot()
+      // Dry skin has hardly a film; a wet one is nearly as smooth as water on it. What is broader about a highlight as
+      // cameras measure it comes of the relief, which is drawn (SkinShader.swift).
+      let dryness = 1 - max(oil, 0).squareRoot()
+      let a = 0.08 + 0.28 * dryness * dryness
       sharp = a * a
       wide = 0.60 * 0.60
-      weight = 0.40 + 0.52 * oil
+      weight = 0.44 + 0.48 * oil
     }
 
     /// Light reflected per unit of radiance and solid angle, without the cosine of the lamp.
@@ -68,6 +70,25 @@ struct SkinGloss: Sendable {
     func light(nv: Float, nl: Float, nh: Float, vh: Float, widening: Float) -> Float {
       SkinGloss.fresnel(vh)
         * (weight * facets(nv, nl, nh, sharp + widening) + (1 - weight) * facets(nv, nl, nh, wide + widening))
+    }
+
+    /// The light of a lamp with an outline, per unit of its radiance and solid angle, without its cosine. The narrow lobe
+    /// mirrors the outline: what counts is the share of its facets that throw the view on the lamp, which is worked out
+    /// where the view's mirrored rays meet the lamp's plane. Over all normals it is the light that `light` gives.
+    ///
+    /// - Parameters:
+    ///   - mirrored: the view mirrored at the surface.
+    ///   - unresolved: squared roughness added for relief that pixels do not resolve.
+    @inline(__always)
+    func light(
+      nv: Float, nl: Float, nh: Float, vh: Float, mirrored: SIMD3<Float>, lamp: LampOutline, unresolved: Float
+    ) -> Float {
+      let squared = min(sharp + unresolved, 1)
+      // A facet that tilts by an angle turns the mirrored ray by twice as much, less across where it is met aslant.
+      let share = lamp.share(mirrored, squaredWidth: 4 * vh * squared)
+      let narrow = 4 * vh * share / max(nh, 0.1) * lamp.perSolidAngle * Self.masking(nv, nl, squared)
+      return SkinGloss.fresnel(vh)
+        * (weight * narrow + (1 - weight) * facets(nv, nl, nh, wide + lamp.widening + unresolved))
     }
 
     /// Share of light from everywhere that is reflected towards a viewer at cosine `nv`.

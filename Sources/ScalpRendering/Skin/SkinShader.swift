@@ -11,15 +11,15 @@ import SkinOptics
 public struct SkinLook: Sendable, Equatable {
   public var tone: SkinTone
   /// Sebum on the surface: 0 matt to 1 oily.
-  public var shine: Float = 0.4
+  public var shine: Float = 0.55
   /// Shadow of a shaved beard, 0 to 1.
   public var beard: Float = 0
   /// Lips and cheeks: 1 is natural.
   public var flush: Float = 1
   /// Colour of eyebrows and lashes, linear Rec.709 albedo.
   public var browColour = SIMD3<Float>(0.035, 0.024, 0.018)
-  /// Per vertex, 0 to 1: how much of the surface is scar (paler, smoother, no pores). Empty for none.
-  public var scarWeight: [Float] = []
+  /// Strip and patch scars; extraction scars are marks.
+  public var scars: [ScarSkin] = []
   /// Per vertex, 0 to 1: how much paler the skin is than `tone`, where hair used to keep the sun off; at 1 it has 0.6 of its
   /// melanin. Empty for none. A scan's own colours hold their tan lines already.
   public var paleWeight: [Float] = []
@@ -44,9 +44,7 @@ struct SkinShader {
   /// Change of log albedo with the logarithm of melanin and of blood.
   let melaninTint: SIMD3<Float>
   let bloodTint: SIMD3<Float>
-  /// How far melanin and blood vary from place to place, logarithm.
-  let melaninSwing: Float
-  let bloodSwing: Float
+  let mottle: SkinMottle
   /// What a full shaved beard leaves of the light.
   let beardShadow: SIMD3<Float>
   let look: SkinLook
@@ -56,11 +54,13 @@ struct SkinShader {
   /// Each lamp's radiance times its flux.
   let lampPowers: [SIMD3<Float>]
   /// Lamp directions in the head frame.
-  let lampDirections: [SIMD3<Float>]
+  var lampDirections: [SIMD3<Float>] { outlines.map(\.direction) }
+  let outlines: [LampOutline]
   let light: StudioLight
   let up: SIMD3<Float>
   let noiseSeed: UInt32
   let face: FaceDetail?
+  let nape: NapeFolds?
   /// Finest structure that pixels resolve: mm per pixel.
   let pixelSize: Float
   let hasPaint: Bool
@@ -80,10 +80,6 @@ struct SkinShader {
     }
     melaninTint = slope(0.25, 0)
     bloodTint = slope(0, 0.25)
-    // Skin varies by 2 to 3 CIEDE2000 over millimetres and centimetres: 5 % of its green light by melanin and as much by
-    // blood, whatever the tone.
-    melaninSwing = min(0.5, 0.040 / max(abs(melaninTint.y), 1e-3))
-    bloodSwing = min(0.5, 0.030 / max(abs(bloodTint.y), 1e-3))
     let hair = removedArea(HairShaft(diameter: 0.09, absorption: 30), in: tone)
     var shadow = SIMD3<Float>.zero
     for c in 0..<3 { shadow[c] = exponential(Float(-0.35 * hair[c])) }
@@ -91,15 +87,18 @@ struct SkinShader {
     lamps = Array(light.softboxes.prefix(3))
     lampTables = lamps.map { LampTable(sharpness: $0.sharpness) }
     lampPowers = lamps.map { $0.radiance * $0.flux }
-    lampDirections = lamps.map {
-      normalized(camera.right * $0.direction.x + camera.up * $0.direction.y - camera.forward * $0.direction.z)
-    }
+    outlines = lamps.map { LampOutline($0, camera: camera) }
     self.light = light
     up = camera.up
     noiseSeed = UInt32(truncatingIfNeeded: RandomStream.seed(look.seed, RandomStream.skin))
     self.pixelSize = pixelSize
     self.hasPaint = hasPaint
     face = hasPaint ? FaceDetail(age: look.age, seed: noiseSeed) : nil
+    nape = hasPaint ? NapeFolds(age: look.age, seed: noiseSeed) : nil
+    // Fair and dark as types I and VI are.
+    let fairness = Float((-2 - logarithm(max(tone.melanin, 1e-4))) / 3.6)
+    mottle = SkinMottle(
+      melaninTint: melaninTint, bloodTint: bloodTint, fairness: clamp(fairness, 0, 1), age: look.age, seed: noiseSeed)
   }
 
   /// How far a structure of `wavelength` mm is resolved, 0 to 1.
@@ -132,7 +131,7 @@ struct SkinShader {
   @inline(__always)
   func shade(
     place: SIMD3<Float>, normal: SIMD3<Float>, view: SIMD3<Float>, irradiance: SIMD3<Float>, gradient: SIMD3<Float>,
-    visible: SIMD4<Float>, scar: Float, pale: Float, own: SIMD3<Float>?
+    visible: SIMD4<Float>, scar: ScarTouch, pale: Float, own: SIMD3<Float>?
   ) -> ShadedPoint {
     let skin = surface(place: place, normal: normal, scar: scar, pale: pale, own: own)
     let n = skin.normal
@@ -149,19 +148,18 @@ struct SkinShader {
     let lobes = SkinGloss.Lobes(oil: skin.oil)
     let nv = max(dot(n, view), 0.05)
     var specular = SIMD3<Float>.zero
-    for (j, lamp) in lamps.enumerated() {
-      let l = lampDirections[j]
+    let mirrored = n * (2 * dot(n, view)) - view
+    for (j, lamp) in outlines.enumerated() {
+      let l = lamp.direction
       let nl = lampTables[j].meanCosine(dot(n, l))
       if nl <= 1e-3 { continue }
       let h = normalized(l + view)
-      // A lamp's width spreads its highlight as half as much spread of the facets would.
       let value = lobes.light(
-        nv: nv, nl: max(nl, 0.02), nh: max(dot(n, h), 0), vh: max(dot(h, view), 0),
-        widening: 0.5 / lamp.sharpness + skin.unresolved)
+        nv: nv, nl: max(nl, 0.02), nh: max(dot(n, h), 0), vh: max(dot(h, view), 0), mirrored: mirrored, lamp: lamp,
+        unresolved: skin.unresolved)
       specular += lampPowers[j] * (value * nl * visible[j])
     }
-    let mirrored = 2 * dot(n, view) * dot(n, up) - dot(view, up)
-    specular += light.dome(mirrored) * (taken * visible.w) * passed
+    specular += light.dome(dot(mirrored, up)) * (taken * visible.w) * passed
 
     // Vellus hair, pale and too fine to see, stands over everything and shows where the surface turns away (Koenderink,
     // Pont. The secret of velvety skin. 2003): it takes a share of what comes from below and sends on what falls on it.
@@ -211,57 +209,23 @@ struct SkinShader {
     var unresolved: Float
   }
 
-  /// Tilts of the surface by the size of what tilts it. Light that has wandered in the skin has lost the direction it
-  /// came in by, most in red: relief of wave number k keeps 1 / sqrt(1 + (k l)²) of its shading, with the diffuse mean
-  /// free paths l = 3.7, 1.4 and 0.7 mm (H. W. Jensen and others. A practical model for subsurface light transport.
-  /// 2001). Without this a raking lamp makes blotches of it.
-  struct Relief {
-    /// Unevenness about 7 mm, 2.5 mm and 0.8 mm wide.
-    var coarse = SIMD3<Float>.zero
-    var middle = SIMD3<Float>.zero
-    var fine = SIMD3<Float>.zero
-
-    private static let coarseKept = SIMD3<Float>(0.31, 0.65, 0.87)
-    private static let middleKept = SIMD3<Float>(0.11, 0.28, 0.50)
-    private static let fineKept = SIMD3<Float>(0.035, 0.09, 0.18)
-
-    /// Tilt that counts for a channel, 0 to 2.
-    func tilt(channel c: Int) -> SIMD3<Float> {
-      coarse * Self.coarseKept[c] + middle * Self.middleKept[c] + fine * Self.fineKept[c]
-    }
-
-    /// Factor on the irradiance, 0 to 2; tilts to and fro leave 1 on average.
-    @inline(__always)
-    func brightness(gradient: SIMD3<Float>, irradiance: Float) -> SIMD3<Float> {
-      let inverse = 1 / max(irradiance, 1e-4)
-      let x =
-        (Self.coarseKept * dot(coarse, gradient) + Self.middleKept * dot(middle, gradient)
-          + Self.fineKept * dot(fine, gradient)) * inverse
-      return SIMD3(softened(x.x), softened(x.y), softened(x.z))
-    }
-
-    @inline(__always)
-    private func softened(_ x: Float) -> Float { 1 + x / (1 + abs(x)) }
-  }
-
   /// Colour and relief of the skin at one point; parameters as of `shade`.
   @inline(__always)
-  func surface(place: SIMD3<Float>, normal: SIMD3<Float>, scar: Float, pale: Float, own: SIMD3<Float>?) -> Surface {
-    // Slow variation, shared by colour and sheen.
-    let wide = noise(place * 0.06, 0)
-    let middle = noise(place * 0.21, 1)
+  func surface(place: SIMD3<Float>, normal: SIMD3<Float>, scar: ScarTouch, pale: Float, own: SIMD3<Float>?)
+    -> Surface
+  {
     var melanin: Float = 0
     var blood: Float = 0
+    var sheen: Float
     if own == nil {
-      // Blotches: melanin over 16, 5 and 1.3 mm, blood over 16, 5 and 2.4 mm.
-      let fine = detail(place * 0.8, 2, wavelength: 1.3)
-      let small = detail(place * 0.41, 13, wavelength: 2.4)
-      melanin = melaninSwing * (0.75 * wide + 0.35 * small + 0.4 * fine)
-      blood = bloodSwing * (0.9 * middle - 0.7 * wide + 0.45 * small - 0.3 * fine)
+      let here = mottle(place, pixel: pixelSize, memo: memo)
+      (melanin, blood, sheen) = (here.melanin, here.blood, here.sheen)
+    } else {
+      sheen = noise(place * 0.21, 1)
     }
 
     // Painted regions.
-    var oil = look.shine + 0.12 * middle
+    var oil = look.shine + 0.12 * sheen
     var beard: Float = 0
     var lips: Float = 0
     var line: Float = 0
@@ -279,23 +243,31 @@ struct SkinShader {
       line = 0.7 * paint.lash + 0.3 * paint.brow
       if let face {
         folds = face(place, pixel: pixelSize, memo: memo)
+        nape?.add(to: &folds, at: place, pixel: pixelSize, memo: memo)
         melanin += folds.melanin
         blood += look.flush * folds.blood
         oil += look.shine * folds.oil
       }
     }
     if own == nil { melanin -= 0.4 * pale }
-    // Scar tissue: paler, smoother, shinier.
-    melanin -= 0.35 * scar
-    blood -= 0.25 * scar
-    let texture = 1 - 0.85 * scar
+    // Scar tissue: paler or, while it is young, redder; smoother, shinier, with little of the skin's own mottle.
+    let scarred = scar.weight
+    var ropes: Float = 0
+    if scarred > 0 {
+      let colour = scarColour(at: place, scar)
+      melanin = melanin * (1 - 0.7 * scarred) + colour.melanin * scarred
+      blood = blood * (1 - 0.7 * scarred) + colour.blood * scarred
+      ropes = scarred * (0.05 + 0.10 * abs(scar.height) + 0.06 * scar.mottled)
+    }
+    // A seam is smooth, a burn crinkled.
+    let texture = 1 - (0.85 - 0.45 * scar.mottled) * scarred
 
     // Close up, capillaries mottle the skin and pores pit it.
     let near = resolved(0.8)
     let fineness = resolved(0.4)
     var pore: SkinPore?
     if near > 0 && own == nil {
-      blood += bloodSwing * 1.1 * detail(place * 1.7, 17, wavelength: 0.9)
+      blood += 0.033 / max(abs(bloodTint.y), 0.06) * detail(place * 1.7, 17, wavelength: 0.9)
       // A whole head shows only the pores of nose and cheeks.
       if fineness > 0 || folds.pores > 0.05 {
         pore = skinPore(place, pixel: pixelSize, seed: noiseSeed &+ 61, memo: memo)
@@ -304,7 +276,10 @@ struct SkinShader {
     let pit = max(0.25 * fineness, folds.pores) * near * texture
 
     var albedo = own.map { $0 / (1 - gloss.albedo(1)) } ?? base
-    for c in 0..<3 { albedo[c] *= exponential(melaninTint[c] * melanin + bloodTint[c] * blood) }
+    let excess = own == nil ? mottle.excess : .zero
+    for c in 0..<3 { albedo[c] *= exponential(melaninTint[c] * melanin + bloodTint[c] * blood - excess[c]) }
+    // Dense collagen sends on more than skin does.
+    albedo *= 1 + (0.09 - 0.03 * scar.mottled) * scarred
     albedo *= SIMD3(repeating: 1) + (beardShadow - SIMD3(repeating: 1)) * beard
     // Light in a fold has been through skin: what it keeps is red.
     let hidden = folds.shade + line + 0.55 * pit * (pore?.depth ?? 0)
@@ -315,7 +290,7 @@ struct SkinShader {
     var tilts = Relief()
     tilts.coarse = noise3(place * 0.27, 14) * (0.055 * texture)
     let relief = resolved(1.4)
-    if relief > 0 { tilts.middle = noise3(place * 0.72, 3) * (0.075 * relief * texture) }
+    if relief > 0 { tilts.middle = noise3(place * 0.72, 3) * (0.11 * relief * texture) }
     tilts.middle += folds.tilt
     if lips > 0 && relief > 0 {
       // Lips are pleated from rim to rim.
@@ -333,6 +308,11 @@ struct SkinShader {
       if grain > 0 { tilts.fine += noise3(place * 5.3, 10) * (0.24 * grain * bare) }
     }
     if let pore { tilts.fine -= pore.across * (0.6 * pit * pore.depth / pore.sigma) }
+    if scarred > 0 {
+      tilts.middle += scar.tilt
+      // Ropes of a raised scar, creases of a sunken one
+      tilts.middle += noise3(place * (scar.height < 0 ? 0.8 : 0.42), 19) * (2 * ropes)
+    }
     tilts.coarse -= normal * dot(tilts.coarse, normal)
     tilts.middle -= normal * dot(tilts.middle, normal)
     tilts.fine -= normal * dot(tilts.fine, normal)
@@ -340,8 +320,8 @@ struct SkinShader {
     let shade = furrow - meanFurrow(pixel: pixelSize, fine: fineness) * near * texture
     return Surface(
       albedo: albedo, normal: normalized(normal + tilts.coarse + tilts.middle + tilts.fine), relief: tilts,
-      oil: clamp(oil + 0.3 * scar, 0, 1),
+      oil: clamp(oil + (0.2 - 0.15 * scar.mottled) * scarred, 0, 1),
       diffuseShade: 1 - 0.05 * shade, specularShade: 1 - 0.25 * shade,
-      unresolved: (0.010 * (1 - near) + 0.004 * (1 - relief)) * texture)
+      unresolved: (0.006 * (1 - near) + 0.005 * (1 - relief)) * texture)
   }
 }

@@ -1,21 +1,26 @@
-// Lamps around the camera: a dome that is brighter above, and up to three lamps, each a lobe of radiance
-// exp(sharpness (cos - 1)) around its direction (von Mises-Fisher).
+// Lamps around the camera: a dome that is brighter above, and up to three lamps.
 //
-// The light that an unshadowed surface gets from dome and lobes is known without sampling; see VertexLight.swift for
-// what the head itself takes away.
+// A matt surface cannot tell a lamp's outline, only how wide it is: to it each lamp is a lobe of radiance
+// exp(sharpness (cos - 1)) around its direction (von Mises-Fisher), whose light on an unshadowed surface is known without
+// sampling; see VertexLight.swift for what the head itself takes away. A shining surface mirrors the outline: to it a
+// lamp is a rectangle, or a window with a cross of bars, of the same variance and the same light in all.
 
 import Arithmetic
 
 /// A set of lamps. Directions are in the camera's frame: the client turns, the lamps stay.
 public struct StudioLight: Sendable, Equatable {
-  /// A lamp: radiance falls off as exp(sharpness (cos - 1)) around its direction.
+  /// A lamp: an evenly lit rectangle; to matt surfaces radiance that falls off as exp(sharpness (cos - 1)).
   public struct Softbox: Sendable, Equatable {
     /// Unit vector towards the lamp: right, up, towards the camera.
     public var direction: SIMD3<Float>
     /// 1 for a wide bank, 10 for a small box, 100 for a bare bulb.
     public var sharpness: Float
-    /// Linear Rec.709 radiance at its centre.
+    /// Linear Rec.709 radiance at the lobe's centre.
     public var radiance: SIMD3<Float>
+    /// Width over height of the rectangle.
+    public var aspect: Float = 1
+    /// Share of width and height that a cross of bars in its middle takes, 0 for none.
+    public var bars: Float = 0
 
     public init(direction: SIMD3<Float>, sharpness: Float, radiance: SIMD3<Float>) {
       self.direction = normalized(direction)
@@ -24,14 +29,33 @@ public struct StudioLight: Sendable, Equatable {
     }
 
     /// A lamp that lights a surface facing it by `irradiance` (over pi), however wide it is.
-    init(towards direction: SIMD3<Float>, sharpness: Float, irradiance: SIMD3<Float>) {
+    init(
+      towards direction: SIMD3<Float>, sharpness: Float, irradiance: SIMD3<Float>, aspect: Float = 1, bars: Float = 0
+    ) {
       self.init(direction: direction, sharpness: sharpness, radiance: .zero)
+      self.aspect = aspect
+      self.bars = bars
       let table = LampTable(sharpness: sharpness)
       radiance = irradiance * (Float.pi / (flux * table.meanCosine(1)))
     }
 
     /// The integral of exp(sharpness (cos - 1)) over all directions.
     var flux: Float { 2 * Float.pi / sharpness * (1 - exponential(-2 * sharpness)) }
+
+    /// Half its width and height as tangents, seen from the head: a rectangle's variance is a third of their squares, a
+    /// lobe's is 1 / sharpness. Wider than half the room no lamp is.
+    var extent: SIMD2<Float> {
+      let half = min((3 / sharpness).squareRoot(), 1)
+      let root = aspect.squareRoot()
+      return SIMD2(half * root, half / root)
+    }
+
+    /// Directions to its right and upwards for one who faces it, in the camera's frame.
+    var across: SIMD3<Float> {
+      let flat = cross(SIMD3<Float>(0, 1, 0), direction)
+      return length(flat) > 1e-3 ? normalized(flat) : SIMD3(1, 0, 0)
+    }
+    var upwards: SIMD3<Float> { cross(direction, across) }
   }
   /// Up to three.
   public var softboxes: [Softbox]
@@ -75,17 +99,20 @@ public enum LightSetup: String, Sendable, CaseIterable {
     case .clinic:
       return StudioLight(
         softboxes: [
-          Lamp(towards: SIMD3(-0.62, 0.52, 0.58), sharpness: 26, irradiance: SIMD3(0.76, 0.74, 0.71)),
-          Lamp(towards: SIMD3(0.76, 0.34, 0.56), sharpness: 16, irradiance: SIMD3(0.34, 0.345, 0.355)),
-          Lamp(towards: SIMD3(0.20, 0.90, -0.38), sharpness: 24, irradiance: SIMD3(0.44, 0.445, 0.45)),
+          // A tall softbox, a window, and a long panel in the ceiling
+          Lamp(towards: SIMD3(-0.62, 0.52, 0.58), sharpness: 150, irradiance: SIMD3(0.76, 0.74, 0.71), aspect: 0.55),
+          Lamp(
+            towards: SIMD3(0.76, 0.34, 0.56), sharpness: 95, irradiance: SIMD3(0.34, 0.345, 0.355), aspect: 0.7,
+            bars: 0.12),
+          Lamp(towards: SIMD3(0.20, 0.90, -0.38), sharpness: 120, irradiance: SIMD3(0.44, 0.445, 0.45), aspect: 2.6),
         ],
         above: SIMD3(0.36, 0.365, 0.375), below: SIMD3(0.17, 0.16, 0.15), exposure: 1.3)
     case .studio:
       return StudioLight(
         softboxes: [
-          Lamp(towards: SIMD3(-0.55, 0.60, 0.58), sharpness: 20, irradiance: SIMD3(1.06, 1.01, 0.95)),
+          Lamp(towards: SIMD3(-0.55, 0.60, 0.58), sharpness: 45, irradiance: SIMD3(1.06, 1.01, 0.95), aspect: 0.75),
           Lamp(towards: SIMD3(0.90, 0.20, 0.35), sharpness: 7, irradiance: SIMD3(0.28, 0.295, 0.32)),
-          Lamp(towards: SIMD3(0.45, 0.60, -0.66), sharpness: 16, irradiance: SIMD3(0.46, 0.47, 0.49)),
+          Lamp(towards: SIMD3(0.45, 0.60, -0.66), sharpness: 30, irradiance: SIMD3(0.46, 0.47, 0.49), aspect: 0.35),
         ],
         above: SIMD3(0.34, 0.35, 0.37), below: SIMD3(0.17, 0.155, 0.14))
     case .daylight:
@@ -105,7 +132,7 @@ public enum LightSetup: String, Sendable, CaseIterable {
     case .bathroom:
       return StudioLight(
         softboxes: [
-          Lamp(towards: SIMD3(0.06, 0.96, 0.27), sharpness: 24, irradiance: SIMD3(1.22, 1.15, 1.0)),
+          Lamp(towards: SIMD3(0.06, 0.96, 0.27), sharpness: 60, irradiance: SIMD3(1.22, 1.15, 1.0), aspect: 2),
           Lamp(towards: SIMD3(0, 0.05, 1), sharpness: 3, irradiance: SIMD3(0.16, 0.155, 0.145)),
         ],
         above: SIMD3(0.22, 0.21, 0.19), below: SIMD3(0.13, 0.125, 0.115), exposure: 1.2)

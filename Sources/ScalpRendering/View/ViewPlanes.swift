@@ -60,7 +60,7 @@ public struct LitView: Sendable {
     self.head = head
     self.look = look
     self.camera = camera
-    setup = light
+    setup = light.exposed(for: look.tone, ownColours: head.scanSkin != nil)
     self.light = lightVertices(head, light, camera: camera, threads: threads)
   }
 
@@ -304,9 +304,8 @@ private struct SurfaceSampler {
       head.templatePositions.isEmpty
       ? position
       : head.templatePositions[ia] * u + head.templatePositions[ib] * v + head.templatePositions[ic] * w
-    let scar =
-      shader.look.scarWeight.isEmpty
-      ? 0 : shader.look.scarWeight[ia] * u + shader.look.scarWeight[ib] * v + shader.look.scarWeight[ic] * w
+    var scar = ScarTouch.none
+    for mark in shader.look.scars { mark.read(into: &scar, mesh, t, SIMD3(u, v, w), pixel: shader.pixelSize) }
     let pale =
       shader.look.paleWeight.isEmpty
       ? 0 : shader.look.paleWeight[ia] * u + shader.look.paleWeight[ib] * v + shader.look.paleWeight[ic] * w

@@ -1,7 +1,7 @@
 import SkinOptics
 import TreatmentDesign
 
-/// Judges a design on its head by all eighteen rules, L1 to L18.
+/// Judges a design on its head by all nineteen rules, L1 to L19.
 ///
 /// Findings come in the order of the rules; those that the design waives carry its reason. No finding means that no rule
 /// objects, not that the design is good. The result does not depend on `threads`.
@@ -13,6 +13,7 @@ import TreatmentDesign
 public func advice(on fields: CompiledDesign, placing: Bool = true, threads: Int? = nil) -> [LintFinding] {
   let own =
     (placing ? gridRule(fields, threads: threads) : []) + blueRule(fields.design)
-    + contrastRule(fields, threads: threads) + touchUpRule(fields.design)
+    + contrastRule(fields, threads: threads) + matchRules(fields, threads: threads) + touchUpRule(fields.design)
+    + paleHairRule(fields.design)
   return inRuleOrder(lint(fields, threads: threads) + own.waived(by: fields.design))
 }

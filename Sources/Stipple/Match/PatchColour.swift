@@ -1,9 +1,11 @@
 // Two patches of scalp at arm's length, where neither dots nor stubs are resolved: one with shaved hair, one with
 // impressions. Spectra by band, so that both can be looked at under any light.
 //
-//   R = R_skin exp(-Σ n A) (1 - c) + c R_hair
-// n per mm² and A the light that one shaft or dot removes below the skin, c what stubs cover above it.
+//   R = (R_skin exp(-Σ n A) s + R_surface) (1 - c) + c R_hair
+// n per mm² and A the light that one shaft or dot removes below the skin, c what stubs cover above it, s what their
+// shadows leave, R_surface what the skin's surface reflects.
 
+import Arithmetic
 import PigmentAging
 import SkinOptics
 import TreatmentDesign
@@ -36,30 +38,60 @@ public struct HairTarget: Sendable, Equatable {
 
   public init() {}
 
-  /// Reflectance per band of skin with this hair, shaved.
-  func reflectance(on skin: SkinTone) -> [Double] {
+  /// Length of hair that was shaved and has grown for a day, mm: what work on a bald head is matched to.
+  static let shavedLength = 0.3
+
+  /// Reflectance per band of skin with this hair.
+  ///
+  /// - Parameters:
+  ///   - count: hairs per cm² that stand there; `nil` for `density`.
+  ///   - work: what impressions take beside it, mm² of perfect black per mm² and band.
+  func reflectance(on skin: SkinTone, count: Double? = nil, work: [Double]? = nil) -> [Double] {
+    let all = count ?? density
     let natural = HairPigment.of(colour)
     let pale = HairPigment.of(colour == .white ? .white : .grey)
-    var areas = [Double](repeating: 0, count: Spectrum.count)
+    var areas = work ?? [Double](repeating: 0, count: Spectrum.count)
     var stubs = [Double](repeating: 0, count: Spectrum.count)
-    var covered = 0.0
+    var cover = 0.0
     for (pigment, share) in [(natural, 1 - grey), (pale, grey)] where share > 0 {
-      let count = density / 100 * share
-      let shaft = HairShaft(
-        diameter: calibre, absorption: pigment.absorption, exponent: pigment.exponent)
+      let count = all / 100 * share
+      let shaft = HairShaft(diameter: calibre, absorption: pigment.absorption, exponent: pigment.exponent)
       let removed = removedAreas(shaft, in: skin)
-      // Stubs lean; seven tenths of their length is seen from above (by eye, grade D).
-      let cover = min(0.5, count * calibre * 0.7 * length)
+      // The pits that hair comes out of, less in pale hair, as the pictures draw them.
+      let pit = MouthModel.area * (1 - min(1, Double(pigment.albedo.y).squareRoot()))
+      for band in removed.indices { areas[band] += count * pit }
+      let own = count * calibre * length
       let albedo = pigment.bands
       for band in areas.indices {
         areas[band] += count * removed[band]
-        stubs[band] += cover * albedo[band]
+        stubs[band] += own * albedo[band]
       }
-      covered += cover
+      cover += own
     }
+    // What stubs hide of the skin, and the shade that they throw on it.
+    let open = exponential(-StubModel.cover * cover)
+    let lit = exponential(-StubModel.shade * cover)
     let under = patchReflectance(of: skin, removing: areas)
-    return under.indices.map { under[$0] * (1 - min(covered, 1)) + stubs[$0] }
+    return under.indices.map {
+      (under[$0] * lit + surfaceReflectance) * open + (1 - open) * StubModel.brightness * stubs[$0] / max(cover, 1e-9)
+    }
   }
+}
+
+private enum MouthModel {
+  /// Light that a follicle's mouth takes, mm² of perfect black per hair; mouths of one unit overlap.
+  static let area = 0.62 * luminance(follicleMouth().area)
+
+  private static func luminance(_ c: SIMD3<Double>) -> Double { 0.2126 * c.x + 0.7152 * c.y + 0.0722 * c.z }
+}
+
+/// How stubs look in the pictures, measured on them: see the tests that compare the two.
+private enum StubModel {
+  /// Share of a stub's length times width that hides skin from the camera, and that shades skin beside it.
+  static let cover = 0.80
+  static let shade = 0.36
+  /// Light that a stub sends over that of a matt surface of its albedo.
+  static let brightness = 1.6
 }
 
 extension HairPigment {
@@ -78,7 +110,19 @@ extension HairPigment {
   }
 }
 
+/// What the surface of skin sends back before light meets pigment, on average over a scalp in the pictures: no work takes it
+/// away, which is most of what dark skin lacks in darkness.
+let surfaceReflectance = 0.027
+
+/// Light that impressions take over what their mean body would: their luck differs, and a dark dot takes less than twice
+/// what one of half its density takes.
+let luckShare = 0.915
+
+/// Reflectance per band of bare skin as a camera sees it.
+func bareReflectance(_ skin: SkinTone) -> [Double] { skin.reflectance.map { $0 + surfaceReflectance } }
+
 /// Reflectance per band of skin with `density` impressions per cm².
 func treatedReflectance(_ body: PigmentBody, density: Double, on skin: SkinTone) -> [Double] {
-  patchReflectance(of: skin, removing: removedAreas(body, in: skin).map { $0 * density / 100 })
+  patchReflectance(of: skin, removing: removedAreas(body, in: skin).map { $0 * density / 100 * luckShare })
+    .map { $0 + surfaceReflectance }
 }

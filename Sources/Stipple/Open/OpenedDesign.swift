@@ -14,7 +14,7 @@ import TreatmentDesign
 /// the design alone, not on the order in which they are asked for or on the number of threads. May be used from several
 /// threads.
 public final class OpenedDesign: Sendable {
-  /// The effective design: the document's with the caller's overrides.
+  /// The effective design: the document's with the caller's overrides, and with the dose that the match found.
   public let design: Design
   /// Where the design's keys were written; `nil` for a design built in code.
   public let locations: DocumentLocations?
@@ -31,7 +31,7 @@ public final class OpenedDesign: Sendable {
   private init(
     _ design: Design, _ locations: DocumentLocations?, folder: String, threads: Int?, head: Made<Head> = Made()
   ) {
-    self.design = design
+    self.design = design.matched()
     self.locations = locations
     self.folder = folder
     self.threads = threads

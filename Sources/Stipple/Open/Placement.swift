@@ -10,7 +10,7 @@ public struct Placement: Sendable {
   public let head: Head
   /// Densities, tissue and curves on this head.
   public let fields: CompiledDesign
-  /// The hair that is there, in no particular order.
+  /// The hair that is there, by follicular units: hairs of one unit follow each other.
   public let hair: DotPattern
   /// The impressions in the order in which sessions place them: each session takes the next share.
   public let impressions: DotPattern
@@ -42,8 +42,14 @@ func placed(_ fields: CompiledDesign, threads: Int?) throws(StippleError) -> Pla
     var options = PoissonDiscOptions()
     options.threads = threads
     options.maximumCount = largestPattern
-    let hair = try sampler.sample(
-      density: fields.hairDensity, seed: RandomStream.seed(design.seed, RandomStream.hairPlaces), options: options)
+    let sizes = UnitSizes(fields)
+    let units = try sampler.sample(
+      density: UnitDensity(sizes: sizes), seed: RandomStream.seed(design.seed, RandomStream.hairPlaces),
+      options: options)
+    let hair = hairs(of: units, sizes, on: sampler, seed: design.seed)
+    if hair.count > largestPattern {
+      throw SamplingError.tooMany(asked: Double(hair.count), maximum: largestPattern)
+    }
     options.obstacles = hair.points.map { Obstacle(point: $0, radius: hairClearance) }
     let impressions = try sampler.sample(density: fields.impressionDensity, seed: design.seed, options: options)
     return Placement(design: design, head: head, fields: fields, hair: hair, impressions: impressions)

@@ -9,6 +9,7 @@ import ImpressionSampling
 import Meshes
 import PigmentAging
 import ScalpGeometry
+import SkinOptics
 import TreatmentDesign
 
 /// Work of one kind: the same needle, depth and mixture.
@@ -97,30 +98,6 @@ public struct WorkPlan: Sendable, Equatable {
 
 // MARK: - Zones
 
-/// Water per part of pigment for skin and hair, ml per ml: the trade's ranges by Fitzpatrick type, dark hair at the dark
-/// end and light hair at the light end (grade D: charts differ, and a test patch decides).
-func proposedShade(skin: Client.SkinType, hair: ExistingHair.Colour) -> Double {
-  let range: ClosedRange<Double> =
-    switch skin {
-    case .i: 16...30
-    case .ii: 14...22
-    case .iii: 10...16
-    case .iv: 6...12
-    case .v: 3...8
-    case .vi: 0...5
-    }
-  let lightness: Double =
-    switch hair {
-    case .black: 0
-    case .darkBrown: 0.25
-    case .brown: 0.45
-    case .lightBrown: 0.65
-    case .red, .grey: 0.75
-    case .blonde, .white: 1
-    }
-  return (range.lowerBound + (range.upperBound - range.lowerBound) * lightness).rounded()
-}
-
 /// Share of pigment in a mixture with `shade` ml of water per ml.
 func pigmentShare(shade: Double) -> Double { 0.15 / (1 + shade) }
 
@@ -179,7 +156,7 @@ private func plannedZones(_ placement: Placement, threads: Int?) -> [PlannedZone
     let layer = i / kinds.count - 1
     let kind = i % kinds.count
     let pigment = layer < 0 ? design.pigment : design.pigment.changed(by: design.layers[layer].pigment)
-    let base = pigment.shade ?? proposedShade(skin: design.client.skin, hair: design.hair.colour)
+    let base = pigment.shade ?? Ink.shade(opticalDensity: pigment.opticalDensity)
     // Each step lighter is a fifth less pigment in the same drop.
     let lighter = kind == 0 ? 1 - 0.2 * steps[i] / Double(dots[i]) : 1
     let shade = (1 + base) / lighter - 1
@@ -196,7 +173,9 @@ private func plannedZones(_ placement: Placement, threads: Int?) -> [PlannedZone
     }
     return PlannedZone(
       name: layer < 0 ? name : "\(name), layer \(layer + 1) (\(design.layers[layer].name))", dots: dots[i],
-      area: areas[i], needle: kind == 0 ? pigment.edgeNeedle : pigment.needle, needleDepth: pigment.needleDepth,
+      area: areas[i],
+      needle: kind == 0 ? pigment.edgeNeedle : pigment.needle ?? nearestNeedle(core: pigment.coreDiameter),
+      needleDepth: pigment.needleDepth,
       shade: shade, pigmentShare: pigmentShare(shade: shade), take: take)
   }
 }

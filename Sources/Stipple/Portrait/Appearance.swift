@@ -63,6 +63,7 @@ func appearance(of impressions: PlacedImpressions, in skin: SkinTone, atYears ye
       let shown = hueWeight(apparentDiameter: apparentDiameter(width: body.diameter))
       return profile.tinted(red: red * shown, blue: blue * shown, in: skin)
     }, depth: Float(resting))
+  marks.isSetByHand = true
   for i in 0..<deposits.count {
     marks.append(
       position: pattern.points[i].position, normal: pattern.normals[i],

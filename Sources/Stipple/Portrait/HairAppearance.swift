@@ -68,9 +68,16 @@ struct HairVariety {
   }
 }
 
+/// Depth below the skin at which a shaft takes half of the light that it takes in all, mm (by judgement, grade D).
+private let shaftMiddle: Float = 0.2
+
 /// Existing hair ready to draw.
 struct HairAppearance {
+  /// Hair below the skin.
   var shafts: Marks
+  /// The pits that it comes out of.
+  var mouths: Marks
+  /// Hair above the skin.
   var strands: Strands
 
   /// Grows the hair of a placement on its head.
@@ -97,7 +104,9 @@ struct HairAppearance {
         }
       }, depth: 0.3)
 
+    mouths = Marks(styles: [follicleMouth()], depth: 0.05)
     var follicles = Follicles()
+    var styles: [Int] = []
     for (i, point) in placement.hair.points.enumerated() {
       let luck = random.uniformPair(UInt64(2 * i))
       let more = random.uniformPair(UInt64(2 * i + 1))
@@ -111,8 +120,23 @@ struct HairAppearance {
       follicles.append(
         position: point.position, normal: normal, vertex: head.mesh.triangles[Int(point.triangle)].x,
         diameter: calibre, length: length, colour: (isGrey ? grey.albedo : natural.albedo) * variety.shade)
-      shafts.append(position: point.position, normal: normal, style: style(calibre, isGrey: isGrey), strength: 1)
+      styles.append(style(calibre, isGrey: isGrey))
+      // Fine hair has small mouths, and pale hair lights its own.
+      let pale = min(1, (isGrey ? grey : natural).albedo.y.squareRoot())
+      mouths.append(
+        position: point.position, normal: normal, style: 0, strength: calibre / Float(hair.calibre) * (1 - pale))
     }
-    strands = growHair(follicles, flow: HairFlow(landmarks: head.landmarks), seed: placement.design.seed)
+    let directions = hairDirections(
+      follicles, flow: HairFlow(landmarks: head.landmarks), seed: placement.design.seed)
+    strands = growHair(follicles, leaving: directions, seed: placement.design.seed)
+    for i in directions.indices {
+      let normal = follicles.normals[i]
+      let rise = dot(directions[i], normal)
+      let slant = directions[i] - normal * rise
+      // The shaft goes on below the skin in its own line: what it absorbs lies beside the pore, away from the tip.
+      let aside = min(shaftMiddle / max(rise, 0.1), 0.35)
+      shafts.append(
+        position: follicles.positions[i] - slant * aside, normal: normal, style: styles[i], strength: 1, slant: slant)
+    }
   }
 }

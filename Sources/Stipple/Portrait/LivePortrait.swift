@@ -92,6 +92,7 @@ public struct LivePortrait: Sendable {
 
   /// Whether a design differs from the prepared one in layers, pigment and sessions only, so that `frame` can draw it.
   public func canDraw(_ design: Design) -> Bool {
+    let design = design.matched()
     var same = design
     same.layers = prepared.layers
     same.pigment = prepared.pigment
@@ -117,6 +118,7 @@ public struct LivePortrait: Sendable {
     guard canDraw(design) else {
       throw StippleError(.usage, "head, hair, skin, scars or pictures changed: prepare another live portrait")
     }
+    let design = design.matched()
     do {
       fields = try fields.changed(to: design, threads: portrait.threads)
     } catch {

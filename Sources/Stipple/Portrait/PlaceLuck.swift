@@ -3,13 +3,16 @@
 import Arithmetic
 import PigmentAging
 
-/// Standard normal numbers that change over some centimetres of the scalp.
+/// Standard normal numbers that change over the scalp.
 struct PlaceLuck {
   private let random: CounterRandom
   /// Distance between independent places, mm.
-  private let cell: Float = 30
+  private let cell: Float
 
-  init(seed: UInt64) { random = CounterRandom(seed: seed, stream: RandomStream.placeLuck) }
+  init(seed: UInt64, cell: Float) {
+    random = CounterRandom(seed: seed &+ UInt64(cell), stream: RandomStream.placeLuck)
+    self.cell = cell
+  }
 
   /// Interpolated between the corners of a cube, its variance brought back to 1.
   func normal(at p: SIMD3<Float>) -> Double {

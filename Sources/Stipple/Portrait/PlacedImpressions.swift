@@ -36,11 +36,17 @@ private struct Deposit: Sendable {
   var mixture: UInt8 = 0
 }
 
+/// One impression in ten is weak, by judgement on close-ups (grade D); the others hold what it lacks.
+private let weakShare: Float = 0.1
+private let weakLoad: Float = 0.45
+private let ordinaryLoad = (1 - weakShare * weakLoad) / (1 - weakShare)
+
 /// What ageing needs to know of a placement's impressions.
 private func makeDeposits(_ placement: Placement, threads: Int?) -> (deposits: Deposits, mixtures: [UInt8]) {
   let pigment = placement.design.pigment
   let random = CounterRandom(seed: placement.design.seed, stream: RandomStream.impressionLuck)
-  let places = PlaceLuck(seed: placement.design.seed)
+  let places = PlaceLuck(seed: placement.design.seed, cell: 30)
+  let clumps = PlaceLuck(seed: placement.design.seed, cell: 5)
   let aging = placement.design.aging
   let differs = placement.fields.pigmentDiffers
   let scarred = placement.design.layers.contains { if case .scar = $0 { true } else { false } }
@@ -52,6 +58,9 @@ private func makeDeposits(_ placement: Placement, threads: Int?) -> (deposits: D
     deposit.luck = Float(
       dotLuck(Double(random.normal(UInt64(2 * i))), spread: aging.impressionLuck)
         * dotLuck(places.normal(at: point.position), spread: aging.placeLuck))
+    // One in ten has hardly taken, and what the first session set lies in clumps: the hand is not warm yet.
+    deposit.luck *= random.uniform(UInt64(2 * i) &+ 0x1_0000_0000) < weakShare ? weakLoad : ordinaryLoad
+    if deposit.session == 0 { deposit.luck *= Float(dotLuck(clumps.normal(at: point.position), spread: 0.2)) }
     deposit.clock = random.normal(UInt64(2 * i + 1))
     if differs {
       let own = placement.fields.pigment(at: point)

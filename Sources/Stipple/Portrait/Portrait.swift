@@ -50,14 +50,14 @@ struct Portrait: Sendable {
     look.age = Float(faceAge(design))
     look.browColour = pigment.albedo
     if case .mannequin(let choice) = design.head, choice.sex == .male { look.beard = 0.45 }
-    look.scarWeight = fields.scarWeights(threads: threads)
+    look.scars = fields.scarOutlines.map { ScarSkin($0.layer, $0.outline) }
     look.paleWeight = fields.shelteredWeights(strength: Float(design.client.tan))
     self.look = look
     hair = HairAppearance(placement, head: head, skin: skin)
     face = facialHair(
       of: head, colour: pigment.albedo, grey: Float(greyBrows(design)), greyColour: HairPigment.of(.grey).albedo,
       seed: design.seed)
-    spots = extractionSpots(fields)
+    spots = extractionSpots(fields, in: skin)
     impressions = PlacedImpressions(
       placement, density: treatedArea > 0 ? Double(placement.impressions.count) / treatedArea : 1, threads: threads)
   }
@@ -104,8 +104,8 @@ struct Portrait: Sendable {
     var strands = hair.strands
     strands.append(face)
     return DressedView(
-      lit.planes(window, quality: quality, threads: threads), shafts: [spots, hair.shafts], strands: strands,
-      background: background, threads: threads)
+      lit.planes(window, quality: quality, threads: threads), shafts: [spots, hair.shafts, hair.mouths],
+      strands: strands, background: background, threads: threads)
   }
 
   // MARK: Camera

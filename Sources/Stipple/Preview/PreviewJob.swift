@@ -15,16 +15,18 @@ public struct PreviewResult: Sendable, Report {
   public var hairs: Int
   /// What `check` would warn of, and what was left out of a scan.
   public var warnings: [String]
+  /// The dose that the match found, in a practitioner's words; empty where the design states it all.
+  public var dose: [String] = []
 
   public var text: String {
-    (warnings + ["\(work.text) among \(hairs) hairs"] + files).joined(separator: "\n") + "\n"
+    (warnings + dose + ["\(work.text) among \(hairs) hairs"] + files).joined(separator: "\n") + "\n"
   }
 
   public var json: String {
     JSONValue.object(
       work.members + [
         ("hairs", .integer(hairs)), ("files", .list(files.map { .text($0) })),
-        ("warnings", .list(warnings.map { .text($0) })),
+        ("dose", .list(dose.map { .text($0) })), ("warnings", .list(warnings.map { .text($0) })),
       ]
     ).written() + "\n"
   }
@@ -56,5 +58,6 @@ public func writePreview(
   return PreviewResult(
     files: try writePictures(pictures, to: outputFolder, options: png, threads: opened.threads),
     work: try opened.work(), hairs: placement.hair.count,
-    warnings: placement.head.notes + findings.map { opened.place(of: $0.keyPath) + $0.description })
+    warnings: placement.head.notes + findings.map { opened.place(of: $0.keyPath) + $0.description },
+    dose: opened.design.doseWords)
 }

@@ -1,16 +1,17 @@
-// Rules about the density as it lies on a head: L10 evenness over the scalp, L13 the step beside real hair.
+// The density as it lies on a head, sampled for the rules that need it, and L10, its evenness over the scalp.
 import Arithmetic
 import Meshes
 import ScalpGeometry
 
 /// L10: where at least 200 cm² are treated, density differs between its zones: lighter at the edge, at the crown. A
 /// variation under 5 % between zones reads as a helmet. Zones: the first centimetre behind a hairline, front, middle
-/// and crown; those with less than 8 cm² of work do not count, and three must be left.
-func uniformDensityRule(_ fields: CompiledDesign, _ samples: [DensitySample]) -> [LintFinding] {
+/// and crown; those with less than 8 cm² of work do not count, and three must be left. Where half of the hair stands, it is
+/// the hair that is seen.
+func uniformDensityRule(_ fields: CompiledDesign, _ samples: [WorkSample]) -> [LintFinding] {
   var sums = [SIMD2<Double>](repeating: .zero, count: 4)
   var most = (layer: 0, impressions: 0.0)
   var byLayer = [Double](repeating: 0, count: fields.design.layers.count)
-  for sample in samples where sample.impressions > 5 {
+  for sample in samples where sample.impressions > 5 && sample.hair < 0.5 * sample.natural {
     let zone: Int
     if let behind = sample.behind, behind < 10 {
       zone = 0
@@ -35,61 +36,35 @@ func uniformDensityRule(_ fields: CompiledDesign, _ samples: [DensitySample]) ->
   ]
 }
 
-/// L13: beside shaved hair, hair and impressions together are within a quarter of the hair that stands next to them.
-/// Measured where the loss has its border (a quarter to 85 % of the hair is left) and impressions are set, behind the
-/// hairline's own feather, on the left, on the right and behind. Longer hair hides the step, and a filled parting is
-/// meant to stay lighter, so hair over 2 mm is left out.
-func sideStepRule(_ fields: CompiledDesign, _ samples: [DensitySample]) -> [LintFinding] {
-  let design = fields.design
-  guard design.hair.length <= 2, design.hair.density > 0 else { return [] }
-  let names = ["left", "right", "back"]
-  var sums = [SIMD2<Double>](repeating: .zero, count: 3)
-  var byLayer = [[Double]](repeating: [Double](repeating: 0, count: design.layers.count), count: 3)
-  for sample in samples where sample.impressions > 5 && sample.natural > 0.6 * Float(design.hair.density) {
-    let left = sample.hair / sample.natural
-    if left < 0.25 || left > 0.85 { continue }
-    if let behind = sample.behind, behind < 20 { continue }
-    let sector = sample.s > 0.75 && abs(sample.t) < 0.4 ? 2 : sample.t > 0 ? 0 : 1
-    sums[sector] += SIMD2(Double((sample.hair + sample.impressions) / sample.natural), 1) * sample.area
-    if let layer = sample.layer { byLayer[sector][layer] += sample.area }
-  }
-  let steps = sums.map { $0.y >= 2 ? abs($0.x / $0.y - 1) : 0 }
-  guard let worst = steps.indices.max(by: { steps[$0] < steps[$1] }) else { return [] }
-  let advice = LintFinding.Advice.atMost(0.25)
-  if advice.allows(steps[worst]) { return [] }
-  let layer = byLayer[worst].indices.max { byLayer[worst][$0] < byLayer[worst][$1] } ?? 0
-  return [
-    LintFinding(
-      id: "L13", level: .error, subject: "density step beside the hair, \(names[worst]),", measured: steps[worst],
-      advised: advice, unit: "", reason: "the treated top shows as a cap against the hair around it",
-      keyPath: "layers[\(layer)].\(design.layers[layer].name).density")
-  ]
-}
-
-/// What the density rules know of one triangle.
-struct DensitySample {
+/// What the rules about work on a head know of one triangle.
+package struct WorkSample: Sendable {
   /// cm²
-  var area: Double
+  package var area: Double
+  package var point: SurfacePoint
   /// Share of the midline, and share of the way from the midline to the ear, as in `ScalpFrame.shares`.
-  var s: Float
-  var t: Float
+  package var s: Float
+  package var t: Float
+  /// Along the tape, mm.
+  package var up: Float
+  package var side: Float
   /// Per cm²: natural hair, hair that shows (by calibre), impressions.
-  var natural: Float
-  var hair: Float
-  var impressions: Float
+  package var natural: Float
+  package var hair: Float
+  package var impressions: Float
   /// Behind the front-most hairline, mm; `nil` without one.
-  var behind: Float?
-  /// The layer that put most impressions there.
-  var layer: Int?
+  package var behind: Float?
+  /// The layer that put most impressions there, and its share there, 0 at its border to 1.
+  package var layer: Int?
+  package var share: Float
 }
 
 extension CompiledDesign {
   /// One sample in the middle of each triangle of the scalp.
-  func densitySamples(threads: Int?) -> [DensitySample] {
+  package func workSamples(threads: Int?) -> [WorkSample] {
     let mesh = scalp.head.mesh
     let inside = scalp.region.distances
     let frame = scalp.frame
-    let found = tabulate(mesh.triangles.count, initial: DensitySample?.none, threads: threads) { i in
+    let found = tabulate(mesh.triangles.count, initial: WorkSample?.none, threads: threads) { i in
       let t = mesh.triangles[i]
       guard inside[Int(t.x)] > 0 || inside[Int(t.y)] > 0 || inside[Int(t.z)] > 0 else { return nil }
       let a = mesh.positions[Int(t.x)]
@@ -111,9 +86,11 @@ extension CompiledDesign {
         before = after
         total = after
       }
-      return DensitySample(
-        area: Double(0.5 * length(cross(b - a, c - a)) / 100), s: shares.s, t: shares.t, natural: hair.natural,
-        hair: hair.now, impressions: max(total, 0), behind: distanceBehindHairline(at: point), layer: layer)
+      return WorkSample(
+        area: Double(0.5 * length(cross(b - a, c - a)) / 100), point: point, s: shares.s, t: shares.t, up: place.up,
+        side: place.side, natural: hair.natural, hair: hair.now, impressions: max(total, 0),
+        behind: distanceBehindHairline(at: point), layer: layer,
+        share: layer.map { fields.share(ofLayer: $0, at: point) } ?? 0)
     }
     return found.compactMap { $0 }
   }

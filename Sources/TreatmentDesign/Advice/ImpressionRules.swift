@@ -2,9 +2,12 @@
 
 import PigmentAging
 
+/// Widest core over the shaft of the hair beside it. A cut hair is seen with the shadow of its shaft under the skin, a disc of
+/// three to six shafts; dots of finished work on photographs are 0.25 to 0.4 mm wide beside shafts of 0.06 to 0.09.
+public let shaftsPerCore = 4.5
+
 /// L6: an impression stays a dot. Its apparent diameter, widened by the light that scatters around it, is at most
-/// 0.40 mm, and its core at most three shafts of the hair beside it. The core is compared with the shaft, the
-/// apparent diameter with the eye's limit; the other way round even good work would fail.
+/// 0.40 mm, and its core at most four and a half shafts of the hair beside it.
 func dotSizeRule(_ design: Design) -> [LintFinding] {
   pigments(of: design).flatMap { pigment, keyPath in
     dotSizeFindings(core: pigment.coreDiameter, calibre: design.hair.calibre, keyPath: "\(keyPath).coreDiameter")
@@ -20,30 +23,32 @@ private func dotSizeFindings(core: Double, calibre: Double, keyPath: String) -> 
         id: "L6", level: .error, subject: "apparent dot diameter, healed,", measured: apparent, advised: .atMost(0.4),
         unit: "mm", reason: "dots this large are seen one by one", keyPath: keyPath))
   }
-  let widest = 3 * calibre
+  let widest = shaftsPerCore * calibre
   if !LintFinding.Advice.atMost(widest).allows(core) {
     findings.append(
       LintFinding(
         id: "L6", level: .error, subject: "core diameter", measured: core, advised: .atMost(widest), unit: "mm",
-        reason: "more than three hair shafts wide, it does not pass for a cut hair", keyPath: keyPath))
+        reason: "more than four and a half hair shafts wide, it does not pass for a cut hair", keyPath: keyPath))
   }
   return findings
 }
 
 /// L7: neighbours stay apart for five years. The core's full width at half maximum after five years of spreading,
-/// over the mean spacing at the layer's density, is at most 0.38; over 0.5 the dots merge into a tone. Spreading is
-/// the least supported figure of all (grade D). Layers are judged one by one, where no hair is left.
+/// over the mean spacing at the layer's density, is at most 0.65; over 0.8 the dots merge into a tone. Finished work on
+/// photographs has dots of 0.25 to 0.4 mm, 250 to 350 to the cm²: 0.4 to 0.6 of their spacing on the day it is healed, and
+/// is seen as dots from half a metre. Spreading is the least supported figure of all (grade D). Layers are judged one by
+/// one, where no hair is left. Scars are left out: white tissue needs more dots than skin, and spreads them three times as fast.
 func mergeRule(_ design: Design) -> [LintFinding] {
-  func finding(density: Double, _ pigment: Pigment, spread: Double = 1, keyPath: String) -> LintFinding? {
+  func finding(density: Double, _ pigment: Pigment, keyPath: String) -> LintFinding? {
     guard density > 0 else { return nil }
     // Pigment beyond the dermis' upper layers spreads an order of magnitude faster.
-    let diffusion = design.aging.spread * (pigment.needleDepth > 1.5 ? design.aging.deepSpread : 1) * spread
+    let diffusion = design.aging.spread * (pigment.needleDepth > 1.5 ? design.aging.deepSpread : 1)
     let ratio =
       spreadWidth(core: pigment.coreDiameter, diffusion: diffusion, years: 5) / meanSpacing(density: density)
-    let advice = LintFinding.Advice.atMost(0.38)
+    let advice = LintFinding.Advice.atMost(0.65)
     if advice.allows(ratio) { return nil }
     return LintFinding(
-      id: "L7", level: ratio > 0.5 ? .error : .warning, subject: "dot width over spacing after 5 years, typical fading",
+      id: "L7", level: ratio > 0.8 ? .error : .warning, subject: "dot width over spacing after 5 years, typical fading",
       measured: ratio,
       advised: advice, unit: "",
       reason: "dots that grow together read as a painted tone; fewer or finer ones keep apart",
@@ -54,10 +59,7 @@ func mergeRule(_ design: Design) -> [LintFinding] {
     let pigment = design.pigment.changed(by: layer.pigment)
     let keyPath = "layers[\(index)].\(layer.name)"
     switch layer {
-    case .scar(let scar):
-      // Scar tissue lets pigment spread three times as fast.
-      return scar.treat
-        ? finding(density: density, pigment, spread: design.aging.scarSpread, keyPath: "\(keyPath).density") : nil
+    case .scar: return nil
     case .gradient(let gradient):
       return finding(density: density, pigment, keyPath: "\(keyPath).\(gradient.from > gradient.to ? "from" : "to")")
     case .hairline(let line) where !line.blend.takesDensity: return nil

@@ -1,16 +1,17 @@
 // Advice on a design: the signs of bad work as practitioners name them, with thresholds. Thresholds are design
 // values (grade D) unless a rule names a measurement.
 //
-//   the document alone   L3 gradient  L4 height  L6 dot size  L7 merging  L8 depth  L11 sessions  L13 side (by the numbers)
-//                        L14 symmetry  L15 age  L16 scars  L18 grey hair
-//   the density field    L2 straight line  L5 temple corner  L10 evenness  L13 side (measured)
-//   pattern and optics   L1 grid  L9 blue  L12 contrast  L17 touch-ups: in the target that sees those
+//   the document alone   L3 gradient  L4 height  L6 dot size  L7 merging  L8 depth  L11 sessions  L14 symmetry  L15 age
+//                        L16 scars
+//   the density field    L2 straight line  L5 temple corner  L10 evenness
+//   pattern and optics   L1 grid  L9 blue  L12 contrast  L13 beside hair  L17 touch-ups  L18 pale hair  L19 shows: in the
+//                        target that sees those
 
 private typealias DocumentRule = @Sendable (Design) -> [LintFinding]
 
 private let documentRules: [DocumentRule] = [
   softEdgeRule, hairlineHeightRule, dotSizeRule, mergeRule, needleDepthRule, sessionRule, symmetryRule, ageRule,
-  scarRule, greyHairRule,
+  scarRule,
 ]
 
 /// Judges a design by the rules that the document alone decides.
@@ -18,7 +19,7 @@ private let documentRules: [DocumentRule] = [
 /// Findings come in the order of the rules, then of the document; those that the design waives carry the reason. No
 /// finding means that none of these rules objects, not that the design is good.
 public func lint(_ design: Design) -> [LintFinding] {
-  inRuleOrder(documentRules.flatMap { $0(design) } + sideDensityRule(design)).waived(by: design)
+  inRuleOrder(documentRules.flatMap { $0(design) }).waived(by: design)
 }
 
 /// Judges a design as it lies on its head: the document's rules, and those that measure lines and densities.
@@ -27,10 +28,9 @@ public func lint(_ design: Design) -> [LintFinding] {
 ///   - fields: the design laid on its head.
 ///   - threads: worker threads; the result does not depend on it.
 public func lint(_ fields: CompiledDesign, threads: Int? = nil) -> [LintFinding] {
-  let samples = fields.densitySamples(threads: threads)
+  let samples = fields.workSamples(threads: threads)
   let measured =
     straightLineRule(fields) + templeCornerRule(fields) + uniformDensityRule(fields, samples)
-    + sideStepRule(fields, samples)
   return inRuleOrder(documentRules.flatMap { $0(fields.design) } + measured).waived(by: fields.design)
 }
 

@@ -1,4 +1,4 @@
-// Rules about the plan around the impressions: L11 sessions, L13 sides, L16 scar rings, L18 grey hair.
+// Rules about the plan around the impressions: L11 sessions, L16 scar rings.
 
 /// L11: no session puts in more than 60 % of the design, and the skin has at least 7 days, better 14, between two.
 /// Clinics' shortest intervals are 7 to 10 days (grade C); the surface closes in about 7.
@@ -38,22 +38,6 @@ func sessionRule(_ design: Design) -> [LintFinding] {
   return findings
 }
 
-/// L13, by the numbers alone: beside shaved hair, the density behind a hairline is within a quarter of the hair's own.
-/// `sideStepRule` measures it once a head is there.
-func sideDensityRule(_ design: Design) -> [LintFinding] {
-  guard design.hair.length <= 2, ![.total, .totalis].contains(design.hair.loss), design.hair.density > 0
-  else { return [] }
-  return hairlines(of: design).compactMap { line, keyPath in
-    guard line.blend == .fill || line.blend == .set else { return nil }
-    let step = abs(design.density(of: .hairline(line)) - design.hair.density) / design.hair.density
-    let advice = LintFinding.Advice.atMost(0.25)
-    if advice.allows(step) { return nil }
-    return LintFinding(
-      id: "L13", level: .error, subject: "density step at the sides", measured: step, advised: advice, unit: "",
-      reason: "the treated top shows as a cap against the hair around it", keyPath: "\(keyPath).density")
-  }
-}
-
 /// L16: a treated scar is at least 6 months old, of a client who does not form keloids, and its work blends at least 8 mm
 /// into the skin around it. Dots inside the scar alone draw its outline; needles in young or keloid scars make more scar.
 func scarRule(_ design: Design) -> [LintFinding] {
@@ -82,19 +66,4 @@ func scarRule(_ design: Design) -> [LintFinding] {
       "the needle may raise a keloid; a physician decides")
     return findings
   }
-}
-
-/// L18: no dark dots under long white hair. With more than half of the hair grey or white and over 2 mm long, an
-/// optical density over 1.5 shows as dark points between light shafts.
-func greyHairRule(_ design: Design) -> [LintFinding] {
-  let isWhite = design.hair.colour == .grey || design.hair.colour == .white
-  guard isWhite || design.hair.grey > 0.5, design.hair.length > 2 else { return [] }
-  let advice = LintFinding.Advice.atMost(1.5)
-  if advice.allows(design.pigment.opticalDensity) { return [] }
-  return [
-    LintFinding(
-      id: "L18", level: .warning, subject: "optical density under white hair",
-      measured: design.pigment.opticalDensity, advised: advice, unit: "",
-      reason: "dark points show between light hairs", keyPath: "pigment.opticalDensity")
-  ]
 }

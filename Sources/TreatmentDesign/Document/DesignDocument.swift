@@ -37,6 +37,7 @@ public func readDesignDocument(_ text: String, named file: String) throws(Design
   }
   var design = Design()
   reader.section(composition.root, into: &design, Design.keys)
+  if !reader.locations.isWritten("hair.calibre") { design.hair.calibre = design.client.skin.usualCalibre }
   checkAgreement(of: design, &reader)
   guard reader.problems.isEmpty else { throw DesignDocumentError(file: file, problems: reader.problems) }
   return DesignDocument(design: design, locations: reader.locations)

@@ -34,7 +34,7 @@ public struct DocumentLocations: Sendable, Equatable {
   }
 
   /// Whether the document has this very key.
-  func isWritten(_ keyPath: String) -> Bool { places[keyPath] != nil }
+  package func isWritten(_ keyPath: String) -> Bool { places[keyPath] != nil }
 
   /// Where the layer of this index was written.
   public subscript(layer index: Int) -> Place { self["layers[\(index)]"] }

@@ -184,7 +184,13 @@ extension ExistingHair {
       .choice("colour", \.colour, "of the hair at its root"),
       .number("grey", \.grey, 0...1, "", "share of grey or white hairs"),
       .number("density", \.density, 30...400, "hairs per cm2", "where nothing is lost"),
-      .number("calibre", \.calibre, 0.02...0.15, "mm", "shaft diameter"),
+      .number(
+        "perUnit", \.perUnit, 1...3, "hairs",
+        "that leave the skin together, in the mean: Asian hair 1.9, European 2.2, African 2.7"),
+      .number(
+        "calibre", \.calibre, 0.02...0.15, "mm",
+        "shaft diameter; left out, 0.075, and with skin of type IV 0.085, V 0.10, VI 0.12"
+      ).alwaysWritten(),
       .number("length", \.length, 0.1...6, "mm", "visible above the skin: 0.2 razor, 0.6 foil, 6 a short cut"),
       .choice("loss", \.loss, "loss pattern before treatment: Norwood-Hamilton, Ludwig, Sinclair and others"),
       .optionalNumber("partWidth", \.partWidth, 1...60, "mm", "width of a woman's parting"),
@@ -214,14 +220,23 @@ extension Pigment {
   static let keys: [DesignKey<Pigment>] =
     [
       .choice("kind", \.kind, "what the pigment is made of"),
+      .choice(
+        "match", \.match, "what the work is to look like: the hair beside it; what is not stated below is found for it"),
       .number(
-        "opticalDensity", \.opticalDensity, 0.1...16, "",
-        "darkness along a healed impression's axis; about 1 light, 4 dark; match it by eye"),
-      .number("coreDiameter", \.coreDiameter, 0.05...0.5, "mm", "the healed pigment itself, without its halo"),
-      .number("needleDepth", \.needleDepth, 0.2...3, "mm", "how deep the needle goes"),
+        "darkness", \.darkness, 0.3...1.2, "", "how dark the work is to be, times the hair that it is matched to"),
       .optionalNumber(
-        "shade", \.shade, 0...40, "ml per ml", "water per part of pigment; left out, the plan proposes one"),
-      .section("needle", \.needle, Needle.keys, "needle away from the edge"),
+        "opticalDensity", \.stated.opticalDensity, 0.1...16, "",
+        "darkness along a healed impression's axis; about 1 light, 8 dark; left out, the match finds it"),
+      .optionalNumber(
+        "coreDiameter", \.stated.coreDiameter, 0.05...0.5, "mm",
+        "the healed pigment itself, without its halo; left out, the match finds it"),
+      .optionalNumber(
+        "needleDepth", \.stated.needleDepth, 0.2...3, "mm", "how deep the needle goes; left out, the match finds it"),
+      .optionalNumber(
+        "shade", \.shade, 0...40, "ml per ml", "water per part of pigment; left out, what mixes the optical density"),
+      .section(
+        "needle", \.needle, over: Needle(diameter: 0.25, points: 3), Needle.keys,
+        "needle away from the edge; left out, the one that leaves such a core"),
       .section("edgeNeedle", \.edgeNeedle, Needle.keys, "needle on the first centimetre of a hairline"),
     ]
 }

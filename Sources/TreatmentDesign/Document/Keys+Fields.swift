@@ -50,9 +50,11 @@ extension MaskLayer {
   static let keys: [DesignKey<MaskLayer>] =
     [
       .text("image", \.file, "a grey PNG on the scalp chart, beside this document"),
-      .number("density", \.density, 0...400, "per cm2", "of impressions where the picture is white, hair counted in")
-        .alwaysWritten().written { $0.fillTo == nil && $0.blend.takesDensity },
-      .optionalNumber("fillTo", \.fillTo, 0.05...1.2, "", "density as a share of what nature plants at each place")
+      .optionalNumber(
+        "density", \.density, 0...400, "per cm2",
+        "of impressions where the picture is white, hair counted in; left out, what stands for the missing hair"
+      ).written(when: \.blend.takesDensity),
+      .optionalNumber("fillTo", \.fillTo, 0.05...1.2, "", "how far it is to look like what nature plants at each place")
         .written(when: \.blend.takesDensity),
       .optionalNumber("factor", \.factor, 0...4, "", "what 'blend: multiply' multiplies by")
         .written { $0.blend == .multiply },

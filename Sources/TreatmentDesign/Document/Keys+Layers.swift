@@ -83,9 +83,11 @@ extension HairlineLayer {
       .optionalNumber("jitter", \.jitter, 0...5, "mm", "standard deviation of the fine irregularity"),
       .number("asymmetry", \.asymmetry, -15...15, "mm", "how far the left temple lies behind the right")
         .written(when: \.points.isEmpty),
-      .number("density", \.density, 0...400, "per cm2", "of impressions behind the edge, hair counted in")
-        .written { $0.fillTo == nil && $0.blend.takesDensity },
-      .optionalNumber("fillTo", \.fillTo, 0.05...1.2, "", "density as a share of what nature plants at each place")
+      .optionalNumber(
+        "density", \.density, 0...400, "per cm2",
+        "of impressions behind the edge, hair counted in; left out, what stands for the missing hair"
+      ).written(when: \.blend.takesDensity),
+      .optionalNumber("fillTo", \.fillTo, 0.05...1.2, "", "how far it is to look like what nature plants at each place")
         .written(when: \.blend.takesDensity),
       .optionalNumber("factor", \.factor, 0...4, "", "what 'blend: multiply' multiplies by")
         .written { $0.blend == .multiply },
@@ -99,9 +101,11 @@ extension HairlineLayer {
 extension ZoneLayer {
   static let keys: [DesignKey<ZoneLayer>] =
     ZoneLayer.Area.keys(\.area) + [
-      .number("density", \.density, 0...400, "per cm2", "of impressions, hair counted in")
-        .alwaysWritten().written { $0.fillTo == nil && $0.blend.takesDensity },
-      .optionalNumber("fillTo", \.fillTo, 0.05...1.2, "", "density as a share of what nature plants at each place")
+      .optionalNumber(
+        "density", \.density, 0...400, "per cm2",
+        "of impressions, hair counted in; left out, what stands for the missing hair"
+      ).written(when: \.blend.takesDensity),
+      .optionalNumber("fillTo", \.fillTo, 0.05...1.2, "", "how far it is to look like what nature plants at each place")
         .written(when: \.blend.takesDensity),
       .optionalNumber("factor", \.factor, 0...4, "", "what 'blend: multiply' multiplies by")
         .written { $0.blend == .multiply },
@@ -221,10 +225,11 @@ extension ScarLayer {
       },
       .choice("surface", \.surface, "how the scar stands: flat, raised (hypertrophic) or sunken (atrophic)"),
       .optionalNumber(
-        "density", \.density, 0...400, "per cm2", "of impressions in the scar; left out, 1.15 times the hair around"),
+        "density", \.density, 0...400, "per cm2",
+        "of impressions in the scar; left out, 1.15 times what stands for the hair around"),
       .optionalNumber("ring", \.ring, 0...60, "mm", "blend ring around the scar; left out, 8 or twice the width"),
       .flag("treat", \.treat, "false shows the scar and leaves it bare"),
-      .optionalNumber("age", \.age, 0...1200, "months", "since the scar was made; for advice only"),
+      .optionalNumber("age", \.age, 0...1200, "months", "since the scar was made: young ones are drawn pink"),
       .flag("keloid", \.keloid, "whether the client forms keloids; for advice only"),
       .section("pigment", \.pigment, LayerPigment.keys, "what differs from the design's pigment here"),
     ]

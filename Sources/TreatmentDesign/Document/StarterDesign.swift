@@ -43,7 +43,7 @@ public func starterDesign(_ choice: StarterChoice = StarterChoice()) -> String {
       colour: \(colour.rawValue)  # \(names(ExistingHair.Colour.self))
       grey: \(plain(greyShare))  # share of grey or white hairs, 0 to 1
       density: 200  # hairs per cm2 where nothing is lost
-      calibre: 0.075  # shaft diameter, mm
+      calibre: \(plain(choice.skin.usualCalibre))  # shaft diameter, mm
       length: \(plain(length))  # visible above the skin, mm: 0.2 razor, 0.6 foil shaver, 6 a short cut
       loss: \(choice.loss.rawValue)  # norwood-2 to norwood-7 (a: -2a to -5a), ludwig-1 to -3, sinclair-1 to -5; see the schema
 
@@ -58,10 +58,9 @@ public func starterDesign(_ choice: StarterChoice = StarterChoice()) -> String {
   text += """
 
     pigment:
-      kind: carbon  # carbon, iron-oxide, azo, temporary
-      opticalDensity: \(plain(opticalDensity(for: choice)))  # about 1 light, 4 dark; match it by eye on a test patch
-      coreDiameter: 0.15  # healed pigment without its halo, mm
-      needleDepth: 0.8  # mm; below 0.5 it is shed, beyond 1.5 it blurs and turns blue
+      kind: \(choice.hairColour == .red ? "iron-oxide" : "carbon")  # carbon, iron-oxide, azo, temporary
+    \(wish(long: long, pale: greyShare > 0.5))
+      # coreDiameter: 0.2  # mm; a number that is stated stands, and the rest is found for it
 
     sessions:  # share of all impressions in place after each visit
       - {day: 0, share: 0.3}
@@ -86,25 +85,16 @@ extension ExistingHair.Loss {
   var widensTheParting: Bool { sex == .female }
 }
 
-/// Darker pigment under dark hair and in dark skin, lighter where either is fair. Grade D: trade charts give
-/// dilutions, not optical densities.
-private func opticalDensity(for choice: StarterChoice) -> Double {
-  let byHair: Double
-  switch choice.hairColour {
-  case .black: byHair = 3.6
-  case .darkBrown: byHair = 3
-  case .brown: byHair = 2.6
-  case .lightBrown: byHair = 2.2
-  case .red, .grey: byHair = 1.8
-  case .blonde, .white: byHair = 1.5
-  }
-  switch choice.skin {
-  case .i, .ii: return byHair
-  case .iii: return byHair + 0.2
-  case .iv: return byHair + 0.6
-  case .v: return byHair + 1.2
-  case .vi: return byHair + 1.8
-  }
+/// How dark the work is to be.
+private func wish(long: Bool, pale: Bool) -> String {
+  // Dark points would show between light hairs.
+  if long && pale { return "  opticalDensity: 1.5  # pale dots between light hairs; the rest is found for it" }
+  let match =
+    "  match: hair  # dilution, needle, depth and density are found so that the work looks like the hair beside it\n"
+  return match
+    + (long
+      ? "  darkness: 0.8  # times the hair's; under longer hair a little lighter is enough"
+      : "  # darkness: 0.9  # times the hair's, for a softer look")
 }
 
 /// Mid-frontal height for the client's age, mm: surgical practice places a man's line at 70 to 80 and higher with
@@ -124,25 +114,24 @@ private func layers(for choice: StarterChoice) -> String {
               centre: {up: 165}
               length: 140  # front to back
               width: 90  # side to side
-            density: 140  # hair and impressions together; below long hair, leave some skin
             feather: 30  # from 10 to 90 % of the density, mm
             blend: fill  # impressions go where hair is missing
 
       """
   case .crown:
-    return crown(density: 190)
+    return crown()
   case .areataSingle, .areataMultiple, .ophiasis, .diffuse:
     return """
         - zone:
             area: scalp
-            density: 190  # hair and impressions together, per cm2
+            # density: 250  # impressions per cm2, hair counted in; left out, what stands for the missing hair
             feather: 10  # from 10 to 90 % of the density at the border, mm
             blend: fill  # impressions go where hair is missing
 
       """
   case .norwoodII, .norwoodIIa, .norwoodIII, .norwoodIIIa, .norwoodIIIVertex, .norwoodIV, .norwoodIVa, .norwoodV,
     .norwoodVa, .norwoodVI, .norwoodVII, .traction, .totalis, .total, .none:
-    return hairline(for: choice) + (choice.loss == .norwoodIIIVertex ? crown(density: 190) : "")
+    return hairline(for: choice) + (choice.loss == .norwoodIIIVertex ? crown() : "")
   }
 }
 
@@ -165,20 +154,19 @@ private func hairline(for choice: StarterChoice) -> String {
           style: \(style.rawValue)  # \(names(HairlineLayer.Style.self))
           # feather: 8  # from 10 to 90 % of the density, mm; left out, the style's
           templeRecession: \(plain(recession))  # the temple corners behind the middle, mm
-          asymmetry: 1.5  # left temple behind the right, mm; no face is symmetric
-          density: 190  # hair and impressions together, per cm2
+    \(choice.sex == .female ? "      widowsPeak: 5  # mm; four women in five have one\n" : "")      asymmetry: 1.5  # left temple behind the right, mm; no face is symmetric
+          # density: 250  # impressions per cm2, hair counted in; left out, what stands for the missing hair
 
     """ + reach
 }
 
-private func crown(density: Int) -> String {
+private func crown() -> String {
   """
     - zone:
         ellipse:  # the crown
           centre: {up: 265}
           length: 100  # front to back
           width: 100  # side to side
-        density: \(density)  # hair and impressions together, per cm2
         feather: 25  # from 10 to 90 % of the density, mm
         blend: fill  # impressions go where hair is missing
 

@@ -73,16 +73,22 @@ extension CompiledDesign {
   /// Every vertex that belongs to a triangle, as a point.
   public var vertexPoints: [SurfacePoint] { TreatmentDesign.vertexPoints(scalp.head.mesh).compactMap { $0 } }
 
-  /// Scar weight at every vertex, 0 to 1, for shading whole triangles. Scars smaller than the triangles need
-  /// `tissue(at:)` and `extractionScars` instead.
-  public func scarWeights(threads: Int? = nil) -> [Float] {
-    let mesh = scalp.head.mesh
-    guard fields.layers.contains(where: { if case .scar = $0.source { true } else { false } }) else {
-      return [Float](repeating: 0, count: mesh.positions.count)
-    }
-    let somewhere = TreatmentDesign.vertexPoints(mesh)
-    return tabulate(mesh.positions.count, initial: 0, threads: threads) { i in
-      somewhere[i].map { tissue(at: $0).scarWeight } ?? 0
+  /// An outline of a strip or patch scar, for drawing.
+  public enum ScarOutline: Sendable {
+    case band(NotchedBand, LineField)
+    /// Per vertex: distance inside the border, mm.
+    case patch([Float])
+  }
+
+  /// The outlines of strip and patch scars, as hair and impressions follow them.
+  public var scarOutlines: [(layer: ScarLayer, outline: ScarOutline)] {
+    fields.layers.indices.compactMap { i in
+      guard case .scar(let scar) = fields.layers[i].source, case .scar(let layer) = design.layers[i] else { return nil }
+      switch scar.outline {
+      case .strip(let strip): return (layer, .band(strip.band, strip.line))
+      case .patch(let distances): return (layer, .patch(distances))
+      case .extractions: return nil
+      }
     }
   }
 
@@ -204,14 +210,15 @@ extension CompiledDesign {
     }
   }
 
-  /// Where the close-up looks: the stated place, else the named one, else the middle of the first layer, else the vertex.
+  /// Where the close-up looks: the stated place, else the named one, else where the work shows most beside hair, else the
+  /// vertex.
   public var macroPlace: SurfacePoint? {
     let frame = scalp.frame
     if let place = design.pictures.macroPlace {
       return frame.place(up: Float(place.up), side: Float(place.side))
     }
     if let name = design.pictures.at { return place(named: name) }
-    return design.layers.isEmpty ? frame.place(up: frame.vertexUp, side: 0) : middle(ofLayer: 0)
+    return placeOfGreatestChange ?? frame.place(up: frame.vertexUp, side: 0)
   }
 
   /// A place on the head by its name; `nil` where the design has no such thing (a scar) or the skin does not reach.

@@ -60,7 +60,8 @@ private func compile(
     }
   var layers = [CompiledLayer]()
   for (index, layer) in design.layers.enumerated() {
-    if let previous, previous.design.hair == design.hair, index < previous.design.layers.count,
+    if let previous, previous.design.hair == design.hair, previous.design.pigment.found == design.pigment.found,
+      index < previous.design.layers.count,
       previous.design.layers[index] == layer
     {
       layers.append(previous.fields.layers[index])
@@ -72,16 +73,17 @@ private func compile(
       layers.append(
         CompiledLayer(
           source: .hairline(made), density: Float(design.density(of: layer)), blend: line.blend,
-          followsNature: line.fillTo != nil && line.blend != .multiply))
+          followsNature: design.isMatched(layer), hairWorth: design.hairWorth(layer)))
     case .zone(let zone):
       let made = try Zone(zone, index: index, on: scalp, threads: threads)
       layers.append(
         CompiledLayer(
           source: .zone(made), density: Float(design.density(of: layer)), blend: zone.blend,
-          followsNature: zone.fillTo != nil && zone.blend != .multiply))
+          followsNature: design.isMatched(layer), hairWorth: design.hairWorth(layer)))
     case .scar(let scar):
       let made = try Scar(scar, index: index, seed: design.seed, on: scalp, threads: threads)
-      layers.append(CompiledLayer(source: .scar(made), density: 0, blend: .maximum))
+      layers.append(
+        CompiledLayer(source: .scar(made), density: 0, blend: .maximum, hairWorth: design.impressionsPerHair))
     case .gradient(let gradient):
       let made = try Gradient(gradient, index: index, on: scalp, threads: threads)
       layers.append(CompiledLayer(source: .gradient(made), density: 0, blend: gradient.blend))
@@ -90,7 +92,7 @@ private func compile(
       layers.append(
         CompiledLayer(
           source: .mask(made), density: Float(design.density(of: layer)), blend: mask.blend,
-          followsNature: mask.fillTo != nil && mask.blend != .multiply))
+          followsNature: design.isMatched(layer), hairWorth: design.hairWorth(layer)))
     }
   }
   if let place = design.pictures.macroPlace {
@@ -101,19 +103,39 @@ private func compile(
 }
 
 extension Design {
-  /// The density of a layer, per cm²: as written, or its share of the hair where nothing is lost. The factor of a layer
-  /// that multiplies; the greater end of a gradient; of a scar without a density of its own, 1.15 times the hair.
+  /// The density of a layer, per cm²: as written, or what the match found, times the layer's share of it (`fillTo`). The
+  /// factor of a layer that multiplies; the greater end of a gradient; of a scar without a density of its own, 1.15 times
+  /// what stands for the hair.
   public func density(of layer: Layer) -> Double {
-    func density(_ own: Double, _ fillTo: Double?, _ factor: Double?, _ blend: Blend) -> Double {
+    func density(_ own: Double?, _ fillTo: Double?, _ factor: Double?, _ blend: Blend) -> Double {
       if blend == .multiply { return factor ?? 1 }
-      return fillTo.map { $0 * hair.density } ?? own
+      return own ?? (fillTo ?? 1) * pigment.found.density
     }
     switch layer {
     case .hairline(let line): return density(line.density, line.fillTo, line.factor, line.blend)
     case .zone(let zone): return density(zone.density, zone.fillTo, zone.factor, zone.blend)
     case .mask(let mask): return density(mask.density, mask.fillTo, mask.factor, mask.blend)
     case .gradient(let gradient): return max(gradient.from, gradient.to)
-    case .scar(let scar): return scar.density ?? Double(Scar.surroundFactor) * hair.density
+    case .scar(let scar):
+      return scar.density ?? scar.pigment.found?.density
+        ?? min(Double(Scar.surroundFactor) * pigment.found.density, Scar.greatestDensity)
     }
   }
+
+  /// Impressions that stand for one hair, as the match found them.
+  var impressionsPerHair: Float { Float(pigment.found.density / max(hair.density, 1)) }
+
+  /// Whether a layer leaves its density to the match. It then follows nature where that plants less.
+  func isMatched(_ layer: Layer) -> Bool {
+    switch layer {
+    case .hairline(let line): line.density == nil && line.blend.takesDensity
+    case .zone(let zone): zone.density == nil && zone.blend.takesDensity
+    case .mask(let mask): mask.density == nil && mask.blend.takesDensity
+    case .scar(let scar): scar.density == nil
+    case .gradient: false
+    }
+  }
+
+  /// How many of a layer's impressions a hair that stands there is worth.
+  fileprivate func hairWorth(_ layer: Layer) -> Float { isMatched(layer) ? impressionsPerHair : 1 }
 }

@@ -6,7 +6,8 @@
 // With h the hair at a point (an untreated scar's lost hair counted in), a the impressions so far, D a layer's density
 // and w its share there (0 to 1), a layer makes a into
 //
-//   fill      max(a, w D - h)           hair and impressions together reach w D
+//   fill      max(a, w D - k h)         hair and impressions together reach w D; k is what a hair is worth: 1 where the
+//                                       design states D, else what the match found (D is then nature's)
 //   add       a + w D
 //   maximum   max(a, w D)
 //   set       a + (D - a) w
@@ -37,6 +38,8 @@ struct CompiledLayer: Sendable {
   let blend: Blend
   /// Whether `density` is meant for places of full natural density and follows nature where it is lower.
   var followsNature = false
+  /// How many impressions a hair that stands there is worth, where hair is counted in.
+  var hairWorth: Float = 1
 }
 
 /// Everything a design says about a head, ready to be asked at points. Immutable and shared by the fields below.
@@ -87,7 +90,7 @@ final class DesignFields: Sendable {
       there.counted = there.unscarred
       for layer in layers {
         guard case .scar(let scar) = layer.source else { continue }
-        let skin = 1 - scar.read(corners, at: position).weight
+        let skin = 1 - scar.read(corners, at: position).bare
         there.now *= skin
         if scar.isTreated { there.counted *= skin }
       }
@@ -127,33 +130,35 @@ final class DesignFields: Sendable {
       case .hairline(let line):
         let share = line.profile.share(corners.value(line.behind)) * limit
         let density = density(of: layer, corners)
-        leaves = left(layer.blend, sum, share, density, there.counted)
-        sum = joined(layer.blend, sum, share, density, there.counted)
-        around = joined(layer.blend, around, share, density, there.unscarred)
+        leaves = left(layer.blend, sum, share, density, there.counted * layer.hairWorth)
+        sum = joined(layer.blend, sum, share, density, there.counted * layer.hairWorth)
+        around = joined(layer.blend, around, share, density, there.unscarred * layer.hairWorth)
       case .zone(let zone):
         let share = zone.share(corners.value(zone.inside)) * limit
         let density = density(of: layer, corners)
-        leaves = left(layer.blend, sum, share, density, there.counted)
-        sum = joined(layer.blend, sum, share, density, there.counted)
-        around = joined(layer.blend, around, share, density, there.unscarred)
+        leaves = left(layer.blend, sum, share, density, there.counted * layer.hairWorth)
+        sum = joined(layer.blend, sum, share, density, there.counted * layer.hairWorth)
+        around = joined(layer.blend, around, share, density, there.unscarred * layer.hairWorth)
       case .gradient(let gradient):
         let share = gradient.share(corners) * limit
         let density = gradient.density(corners)
-        leaves = left(layer.blend, sum, share, density, there.counted)
-        sum = joined(layer.blend, sum, share, density, there.counted)
-        around = joined(layer.blend, around, share, density, there.unscarred)
+        leaves = left(layer.blend, sum, share, density, there.counted * layer.hairWorth)
+        sum = joined(layer.blend, sum, share, density, there.counted * layer.hairWorth)
+        around = joined(layer.blend, around, share, density, there.unscarred * layer.hairWorth)
       case .mask(let mask):
         let share = mask.share(corners) * limit
         let density = density(of: layer, corners)
-        leaves = left(layer.blend, sum, share, density, there.counted)
-        sum = joined(layer.blend, sum, share, density, there.counted)
-        around = joined(layer.blend, around, share, density, there.unscarred)
+        leaves = left(layer.blend, sum, share, density, there.counted * layer.hairWorth)
+        sum = joined(layer.blend, sum, share, density, there.counted * layer.hairWorth)
+        around = joined(layer.blend, around, share, density, there.unscarred * layer.hairWorth)
       case .scar(let scar):
         let read = scar.read(corners, at: point.position)
         if !scar.isTreated {
           bare *= 1 - read.weight
         } else if read.weight > 0 || read.ring > 0 {
-          let density = scar.density ?? Scar.surroundFactor * (there.unscarred + around)
+          let density =
+            scar.density
+            ?? min(Scar.surroundFactor * (there.unscarred * layer.hairWorth + around), Float(Scar.greatestDensity))
           let share = read.weight + (1 - read.weight) * Scar.ringShare * read.ring
           leaves = sum < density * share ? 0 : 1
           sum = max(sum, density * share)
@@ -162,6 +167,22 @@ final class DesignFields: Sendable {
       step(index, sum, leaves)
     }
     step(-1, sum * bare, 1)
+  }
+}
+
+extension DesignFields {
+  /// A layer's share at a point: 1 inside, falling to 0 over its feather and where hair ends; of a scar, 1 in it.
+  func share(ofLayer index: Int, at point: SurfacePoint) -> Float {
+    let corners = FieldCorners(point, triangles)
+    let depth = corners.value(inside)
+    let limit = mix(1, hair.border(corners, inside: depth, at: point.position), corners.value(closure))
+    switch layers[index].source {
+    case .hairline(let line): return line.profile.share(corners.value(line.behind)) * limit
+    case .zone(let zone): return zone.share(corners.value(zone.inside)) * limit
+    case .gradient(let gradient): return gradient.share(corners) * limit
+    case .mask(let mask): return mask.share(corners) * limit
+    case .scar(let scar): return scar.read(corners, at: point.position).weight
+    }
   }
 }
 

@@ -9,8 +9,12 @@ public struct ExtractionScars: Sendable {
   public let centres: [SIMD3<Float>]
   /// Radius of each, mm.
   public let radii: [Float]
+  /// Of the punch, mm: the mean of what it leaves.
+  public let diameter: Float
   /// Per vertex: distance inside the border of the area, mm.
   let area: [Float]
+  /// A punch takes a whole follicular unit and cuts hairs beside it: around a scar no hair stands for so far, mm.
+  static let bareMargin: Float = 0.35
   private let cells: PointCells
   private let reach: Float
 
@@ -24,7 +28,10 @@ public struct ExtractionScars: Sendable {
     let donor = inside.indices.map { min(inside[$0], scalpInside[$0]) }
     self.area = donor
 
-    // Room: extraction takes at most about one unit in three, so scars keep 1.6 diameters between middles.
+    self.diameter = diameter
+    // Room: extraction takes at most about one unit in three, so scars keep 1.6 diameters between middles, as long as
+    // they are few. Where a twentieth of the skin and more has gone, hands went over the same places again: scars crowd in
+    // some parts, touch and run together, and leave others alone.
     let mesh = scalp.head.mesh
     let spacing = 1.6 * diameter
     let square = Double(scalp.area(above: donor))
@@ -47,35 +54,48 @@ public struct ExtractionScars: Sendable {
       members.append(i)
     }
     let random = CounterRandom(seed: seed, stream: RandomStream.layer(index, 6))
+    let taken = Float(count) * 0.25 * Float.pi * diameter * diameter / Float(square * 100)
+    let crowding = smoothstep(0.045, 0.10, taken)
+    let fade = min(12, 0.3 * (donor.max() ?? 0))
+    let crowds = SpaceIrregularity(
+      random: CounterRandom(seed: seed, stream: RandomStream.layer(index, 11)), spacing: 5)
     var cells = PointCells(size: max(spacing, 1))
     var centres = [SIMD3<Float>]()
     var radii = [Float]()
     var tries: UInt64 = 0
     while centres.count < count, tries < UInt64(count) * 200 {
       tries += 1
-      let pick = random.uniform(tries * 4) * total
+      let pick = random.uniform(tries * 5) * total
       let triangle = members[min(lowerBound(weights, pick), members.count - 1)]
-      let pair = random.uniformPair(tries * 4 + 1)
+      let pair = random.uniformPair(tries * 5 + 1)
       let root = pair.x.squareRoot()
       let t = mesh.triangles[triangle]
       let v = root * (1 - pair.y)
       let w = root * pair.y
       let point = SurfacePoint(position: .zero, triangle: UInt32(triangle), v: v, w: w)
       let corners = FieldCorners(point, mesh)
-      guard corners.value(donor) > 0 else { continue }
+      let depth = corners.value(donor)
+      guard depth > 0 else { continue }
+      // No donor area ends at a line: towards its border fewer units were taken.
+      if random.uniform(tries * 5 + 4) > 0.25 + 0.75 * smoothstep(0, fade, depth) { continue }
       let p =
         mesh.positions[Int(t.x)] * corners.u + mesh.positions[Int(t.y)] * v + mesh.positions[Int(t.z)] * w
       // Room asked for shrinks slowly when places become hard to find.
-      let wanted = spacing * (1 - 0.3 * Float(tries) / Float(UInt64(count) * 200))
+      let crowd = crowding * (0.5 + 0.9 * crowds(p))
+      if random.uniform(tries * 5 + 3) < 0.75 * crowding * (1 - crowd) { continue }
+      let patience = 1 - 0.3 * Float(tries) / Float(UInt64(count) * 200)
+      let wanted = spacing * patience * (1 - 0.62 * clamp(crowd, 0, 1))
       if cells.nearest(to: p, centres, within: wanted) != nil { continue }
       cells.insert(centres.count, at: p)
       centres.append(p)
-      radii.append(0.5 * diameter * (0.85 + 0.3 * random.uniform(tries * 4 + 2)))
+      // Most are as wide as the punch; some have spread, some have closed.
+      let spread = random.uniform(tries * 5 + 2)
+      radii.append(0.5 * diameter * (0.72 + 0.36 * spread + 0.42 * spread * spread * spread))
     }
     self.centres = centres
     self.radii = radii
     // A cube at least twice as wide as the farthest look, so that a look meets at most eight.
-    reach = 0.5 * diameter * 1.15 + 0.3
+    reach = 0.5 * diameter * 1.5 + Self.bareMargin + 0.3
     var rebuilt = PointCells(size: 2.01 * reach)
     for (i, p) in centres.enumerated() { rebuilt.insert(i, at: p) }
     self.cells = rebuilt

@@ -22,7 +22,7 @@ struct Hairline: Sendable {
     try check(figures.edgeShare, in: 0...0.95, "", layer: index, "edgeShare")
     try check(figures.undulation, in: 0...10, "mm", layer: index, "undulation")
     try check(figures.jitter, in: 0...5, "mm", layer: index, "jitter")
-    try check(layer.density, in: 0...1000, "per cm²", layer: index, "density")
+    if let density = layer.density { try check(density, in: 0...1000, "per cm²", layer: index, "density") }
     if let reach = layer.reach { try check(reach, in: 3...400, "mm", layer: index, "reach") }
 
     let shape = try HairlineShape(layer, index: index, on: scalp)

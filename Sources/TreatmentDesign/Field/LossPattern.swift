@@ -73,6 +73,6 @@ struct LossPattern: Sendable {
     // It narrows towards the crown and ends there.
     let run = place.along / parting.length
     let half = 0.5 * partingWidth * (1 - 0.65 * run * run)
-    return 1 - 0.92 * risen(half - place.distance, feather: max(1.2, 0.35 * partingWidth))
+    return 1 - 0.92 * risen(half - abs(place.aside), feather: max(1.2, 0.35 * partingWidth))
   }
 }

@@ -11,7 +11,7 @@ struct Zone: Sendable {
 
   init(_ layer: ZoneLayer, index: Int, on scalp: Scalp, threads: Int?) throws(CompileError) {
     try check(layer.feather, in: 0.5...80, "mm", layer: index, "feather")
-    try check(layer.density, in: 0...1000, "per cm²", layer: index, "density")
+    if let density = layer.density { try check(density, in: 0...1000, "per cm²", layer: index, "density") }
     feather = Float(layer.feather)
     inside = try insideDistance(of: layer.area, layer: index, "area", on: scalp, band: 60 + feather, threads: threads)
   }

@@ -28,8 +28,9 @@ public struct MaskLayer: Sendable, Equatable {
   public var file = ""
   /// The picture, once it was read; a mask without one cannot be laid on a head.
   public var image: MaskImage?
-  /// Impressions per cm² where the picture is white (hair counted in, when `blend` is `fill`); black is none.
-  public var density: Double = 200
+  /// Impressions per cm² where the picture is white (hair counted in, when `blend` is `fill`); black is none. `nil` puts in
+  /// as many as stand for the hair that is missing.
+  public var density: Double?
   public var fillTo: Double?
   public var factor: Double?
   public var blend = Blend.fill

@@ -15,45 +15,6 @@ public struct Needle: Sendable, Equatable {
   }
 }
 
-/// What one layer does differently with the pigment; `nil` takes the design's own.
-public struct LayerPigment: Sendable, Equatable {
-  /// As in `Pigment`.
-  public var opticalDensity: Double?
-  public var coreDiameter: Double?
-  public var needleDepth: Double?
-  public var shade: Double?
-
-  public init() {}
-
-  /// Whether anything differs.
-  public var isPlain: Bool { self == LayerPigment() }
-}
-
-extension Layer {
-  /// What differs from the design's pigment in this layer.
-  public var pigment: LayerPigment {
-    switch self {
-    case .hairline(let line): line.pigment
-    case .zone(let zone): zone.pigment
-    case .scar(let scar): scar.pigment
-    case .gradient(let gradient): gradient.pigment
-    case .mask(let mask): mask.pigment
-    }
-  }
-}
-
-extension Pigment {
-  /// This pigment with what a layer changes.
-  public func changed(by layer: LayerPigment) -> Pigment {
-    var pigment = self
-    if let value = layer.opticalDensity { pigment.opticalDensity = value }
-    if let value = layer.coreDiameter { pigment.coreDiameter = value }
-    if let value = layer.needleDepth { pigment.needleDepth = value }
-    if let value = layer.shade { pigment.shade = value }
-    return pigment
-  }
-}
-
 /// A later visit that renews the work.
 public enum TouchUp: Sendable, Equatable {
   /// Years after the last session.
@@ -144,4 +105,5 @@ public enum LintRule: String, Sendable, CaseIterable {
   case l16 = "L16"
   case l17 = "L17"
   case l18 = "L18"
+  case l19 = "L19"
 }

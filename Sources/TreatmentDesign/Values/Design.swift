@@ -189,6 +189,8 @@ public struct ExistingHair: Sendable, Equatable {
   public var grey: Double = 0
   /// Hairs per cm² where nothing is lost.
   public var density: Double = 200
+  /// Hairs of one follicular unit behind the front, in the mean: about 1.9 in Asian hair, 2.2 in European, 2.7 in African.
+  public var perUnit: Double = 2.2
   /// Shaft diameter, mm.
   public var calibre: Double = 0.075
   /// Visible length above the skin, mm: 0.2 (razor) to 6 (short cut).
@@ -288,9 +290,10 @@ public struct HairlineLayer: Sendable, Equatable {
   public var jitter: Double?
   /// How far the left side sits behind the right at the temples, mm.
   public var asymmetry: Double = 1.5
-  /// Impressions per cm² behind the feather (hair counted in, when `blend` is `fill`).
-  public var density: Double = 200
-  /// Density as a share of what nature plants at each place, 0 to 1, instead of `density`: a tenth lower at the temples.
+  /// Impressions per cm² behind the feather (hair counted in, when `blend` is `fill`); `nil` puts in as many as stand for
+  /// the hair that is missing, as the match finds them (`Dose.density`).
+  public var density: Double?
+  /// How far hair and impressions together are to look like what nature plants at each place, 0 to 1, instead of `density`.
   public var fillTo: Double?
   /// What `blend: multiply` multiplies by.
   public var factor: Double?
@@ -318,9 +321,10 @@ public struct ZoneLayer: Sendable, Equatable {
     case band(path: [ScalpPlace], width: Double)
   }
   public var area = Area.scalp
-  /// Impressions per cm² (hair counted in, when `blend` is `fill`).
-  public var density: Double = 200
-  /// Density as a share of what nature plants at each place, 0 to 1, instead of `density`: a tenth lower at the temples.
+  /// Impressions per cm² (hair counted in, when `blend` is `fill`); `nil` puts in as many as stand for the hair that is
+  /// missing, as the match finds them (`Dose.density`).
+  public var density: Double?
+  /// How far hair and impressions together are to look like what nature plants at each place, 0 to 1, instead of `density`.
   public var fillTo: Double?
   /// What `blend: multiply` multiplies by.
   public var factor: Double?
@@ -337,7 +341,7 @@ public struct ZoneLayer: Sendable, Equatable {
 public struct ScarLayer: Sendable, Equatable {
   public enum Surface: String, Sendable, CaseIterable { case flat, hypertrophic, atrophic }
   public enum Shape: Sendable, Equatable {
-    /// A linear donor scar of `width` mm along at least two places.
+    /// A linear donor scar, `width` mm wide on average, along at least two places; its borders wander and are notched.
     case strip(path: [ScalpPlace], width: Double)
     /// `count` round extraction scars of `diameter` mm, scattered over an area of the scalp.
     case extractions(area: ZoneLayer.Area, count: Int, diameter: Double)
@@ -346,44 +350,18 @@ public struct ScarLayer: Sendable, Equatable {
   }
   public var shape = Shape.strip(path: [], width: 2)
   public var surface = Surface.flat
-  /// Impressions per cm² in the scar; `nil` takes 1.15 times the hair around it.
+  /// Impressions per cm² in the scar; `nil` takes 1.15 times what stands for the hair around it.
   public var density: Double?
   /// Blend ring beyond the border, mm; `nil` is the greater of 8 and twice the width.
   public var ring: Double?
   /// False draws the scar and leaves it bare.
   public var treat = true
-  /// Months since the scar was made, if known; for advice only.
+  /// Months since the scar was made, if known: young scars are drawn pink, others white; and for advice.
   public var age: Double?
   /// Whether the client forms keloids; for advice only.
   public var keloid = false
   /// What differs from the design's pigment in this layer.
   public var pigment = LayerPigment()
-
-  public init() {}
-}
-
-/// What is put in, and how deep.
-public struct Pigment: Sendable, Equatable {
-  public enum Kind: String, Sendable, CaseIterable {
-    case carbon
-    case ironOxide = "iron-oxide"
-    case azo, temporary
-  }
-  public var kind = Kind.carbon
-  /// Optical density of a healed impression along its axis at 550 nm (natural logarithm). Dilution sets it;
-  /// about 1 for a light shade, 4 for a dark one. Not published for any product: a setting to match by eye.
-  public var opticalDensity: Double = 2
-  /// Diameter of the healed pigment itself, mm.
-  public var coreDiameter: Double = 0.13
-  /// Needle depth, mm; the visible pigment rests at about 0.3 of it.
-  public var needleDepth: Double = 0.8
-  /// Water per part of pigment, ml per ml, as practitioners number shades; `nil` lets the plan propose one for skin
-  /// and hair. It is what is mixed; `opticalDensity` is what is drawn.
-  public var shade: Double?
-  /// Needle behind the first centimetre of a hairline, and elsewhere.
-  public var needle = Needle(diameter: 0.25, points: 3)
-  /// Needle on the first centimetre of a hairline.
-  public var edgeNeedle = Needle(diameter: 0.18, points: 1)
 
   public init() {}
 }

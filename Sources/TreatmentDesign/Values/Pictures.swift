@@ -62,7 +62,7 @@ public struct Pictures: Sendable, Equatable {
   public var background = Background.clinic
   public var quality = Quality.standard
   /// Sebum on the skin, 0 matt to 1 oily.
-  public var oil: Double = 0.4
+  public var oil: Double = 0.55
   /// 16 bits per sample instead of 8.
   public var sixteenBit = false
   /// Side of a square picture, pixels, 64 to 8192.

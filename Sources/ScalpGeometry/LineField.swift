@@ -1,18 +1,17 @@
 // Places relative to an open line on the skin, kept per vertex so that a line narrower than the triangles survives:
 // the signed distance across the line is linear over a triangle that the line runs through, the distance is not.
-import ScalpGeometry
 
 /// Distance from an open line and length along it, at any point near the line.
-struct LineField: Sendable {
-  let length: Float
+public struct LineField: Sendable, Equatable {
+  public let length: Float
   /// Distance that stands for "far from the line", mm.
-  let far: Float
+  public let far: Float
   /// Per vertex: distance across the line (left positive) and length along it, mm.
-  private let places: [SIMD2<Float>]
-  private let longestEdge: Float
+  @usableFromInline let places: [SIMD2<Float>]
+  @usableFromInline let longestEdge: Float
 
   /// - Parameter reach: how far from the line it must be right, mm.
-  init(_ curve: SurfaceCurve, reach: Float, on scalp: Scalp, threads: Int?) {
+  public init(_ curve: SurfaceCurve, reach: Float, on scalp: Scalp, threads: Int?) {
     longestEdge = scalp.index.longestEdge
     let found = scalp.distance(to: curve, band: reach + 2 * longestEdge + 2, threads: threads)
     places = found.aside.indices.map { SIMD2(found.aside[$0], found.alongs[$0]) }
@@ -20,20 +19,31 @@ struct LineField: Sendable {
     length = curve.length
   }
 
-  /// Distance from the line (beyond an end: from that end) and length along the line, held within it.
-  @inline(__always)
-  func read(_ corners: FieldCorners) -> (distance: Float, along: Float) {
-    let a = places[corners.a]
-    let b = places[corners.b]
-    let c = places[corners.c]
+  /// Distances from the line at a triangle's corners.
+  @inlinable
+  public func asides(_ corners: SIMD3<UInt32>) -> SIMD3<Float> {
+    SIMD3(places[Int(corners.x)].x, places[Int(corners.y)].x, places[Int(corners.z)].x)
+  }
+
+  /// Distance from the line (beyond an end: from that end), negative to its right, and length along it, held within it,
+  /// at a point of a triangle.
+  ///
+  /// - Parameters:
+  ///   - corners: the triangle's.
+  ///   - weights: of the corners.
+  @inlinable
+  public func read(_ corners: SIMD3<UInt32>, _ weights: SIMD3<Float>) -> (aside: Float, along: Float) {
+    let a = places[Int(corners.x)]
+    let b = places[Int(corners.y)]
+    let c = places[Int(corners.z)]
     if max(abs(a.x), max(abs(b.x), abs(c.x))) >= far { return (far, 0) }
-    let along = a.y * corners.u + b.y * corners.v + c.y * corners.w
-    var aside = a.x * corners.u + b.x * corners.v + c.x * corners.w
+    let along = a.y * weights.x + b.y * weights.y + c.y * weights.z
+    var aside = a.x * weights.x + b.x * weights.y + c.x * weights.z
     // Corners on both sides that are all far lie between two arms of the line, not across it.
     let near = min(abs(a.x), min(abs(b.x), abs(c.x)))
     if near > longestEdge, min(a.x, min(b.x, c.x)) < 0, max(a.x, max(b.x, c.x)) > 0 { aside = near }
     let past = max(-along, along - length)
     if past > 0 { return ((aside * aside + past * past).squareRoot(), along < 0 ? 0 : length) }
-    return (abs(aside), along)
+    return (aside, along)
   }
 }

@@ -1,0 +1,94 @@
+// What a design leaves out of its pigment, found: one dose for the whole, and one for each scar, whose skin is paler and
+// keeps less.
+
+import Arithmetic
+import PigmentAging
+import SkinOptics
+import TreatmentDesign
+
+extension MatchQuery {
+  /// What a design says of skin, hair and pigment.
+  public init(_ design: Design) {
+    client = design.client
+    hair = HairTarget(design)
+    kind = design.pigment.kind
+    darkness = design.pigment.darkness
+    stated = design.pigment.stated
+    impressions = design.statedDensity
+    aging = design.aging
+  }
+
+  /// The same for one of its scars; `nil` where the design or the scar states all that matters.
+  init?(_ design: Design, scar: ScarLayer, around dose: Dose) {
+    let own = scar.pigment
+    if design.pigment.stated.opticalDensity != nil || own.opticalDensity != nil { return nil }
+    self.init(design)
+    stated.coreDiameter = own.coreDiameter ?? stated.coreDiameter
+    // As deep as beside it: one setting of the machine.
+    stated.needleDepth = own.needleDepth ?? dose.needleDepth
+    impressions = scar.density
+    isScar = true
+    take = Double(scar.surface.take)
+  }
+}
+
+extension HairTarget {
+  /// The hair beside the work. Where none is left, the shaved hair that the client would have.
+  public init(_ design: Design) {
+    self.init()
+    let hair = design.hair
+    colour = hair.colour
+    grey = hair.grey
+    density = hair.density
+    calibre = hair.calibre
+    length = hair.loss == .total || hair.loss == .totalis ? min(hair.length, HairTarget.shavedLength) : hair.length
+  }
+}
+
+extension Design {
+  /// The density that the design states where it puts most in; `nil` where one of its layers leaves it to the match.
+  var statedDensity: Double? {
+    var most: Double?
+    for layer in layers {
+      switch layer {
+      case .hairline(let line) where line.blend == .exclude || line.blend == .multiply: continue
+      case .zone(let zone) where zone.blend == .exclude || zone.blend == .multiply: continue
+      case .mask(let mask) where mask.blend == .exclude || mask.blend == .multiply: continue
+      case .scar: continue
+      default: break
+      }
+      if case .hairline(let line) = layer, line.density == nil { return nil }
+      if case .zone(let zone) = layer, zone.density == nil { return nil }
+      if case .mask(let mask) = layer, mask.density == nil { return nil }
+      most = max(most ?? 0, density(of: layer))
+    }
+    return most.map { min(max($0, 10), 400) }
+  }
+
+  /// This design with the doses that it leaves to the match. About a millisecond each.
+  public func matched() -> Design {
+    var design = self
+    design.pigment.found = matchedDose(MatchQuery(self))
+    for i in layers.indices {
+      guard case .scar(let scar) = layers[i], scar.treat,
+        let query = MatchQuery(self, scar: scar, around: design.pigment.found)
+      else { continue }
+      design.layers[i].pigment.found = matchedDose(query)
+    }
+    return design
+  }
+}
+
+extension Design {
+  /// What the match found, in a practitioner's words, how near it comes, and what stands in its way; nothing where the design
+  /// states its optical density.
+  var doseWords: [String] {
+    if pigment.stated.opticalDensity != nil { return [] }
+    let target = MatchTarget(MatchQuery(self))
+    let found = target.candidate(pigment.found)
+    let lights = zip(Illuminant.allCases, found.differences).map { "\(fixed($1, 1)) in \($0.rawValue)" }
+    return ["matched to the hair: " + found.words(kind: pigment.kind).joined(separator: "; ")]
+      + ["difference from the hair at arm's length (CIEDE2000): " + lights.joined(separator: ", ")]
+      + target.warnings(found)
+  }
+}

@@ -1,0 +1,63 @@
+// Scars of a design as the renderer takes them.
+
+import Arithmetic
+import ScalpGeometry
+import ScalpRendering
+import SkinOptics
+import TreatmentDesign
+
+extension ScarSkin {
+  /// The look of a strip or patch layer.
+  init(_ layer: ScarLayer, _ outline: CompiledDesign.ScarOutline) {
+    let shape: Outline =
+      switch outline {
+      case .band(let band, let line): .band(band, line)
+      case .patch(let distances): .patch(distances)
+      }
+    let relief: Relief =
+      switch layer.surface {
+      case .flat: .flat
+      case .hypertrophic: .raised
+      case .atrophic: .sunken
+      }
+    self.init(shape, relief: relief, redness: Self.redness(months: layer.age))
+  }
+}
+
+/// Extraction scars as marks that lighten: hairless discs, white to pink.
+///
+/// A hole of the punch heals as a small scar: less melanin and blood than the skin, how much less differs from one to the
+/// next, and in one of four the vessels stay (by eye against photographs of donor areas, grade D).
+func extractionSpots(_ fields: CompiledDesign, in skin: SkinTone) -> Marks {
+  var marks = Marks(styles: [])
+  // How white and how red: factors on melanin and blood, young ones redder
+  func gain(_ melanin: Double, _ blood: Double, _ collagen: Double) -> SIMD3<Double> {
+    let scar = skin.changed(melanin: melanin, blood: blood).linearRGB / skin.linearRGB
+    // Dense collagen close under the surface sends light back before it meets blood.
+    return scar * collagen - SIMD3(repeating: 1)
+  }
+  let widths: [Double] = [0.7, 1, 1.4]
+  for group in fields.extractionScars {
+    guard case .scar(let layer) = fields.design.layers[group.layer] else { continue }
+    let young = Double(ScarSkin.redness(months: layer.age))
+    let gains = [
+      gain(0.60, 0.45 + 1.2 * young, 1.5), gain(0.65, 0.70 + 1.2 * young, 1.36), gain(0.70, 1.35 + young, 1.28),
+    ]
+    let mean = 0.5 * Double(group.scars.diameter)
+    let first = marks.styles.count
+    for width in widths { for gain in gains { marks.styles.append(paleDisc(radius: mean * width, lightening: gain)) } }
+    let random = CounterRandom(seed: fields.design.seed, stream: RandomStream.layer(group.layer, 10))
+    for i in group.scars.centres.indices {
+      let p = group.scars.centres[i]
+      let size = Double(group.scars.radii[i]) / mean
+      let width = size < 0.84 ? 0 : size < 1.19 ? 1 : 2
+      let luck = random.uniformPair(UInt64(i))
+      let kind = luck.x < 0.38 ? 0 : luck.x < 0.76 ? 1 : 2
+      let share = Float(size * size / (widths[width] * widths[width]))
+      marks.append(
+        position: p, normal: fields.scalp.frame.skin(towards: p).normal, style: first + width * gains.count + kind,
+        strength: share * (0.75 + 0.5 * luck.y))
+    }
+  }
+  return marks
+}
