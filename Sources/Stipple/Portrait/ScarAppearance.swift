@@ -41,7 +41,7 @@ func extractionSpots(_ fields: CompiledDesign, in skin: SkinTone) -> Marks {
     guard case .scar(let layer) = fields.design.layers[group.layer] else { continue }
     let young = Double(ScarSkin.redness(months: layer.age))
     let gains = [
-      gain(0.60, 0.45 + 1.2 * young, 1.5), gain(0.65, 0.70 + 1.2 * young, 1.36), gain(0.70, 1.35 + young, 1.28),
+      gain(0.60, 0.45 + 1.2 * young, 2.0), gain(0.65, 0.70 + 1.2 * young, 1.75), gain(0.70, 1.35 + young, 1.5),
     ]
     let mean = 0.5 * Double(group.scars.diameter)
     let first = marks.styles.count

@@ -13,7 +13,7 @@
 //   set       a + (D - a) w
 //   multiply  a (1 + (F - 1) w)         F is the layer's factor
 //   exclude   a (1 - w)
-//   scar      max(a, w' D)              w' is 1 in the scar and falls from 0.35 to 0 over the blend ring
+//   scar      max(a, w' D)              w' is 1 in the scar and falls from 0.2 to 0 over the blend ring
 //
 // A hair counts in h as much as it shows: a miniaturised shaft of half the calibre is half a hair.
 //

@@ -25,7 +25,7 @@ struct Scar: Sendable {
   let isTreated: Bool
 
   /// Density in the blend ring beside the border over the density in the scar.
-  static let ringShare: Float = 0.35
+  static let ringShare: Float = 0.2
   /// Density inside over what surrounds the scar, where the layer states none.
   static let surroundFactor: Float = 1.15
   /// More than this a scar is not given by itself, per cm².
