@@ -28,7 +28,7 @@ private func client(
   /// Treated skin and the hair beside it agree: in darkness within the ranges, in colour so that no border is found.
   @Test(arguments: Client.SkinType.allCases)
   func workIsAsDarkAsTheHairBesideIt(skin: Client.SkinType) throws {
-    for length in [0.25, 1.0] {
+    for length in [0.3, 1.0] {
       let found = try measurePicture(client(skin, .black, length: length), size: 512)
       let hair = try #require(found.hair)
       let work = try #require(found.work)

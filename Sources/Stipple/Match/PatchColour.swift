@@ -91,7 +91,7 @@ private enum StubModel {
   static let cover = 0.80
   static let shade = 0.36
   /// Light that a stub sends over that of a matt surface of its albedo.
-  static let brightness = 1.6
+  static let brightness = 0.97
 }
 
 extension HairPigment {
@@ -112,11 +112,11 @@ extension HairPigment {
 
 /// What the surface of skin sends back before light meets pigment, on average over a scalp in the pictures: no work takes it
 /// away, which is most of what dark skin lacks in darkness.
-let surfaceReflectance = 0.027
+let surfaceReflectance = 0.025
 
 /// Light that impressions take over what their mean body would: their luck differs, and a dark dot takes less than twice
 /// what one of half its density takes.
-let luckShare = 0.915
+let luckShare = 0.93
 
 /// Reflectance per band of bare skin as a camera sees it.
 func bareReflectance(_ skin: SkinTone) -> [Double] { skin.reflectance.map { $0 + surfaceReflectance } }
