@@ -57,9 +57,7 @@ extension Design {
       case .scar: continue
       default: break
       }
-      if case .hairline(let line) = layer, line.density == nil { return nil }
-      if case .zone(let zone) = layer, zone.density == nil { return nil }
-      if case .mask(let mask) = layer, mask.density == nil { return nil }
+      if isMatched(layer) { return nil }
       most = max(most ?? 0, density(of: layer))
     }
     return most.map { min(max($0, 10), 400) }

@@ -126,7 +126,7 @@ extension Design {
   var impressionsPerHair: Float { Float(pigment.found.density / max(hair.density, 1)) }
 
   /// Whether a layer leaves its density to the match. It then follows nature where that plants less.
-  func isMatched(_ layer: Layer) -> Bool {
+  package func isMatched(_ layer: Layer) -> Bool {
     switch layer {
     case .hairline(let line): line.density == nil && line.blend.takesDensity
     case .zone(let zone): zone.density == nil && zone.blend.takesDensity

@@ -136,15 +136,4 @@ extension Layer {
       }
     }
   }
-
-  /// Impressions per cm² that the layer states; `nil` where the match finds them, or where the layer takes no density.
-  public var statedDensity: Double? {
-    switch self {
-    case .hairline(let line): line.density
-    case .zone(let zone): zone.density
-    case .scar(let scar): scar.density
-    case .gradient(let gradient): max(gradient.from, gradient.to)
-    case .mask(let mask): mask.density
-    }
-  }
 }
