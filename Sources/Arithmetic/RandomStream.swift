@@ -8,6 +8,8 @@ package enum RandomStream {
   package static let stratifiedDarts: UInt64 = 0x6461_7274
   package static let numberVariance: UInt64 = 0x6E76
   package static let ties: UInt64 = 0x7469_65
+  /// The first of as many as there are passes over an area.
+  package static let workPasses: UInt64 = 0x5041_5353
   // The density field
   package static let hairBorder: UInt64 = 0x7001
   package static let lossEdge: UInt64 = 0x7002

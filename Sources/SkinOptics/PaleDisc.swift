@@ -10,7 +10,7 @@ public func paleDisc(radius: Double, lightening: SIMD3<Double>) -> LossProfile {
   // No patch is wider than a head.
   let count = Int(held((radius + 0.35) / step, 0, 50_000)) + 2
   let core = (0..<count).map { i in
-    -lightening * blurredDisc(at: Double(i) * step, radius: radius, sigma: 0.1)
+    -lightening * blurredDisc(at: Double(i) * step, radius: radius, sigma: 0.12)
   }
   return LossProfile(
     core: core + [.zero], step: step, near: .zero, nearSigma: 0.3, far: .zero, farSigma: SIMD3(repeating: 1))

@@ -1,3 +1,4 @@
+import Arithmetic
 import PNGImage
 import ScalpGeometry
 import SkinOptics
@@ -93,6 +94,23 @@ private func middleMean(_ light: [SIMD3<Float>], size: Int) -> SIMD3<Double> {
     let upright = taken(nil)
     let slanted = taken(slant)
     for c in 0..<3 { #expect(abs(slanted.sum[c] / upright.sum[c] - 1) < 0.02, "\(slanted) \(upright)") }
+  }
+
+  /// What lightens does so where it is: the gain inside its radius, nothing beyond its soft border.
+  @Test func aPaleDiscIsADisc() {
+    let head = ellipsoidHead(rings: 24)
+    let size = 256
+    let planes = view(width: size, height: size, camera: patchCamera(field: 16), head: head)
+    var marks = Marks(styles: [paleDisc(radius: 1, lightening: SIMD3(0.5, 0.4, 0.3))], depth: 0.05)
+    marks.append(position: SIMD3(0, 0, 100), normal: SIMD3(0, 0, 1), style: 0, strength: 1)
+    var density = [SIMD4<Float>](repeating: .zero, count: size * size)
+    planes.add(marks, to: &density, threads: 1)
+    func gain(_ millimetres: Double) -> Double {
+      let value = density[size / 2 * size + size / 2 + Int(millimetres * Double(size) / 16)]
+      return exponential(-Double(value.x)) - 1
+    }
+    #expect(abs(gain(0) - 0.5) < 0.01 && abs(gain(0.6) - 0.5) < 0.02)
+    #expect(gain(1.5) < 0.005 && gain(4) < 0.001)
   }
 
   /// A hair thinner than a pixel covers its true area.

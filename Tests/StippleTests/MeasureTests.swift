@@ -81,6 +81,46 @@ private func client(
     #expect(abs(try #require(found.work).lightness + dose.patchStep) < 1.5)
   }
 
+  /// Round scars of extraction are seen at arm's length: their grain is half as much again as that of the stubble alone, more
+  /// where more were taken.
+  @Test(arguments: [Client.SkinType.ii, .v])
+  func extractionScarsAreGrain(skin: Client.SkinType) throws {
+    func grain(_ count: Int) throws -> Double {
+      let portrait = try Portrait(
+        client(skin, .darkBrown, length: 0.6, loss: .none) { design in
+          var scar = ScarLayer()
+          scar.treat = false
+          let path = [(-110.0, 310.0), (0, 325), (110, 310)].map { ScalpPlace(up: $0.1, side: $0.0) }
+          scar.shape = .extractions(area: .band(path: path, width: 50), count: count, diameter: 0.9)
+          design.layers = [.scar(scar)]
+        })
+      let size = 900
+      let camera = try portrait.camera(for: .back)
+      let lit = LitView(
+        portrait.head, look: portrait.look, camera: camera, light: portrait.scene.light, threads: portrait.threads)
+      let light = DressedView(
+        lit.planes(PictureWindow(width: size, height: size), threads: nil),
+        shafts: [portrait.spots, portrait.hair.shafts, portrait.hair.mouths], strands: portrait.hair.strands,
+        background: portrait.scene.background, threads: nil
+      ).light(threads: nil)
+      let seen = SeenSurface(portrait.fields.scalp.head, camera: camera, width: size, height: size, threads: nil)
+      let middle = try #require(portrait.fields.scalp.frame.place(up: 320, side: 0)).position
+      let mask = seen.points.indices.map { seen.coverage[$0] > 0.99 && distance(seen.points[$0].position, middle) < 18 }
+      let scale = Double(seen.pixelsPerMillimetre)
+      return MeasuredPatch(mask, of: light, width: size).deviation(between: 0.5 * scale, and: scale)
+    }
+    let none = try grain(1)
+    #expect(try grain(800) > 1.2 * none)
+    #expect(try grain(2400) > 1.5 * none)
+  }
+
+  /// Strip and extraction scars, treated, are as near to the hair beside them as `check` asks.
+  @Test func treatedScarsBlend() throws {
+    let opened = try OpenedDesign(samplesFolder + "/strip-scar.yaml")
+    let found = try measurePicture(opened, size: 768)
+    #expect(try #require(found.step) < allowedStep(inScar: true, hairLength: 0.5))
+  }
+
   @Test func withoutWorkOrHairThereIsNoStep() throws {
     let bald = try measurePicture(client(.ii, .brown, length: 0.5, loss: .total), size: 256)
     #expect(bald.hair == nil && bald.step == nil && bald.share == nil)

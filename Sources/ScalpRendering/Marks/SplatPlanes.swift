@@ -45,13 +45,12 @@ private struct SplatKernel: Sendable {
   ///   - profile: the style.
   ///   - blurred: the same, averaged over the pixel's footprint, and seen as slanted as this kernel is for.
   init(_ profile: LossProfile, blurred: LossProfile) {
-    // Reach: where the loss falls under 1/250, or under 2 % of its peak when it is faint.
-    let peak = blurred.localLoss(at: 0)
-    let floor = min(0.004, 0.02 * max(peak.x, peak.y, peak.z))
+    // Reach: where the loss, or the gain of what lightens, falls under 1/250, or under 2 % of its peak when it is faint.
+    func size(_ loss: SIMD3<Double>) -> Double { max(abs(loss.x), abs(loss.y), abs(loss.z)) }
+    let floor = min(0.004, 0.02 * size(blurred.localLoss(at: 0)))
     var reach = 0.05
     while reach < 4 + 8 * blurred.nearSigma {
-      let loss = blurred.localLoss(at: reach)
-      if max(loss.x, loss.y, loss.z) < floor { break }
+      if size(blurred.localLoss(at: reach)) < floor { break }
       reach *= 1.08
     }
     let entries = 64

@@ -290,7 +290,7 @@ struct SkinShader {
     var tilts = Relief()
     tilts.coarse = noise3(place * 0.27, 14) * (0.055 * texture)
     let relief = resolved(1.4)
-    if relief > 0 { tilts.middle = noise3(place * 0.72, 3) * (0.11 * relief * texture) }
+    if relief > 0 { tilts.middle = noise3(place * 0.72, 3) * (0.095 * relief * texture) }
     tilts.middle += folds.tilt
     if lips > 0 && relief > 0 {
       // Lips are pleated from rim to rim.
@@ -322,6 +322,6 @@ struct SkinShader {
       albedo: albedo, normal: normalized(normal + tilts.coarse + tilts.middle + tilts.fine), relief: tilts,
       oil: clamp(oil + (0.2 - 0.15 * scar.mottled) * scarred, 0, 1),
       diffuseShade: 1 - 0.05 * shade, specularShade: 1 - 0.25 * shade,
-      unresolved: (0.006 * (1 - near) + 0.005 * (1 - relief)) * texture)
+      unresolved: (0.010 * (1 - near) + 0.005 * (1 - relief)) * texture)
   }
 }

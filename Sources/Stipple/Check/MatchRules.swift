@@ -15,22 +15,36 @@ struct TreatedPatch {
   var name: String
   var layer: Int
   var area: Double
-  /// The most that `step` may be. Scars have lost a redness that pigment does not bring back, and are narrow; under hair of
-  /// some length finished work stays 3 L* from the hair that lies over it (photographs of partings).
+  /// The most that `step` may be.
   var allowed: Double
   /// Colours at arm's length: with all hair, now, and treated; one for each light.
   var full: [Lab]
   var before: [Lab]
   var after: [Lab]
+  /// Not of extraction scars: at arm's length discs of a millimetre are told by lightness alone, their hue is not made out
+  /// (Mullen. The contrast sensitivity of human colour vision. 1985: colour ends near 10 cycles per degree).
+  var hueIsSeen: Bool
   /// Share of the natural hair that is missing.
   var missing: Double
 
   /// CIEDE2000 from the hair beside it, root mean square over the lights.
   var step: Double {
-    (zip(after, full).reduce(0) { $0 + square($1.0.difference(from: $1.1)) } / Double(max(full.count, 1))).squareRoot()
+    let squares = zip(after, full).map { after, full in
+      var full = full
+      if !hueIsSeen { (full.a, full.b) = (after.a, after.b) }
+      return square(after.difference(from: full))
+    }
+    return (squares.reduce(0, +) / Double(max(full.count, 1))).squareRoot()
   }
 
   private func square(_ x: Double) -> Double { x * x }
+}
+
+/// The most that finished work may differ from the hair beside it, CIEDE2000. Scars have lost a redness that pigment does not
+/// bring back, and are narrow; under hair of some length work stays 3 L* from the hair that lies over it (photographs of
+/// partings).
+func allowedStep(inScar: Bool, hairLength: Double) -> Double {
+  (inScar || hairLength > 2 ? 1.8 : 1) * visibleDifference
 }
 
 /// L13 and L19.
@@ -105,7 +119,6 @@ func paleHairRule(_ design: Design) -> [LintFinding] {
 func treatedPatches(_ fields: CompiledDesign, threads: Int?) -> [TreatedPatch] {
   let design = fields.design
   let healthy = design.client.tone
-  let scarred = healthy.scarred
   let hair = HairTarget(design)
   let target = MatchTarget(MatchQuery(design))
   struct Sums {
@@ -154,7 +167,9 @@ func treatedPatches(_ fields: CompiledDesign, threads: Int?) -> [TreatedPatch] {
   }
   return order.compactMap { key -> TreatedPatch? in
     guard let sum = sums[key], sum.area > (key < 0 ? 0.05 : 1) else { return nil }
-    let skin = key < 0 ? scarred : healthy
+    var ground = MatchGround.skin
+    if key < 0, case .scar(let scar) = design.layers[sum.layer] { ground = scar.ground }
+    let skin = healthy.tone(of: ground)
     var work = [Double](repeating: 0, count: Spectrum.count)
     for (mixture, total) in sum.impressions.enumerated() where total > 0 {
       let one = removed(bodies[mixture], take: sum.take, skin)
@@ -168,10 +183,10 @@ func treatedPatches(_ fields: CompiledDesign, threads: Int?) -> [TreatedPatch] {
     }
     return TreatedPatch(
       name: sum.name, layer: sum.layer, area: sum.area,
-      allowed: (key < 0 || design.hair.length > 2 ? 1.8 : 1) * visibleDifference, full: labs(wanted),
+      allowed: allowedStep(inScar: key < 0, hairLength: design.hair.length), full: labs(wanted),
       before: labs(hair.reflectance(on: skin, count: now)),
       after: labs(hair.reflectance(on: skin, count: now, work: work)),
-      missing: 1 - now / max(natural, 1e-9))
+      hueIsSeen: ground != .extractionScar, missing: 1 - now / max(natural, 1e-9))
   }
 }
 

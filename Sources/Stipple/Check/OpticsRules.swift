@@ -34,10 +34,11 @@ func contrastRule(_ fields: CompiledDesign, threads: Int?) -> [LintFinding] {
   let bare = skin.linearRGB
   let bareLightness = Lab(linearRGB: bare).lightness
   func darker(_ kept: SIMD3<Double>) -> Double { bareLightness - Lab(linearRGB: bare * kept).lightness }
-  func body(_ pigment: Pigment) -> PigmentBody {
+  func body(_ pigment: Pigment, take: Double = 1) -> PigmentBody {
     PigmentBody(
       diameter: pigment.coreDiameter, depth: PigmentBody.restingDepth(needleDepth: pigment.needleDepth),
-      opticalDensity: pigment.opticalDensity, ink: pigment.kind.ink)
+      opticalDensity: min(pigment.opticalDensity * take, PigmentBody.opticalDensityRange.upperBound),
+      ink: pigment.kind.ink)
   }
   var findings: [LintFinding] = []
   for (pigment, keyPath) in pigments(of: design) {
@@ -54,8 +55,14 @@ func contrastRule(_ fields: CompiledDesign, threads: Int?) -> [LintFinding] {
   }
   let densest = highDensity(fields, threads: threads)
   if let densest {
-    let area = removedArea(body(fields.pigment(at: densest.point).pigment), in: skin) * (densest.density / 100)
-    let patch = darker(lightLeft(removed: area))
+    let (layer, pigment) = fields.pigment(at: densest.point)
+    let tissue = fields.tissue(at: densest.point)
+    // A scar is whiter and keeps less; the work in it is seen beside the skin around it all the same.
+    var ground = MatchGround.skin
+    if tissue.scarWeight > 0.5, let layer, case .scar(let scar) = design.layers[layer] { ground = scar.ground }
+    let tone = skin.tone(of: ground)
+    let area = removedArea(body(pigment, take: Double(tissue.take)), in: tone) * (densest.density / 100)
+    let patch = darker(lightLeft(removed: area) * tone.linearRGB / bare)
     let advice = LintFinding.Advice.atMost(max(22, MatchTarget(MatchQuery(design)).hairStep.rounded(.up)))
     if !advice.allows(patch) {
       findings.append(

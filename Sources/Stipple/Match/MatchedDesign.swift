@@ -27,8 +27,15 @@ extension MatchQuery {
     // As deep as beside it: one setting of the machine.
     stated.needleDepth = own.needleDepth ?? dose.needleDepth
     impressions = scar.density
-    isScar = true
+    ground = scar.ground
     take = Double(scar.surface.take)
+  }
+}
+
+extension ScarLayer {
+  /// What work in it is set into.
+  var ground: MatchGround {
+    if case .extractions = shape { .extractionScar } else { .scar }
   }
 }
 
@@ -50,13 +57,8 @@ extension Design {
   var statedDensity: Double? {
     var most: Double?
     for layer in layers {
-      switch layer {
-      case .hairline(let line) where line.blend == .exclude || line.blend == .multiply: continue
-      case .zone(let zone) where zone.blend == .exclude || zone.blend == .multiply: continue
-      case .mask(let mask) where mask.blend == .exclude || mask.blend == .multiply: continue
-      case .scar: continue
-      default: break
-      }
+      if !layer.setsImpressions { continue }
+      if case .scar = layer { continue }
       if isMatched(layer) { return nil }
       most = max(most ?? 0, density(of: layer))
     }

@@ -6,6 +6,20 @@ import PigmentAging
 import SkinOptics
 import TreatmentDesign
 
+/// What work is set into: skin, a mature strip or patch scar, the round scars that extraction leaves.
+public enum MatchGround: Sendable { case skin, scar, extractionScar }
+
+extension SkinTone {
+  /// This skin, or what a scar has made of it.
+  func tone(of ground: MatchGround) -> SkinTone {
+    switch ground {
+    case .skin: self
+    case .scar: scarred
+    case .extractionScar: punched
+    }
+  }
+}
+
 /// What a match is asked for.
 public struct MatchQuery: Sendable, Equatable {
   /// Skin type or tone, age and habits.
@@ -18,8 +32,8 @@ public struct MatchQuery: Sendable, Equatable {
   public var kind = Pigment.Kind.carbon
   /// Numbers that stand; what is `nil` is found.
   public var stated = StatedDose()
-  /// Whether the skin is that of a mature scar, and what share of the pigment it keeps.
-  public var isScar = false
+  /// What the work is set into, and what share of the pigment it keeps.
+  public var ground = MatchGround.skin
   public var take = 1.0
   public var aging = AgingParameters.standard
 
@@ -102,10 +116,6 @@ func nearestNeedle(core: Double) -> Needle {
   needles.min { abs(healedCore($0) - core) < abs(healedCore($1) - core) } ?? Needle(diameter: 0.25, points: 3)
 }
 
-/// How often an area is gone over for a density: one pass sets dots about 0.9 mm apart, 130 to the cm² (literature spacing
-/// is 1 mm).
-func passes(density: Double) -> Int { max(1, Int((density / 130).rounded(.up))) }
-
 /// A difference that is seen side by side at arm's length, CIEDE2000.
 let visibleDifference = 2.5
 
@@ -155,7 +165,7 @@ struct MatchTarget {
   init(_ query: MatchQuery) {
     self.query = query
     let healthy = query.client.tone
-    skin = query.isScar ? healthy.scarred : healthy
+    skin = healthy.tone(of: query.ground)
     // A scar is to look like the hair in the skin around it.
     let hair = query.hair.reflectance(on: healthy)
     let ground = bareReflectance(healthy)
@@ -171,7 +181,7 @@ struct MatchTarget {
 
   func search(_ stated: StatedDose) -> DoseSearch {
     DoseSearch(
-      skin: skin, ink: query.kind.ink, target: target, isScar: query.isScar, take: query.take,
+      skin: skin, ink: query.kind.ink, target: target, isScar: query.ground != .skin, take: query.take,
       calibre: query.hair.calibre,
       hairs: query.hair.density, stated: stated, statedDensity: query.impressions)
   }

@@ -2,7 +2,7 @@
 // in, how far they differ from each other, how coarse their grain is, and how bare skin looks.
 //
 // Patches are places on the scalp, found through the density fields, not pixels picked by hand. The same view is drawn
-// three times in one light: bare (no hair, no work), before, and after; so that shading divides out:
+// three times in one light: bare (no hair, no work, no scars), before, and after; so that shading divides out:
 //
 //   darkness   -ln (mean luminance with hair or work / mean luminance of the same pixels bare): it adds up
 //   colour     the bare colour of both patches together, times what hair or work leaves of each channel, in CIELAB
@@ -83,16 +83,21 @@ extension Portrait {
   /// Measures a view.
   func measures(_ view: Pictures.View?, size: Int) throws(StippleError) -> PictureMeasures {
     let camera = try camera(for: view)
-    let lit = LitView(head, look: look, camera: camera, light: scene.light, threads: threads)
-    let planes = lit.planes(PictureWindow(width: size, height: size), threads: threads)
-    func dressed(_ shafts: [Marks], _ strands: Strands) -> DressedView {
+    func planes(_ look: SkinLook) -> ViewPlanes {
+      LitView(head, look: look, camera: camera, light: scene.light, threads: threads)
+        .planes(PictureWindow(width: size, height: size), threads: threads)
+    }
+    func dressed(_ planes: ViewPlanes, _ shafts: [Marks], _ strands: Strands) -> DressedView {
       DressedView(planes, shafts: shafts, strands: strands, background: scene.background, threads: threads)
     }
     var strands = hair.strands
     strands.append(face)
-    let bareView = dressed([spots], face)
-    let beforeView = dressed([spots, hair.shafts, hair.mouths], strands)
-    let bare = bareView.light(threads: threads)
+    let seenSkin = planes(look)
+    let beforeView = dressed(seenSkin, [spots, hair.shafts, hair.mouths], strands)
+    // What a scar took is part of what work makes good: it is measured against the skin that was there.
+    var whole = look
+    whole.scars = []
+    let bare = dressed(look.scars.isEmpty ? seenSkin : planes(whole), [], face).light(threads: threads)
     let before = beforeView.light(threads: threads)
     let after = beforeView.light(
       impressions: try appearance(atYears: healedAge, pace: design.client.pace), threads: threads)

@@ -51,7 +51,8 @@ func placed(_ fields: CompiledDesign, threads: Int?) throws(StippleError) -> Pla
       throw SamplingError.tooMany(asked: Double(hair.count), maximum: largestPattern)
     }
     options.obstacles = hair.points.map { Obstacle(point: $0, radius: hairClearance) }
-    let impressions = try sampler.sample(density: fields.impressionDensity, seed: design.seed, options: options)
+    let impressions = try sampler.sample(
+      passes: design.passes, density: fields.impressionDensity, seed: design.seed, options: options)
     return Placement(design: design, head: head, fields: fields, hair: hair, impressions: impressions)
   } catch {
     throw StippleError(.limit, "\(error)")

@@ -6,13 +6,19 @@ import TreatmentDesign
 public func starterDocument(_ choice: StarterChoice = StarterChoice()) throws(StippleError) -> String {
   let text = starterDesign(choice)
   do {
-    let target = MatchTarget(MatchQuery(try readDesign(text, named: "starter")))
-    if target.hairDarkness >= leastHairDarkness { return text }
+    let design = try readDesign(text, named: "starter")
+    let target = MatchTarget(MatchQuery(design))
+    let difference = target.candidate(target.search(target.query.stated).best()).difference
+    if target.hairDarkness >= leastHairDarkness,
+      difference <= allowedStep(inScar: false, hairLength: design.hair.length)
+    {
+      return text
+    }
   } catch {
     throw StippleError(.data, error.description)
   }
   throw StippleError(
     .data,
-    "\(choice.hairColour.rawValue) hair is no darker than skin of type \(choice.skin.rawValue), and pigment only darkens: any "
+    "\(choice.hairColour.rawValue) hair is hardly darker than skin of type \(choice.skin.rawValue), and pigment only darkens: any "
       + "work would stand out, so there is no design to start from")
 }

@@ -60,20 +60,17 @@ public struct LivePortrait: Sendable {
     dressed = try portrait.dress(view, size: size)
     let camera = try portrait.camera(for: view)
 
-    let dense = prepared.layers.map { layer -> Double in
-      let density = prepared.density(of: layer)
-      return density > 3 ? density : prepared.hair.density
-    }
-    let greatest = greatestDensity ?? 1.25 * max(dense.max() ?? 0, prepared.hair.density, 50)
+    let greatest = greatestDensity ?? 1.25 * max(prepared.greatestDensity, prepared.hair.density, 50)
     self.greatestDensity = greatest
     do {
       var options = PoissonDiscOptions()
       options.threads = threads
       options.maximumCount = largestPattern
       options.obstacles = placement.hair.points.map { Obstacle(point: $0, radius: hairClearance) }
-      let all = try samplePoissonDisc(
-        on: placement.head.mesh, density: ScalpDensity(placement.fields.scalp, perSquareCentimetre: Float(greatest)),
-        seed: prepared.seed, options: options)
+      let all = try PoissonDiscSampler(on: placement.head.mesh).sample(
+        passes: passes(density: greatest),
+        density: ScalpDensity(placement.fields.scalp, perSquareCentimetre: Float(greatest)), seed: prepared.seed,
+        options: options)
       var seen = DotPattern.empty
       var thresholds: [Float] = []
       for i in 0..<all.count

@@ -36,12 +36,12 @@ func extractionSpots(_ fields: CompiledDesign, in skin: SkinTone) -> Marks {
     // Dense collagen close under the surface sends light back before it meets blood.
     return scar * collagen - SIMD3(repeating: 1)
   }
-  let widths: [Double] = [0.7, 1, 1.4]
+  let widths: [Double] = [0.76, 0.86, 0.97, 1.10, 1.24, 1.40]
   for group in fields.extractionScars {
     guard case .scar(let layer) = fields.design.layers[group.layer] else { continue }
     let young = Double(ScarSkin.redness(months: layer.age))
     let gains = [
-      gain(0.60, 0.45 + 1.2 * young, 2.0), gain(0.65, 0.70 + 1.2 * young, 1.75), gain(0.70, 1.35 + young, 1.5),
+      gain(0.55, 0.65 + 1.2 * young, 1.75), gain(0.60, 0.85 + 1.2 * young, 1.66), gain(0.65, 1.35 + young, 1.55),
     ]
     let mean = 0.5 * Double(group.scars.diameter)
     let first = marks.styles.count
@@ -50,13 +50,12 @@ func extractionSpots(_ fields: CompiledDesign, in skin: SkinTone) -> Marks {
     for i in group.scars.centres.indices {
       let p = group.scars.centres[i]
       let size = Double(group.scars.radii[i]) / mean
-      let width = size < 0.84 ? 0 : size < 1.19 ? 1 : 2
+      let width = widths.indices.min { abs(widths[$0] - size) < abs(widths[$1] - size) } ?? 0
       let luck = random.uniformPair(UInt64(i))
       let kind = luck.x < 0.38 ? 0 : luck.x < 0.76 ? 1 : 2
-      let share = Float(size * size / (widths[width] * widths[width]))
       marks.append(
         position: p, normal: fields.scalp.frame.skin(towards: p).normal, style: first + width * gains.count + kind,
-        strength: share * (0.75 + 0.5 * luck.y))
+        strength: 0.8 + 0.4 * luck.y)
     }
   }
   return marks

@@ -102,6 +102,19 @@ private func compile(
     design: design, scalp: scalp, fields: DesignFields(scalp: scalp, hair: hair, layers: layers))
 }
 
+extension Layer {
+  /// Whether it puts impressions in, rather than changing how many others put.
+  package var setsImpressions: Bool {
+    switch self {
+    case .hairline(let line): line.blend.takesDensity
+    case .zone(let zone): zone.blend.takesDensity
+    case .mask(let mask): mask.blend.takesDensity
+    case .gradient(let gradient): gradient.blend.takesDensity
+    case .scar(let scar): scar.treat
+    }
+  }
+}
+
 extension Design {
   /// The density of a layer, per cm²: as written, or what the match found, times the layer's share of it (`fillTo`). The
   /// factor of a layer that multiplies; the greater end of a gradient; of a scar without a density of its own, 1.15 times

@@ -14,7 +14,7 @@ public struct ExtractionScars: Sendable {
   /// Per vertex: distance inside the border of the area, mm.
   let area: [Float]
   /// A punch takes a whole follicular unit and cuts hairs beside it: around a scar no hair stands for so far, mm.
-  static let bareMargin: Float = 0.35
+  static let bareMargin: Float = 0.2
   private let cells: PointCells
   private let reach: Float
 

@@ -36,7 +36,8 @@ extension HairlineLayer.Style {
       figures.undulation = 0.5
       figures.wavelength = 60
       figures.jitter = 0.4
-      figures.shadeSteps = 1
+      // A barber's line is as dark at its edge as behind it (photographs of short cuts on dark skin).
+      figures.shadeSteps = 0
       figures.sentinelShare = 0
     case .medium:
       figures.feather = 5
