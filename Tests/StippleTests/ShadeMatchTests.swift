@@ -133,6 +133,31 @@ private func match(
     #expect(time < .seconds(2.5))
   }
 
+  /// Work on the crown is made to hair that looks darker than that beside a hairline.
+  @Test func whereTheWorkIsDecidesTheHairBesideIt() throws {
+    func dark(_ layers: [Layer], _ loss: ExistingHair.Loss = .norwoodVI) -> Double {
+      HairBeside.darkness(of: layers, loss: loss)
+    }
+    func ellipse(_ up: Double) -> Layer {
+      var zone = ZoneLayer()
+      zone.area = .ellipse(centre: ScalpPlace(up: up, side: 0), length: 90, width: 90, turn: 0)
+      return .zone(zone)
+    }
+    let line = Layer.hairline(HairlineLayer())
+    #expect(dark([line]) == 1 && dark([ellipse(90)]) == 1 && dark([]) == 1)
+    #expect(dark([ellipse(280)]) > 1.1 && dark([.mask(MaskLayer())], .crown) == dark([ellipse(280)]))
+    let both = dark([line, ellipse(280)])
+    #expect(both > 1 && both < dark([ellipse(280)]))
+    func found(_ up: Double) -> Double {
+      var design = Design()
+      design.layers = [ellipse(up)]
+      return MatchTarget(MatchQuery(design)).candidate(design.matched().pigment.found).darkness
+    }
+    #expect(found(280) > 1.08 * found(90))
+    // No jump on the way from one to the other.
+    for up in stride(from: 180.0, to: 280, by: 5) { #expect(abs(found(up + 5) / found(up) - 1) < 0.03, "\(up)") }
+  }
+
   @Test func yearsCarryTheirRange() throws {
     let match = try match(.ii, .darkBrown)
     #expect(match.moments.map(\.years) == [0, 1, 3, 5])

@@ -27,6 +27,8 @@ public struct MatchQuery: Sendable, Equatable {
   public var hair = HairTarget()
   /// How dark the work is to be, times the hair.
   public var darkness = 1.0
+  /// How dark the hair beside the work is, times hair on the sides: see `HairBeside`.
+  public var beside = 1.0
   /// Impressions per cm² where all hair is lost; `nil` is found.
   public var impressions: Double?
   public var kind = Pigment.Kind.carbon
@@ -52,6 +54,7 @@ public struct MatchQuery: Sendable, Equatable {
     try check("hair calibre", hair.calibre, 0.02...0.15, " mm")
     try check("hair length", hair.length, 0.1...6, " mm")
     try check("darkness", darkness, 0.3...1.2, " times the hair's")
+    try check("darkness of the hair beside the work", beside, 0.5...2, " times that on the sides")
     if let depth = stated.needleDepth { try check("needle depth", depth, 0.2...3, " mm") }
     if let impressions { try check("impressions", impressions, 10...400, " per cm2") }
   }
@@ -169,14 +172,14 @@ struct MatchTarget {
     // A scar is to look like the hair in the skin around it.
     let hair = query.hair.reflectance(on: healthy)
     let ground = bareReflectance(healthy)
-    let wanted = zip(hair, ground).map { hair, bare in
-      bare * power(max(hair, 1e-6) / max(bare, 1e-6), query.darkness)
+    func darkened(_ by: Double) -> [Double] {
+      zip(hair, ground).map { hair, bare in bare * power(max(hair, 1e-6) / max(bare, 1e-6), by) }
     }
-    target = Illuminant.allCases.map { $0.lab(of: wanted) }
+    target = Illuminant.allCases.map { $0.lab(of: darkened(query.darkness * query.beside)) }
     bare = Illuminant.daylight.lab(of: ground)
-    hairStep = bare.lightness - Illuminant.daylight.lab(of: hair).lightness
-    hairDarkness = -logarithm(
-      luminanceShare(Illuminant.daylight.lab(of: hair)) / max(luminanceShare(bare), 1e-9))
+    let shown = Illuminant.daylight.lab(of: darkened(query.beside))
+    hairStep = bare.lightness - shown.lightness
+    hairDarkness = -logarithm(luminanceShare(shown) / max(luminanceShare(bare), 1e-9))
   }
 
   func search(_ stated: StatedDose) -> DoseSearch {
