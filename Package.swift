@@ -74,7 +74,7 @@ let package = Package(
     .executableTarget(
       name: "StippleCommand",
       dependencies: [
-        "Stipple", "TreatmentDesign", "PigmentAging", "ImpressionSampling",
+        "Stipple", "Files", "TreatmentDesign", "PigmentAging", "ImpressionSampling",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),

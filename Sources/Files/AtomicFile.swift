@@ -1,8 +1,6 @@
 // Whole-file writes that leave either the new file or the old one, never half of one: write beside the target
 // under a temporary name, flush to disk, rename over the target, flush the folder.
 
-import Synchronization
-
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Darwin)
@@ -15,56 +13,63 @@ import Synchronization
 /// 0644 less the umask; a replaced one keeps its mode. A symbolic link is followed. Something that is neither a
 /// file nor a folder (a device, a pipe) is written to directly. May be called from several threads.
 package func writeFileAtomically(_ bytes: [UInt8], to path: String) throws(FileWriteError) {
+  try writeFilesAtomically([(path, bytes)])
+}
+
+/// Writes several files, all or none: each aside first, then all put in place. On any error what was at their paths before
+/// is untouched. Otherwise as `writeFileAtomically`; devices and pipes are written to last.
+package func writeFilesAtomically(_ files: [(path: String, bytes: [UInt8])]) throws(FileWriteError) {
+  var written: [(temporary: TemporaryFile, target: String, path: String)] = []
+  var direct: [(path: String, bytes: [UInt8])] = []
+  do throws(FileWriteError) {
+    for (path, bytes) in files {
+      if let (target, mode) = try place(of: path) {
+        written.append((try writeAside(bytes, target: target, mode: mode, path: path), target, path))
+      } else {
+        direct.append((path, bytes))
+      }
+    }
+  } catch {
+    for file in written { file.temporary.remove() }
+    throw error
+  }
+  let (code, failed) = commit(written.map { ($0.temporary.path, $0.target) })
+  if code != 0 { throw FileWriteError(path: written[failed].path, stage: .write, systemError: code) }
+  for folder in Set(written.map { folder(of: $0.target) }).sorted() { flushFolder(folder) }
+  for (path, bytes) in direct { try writeDirectly(bytes, to: path) }
+}
+
+/// Where the file of this path lies, and the mode of what is there; `nil` for what is neither a file nor a folder.
+private func place(of path: String) throws(FileWriteError) -> (target: String, mode: mode_t?)? {
   guard !path.isEmpty, !path.utf8.contains(0) else { throw FileWriteError(path: path, invalidName: ()) }
   guard path.utf8.last != UInt8(ascii: "/") else {
     throw FileWriteError(path: path, stage: .create, systemError: EISDIR)
   }
-
-  var mode: mode_t = 0o644
-  var target = path
-  var keepsMode = false
   var status = stat()
-  if stat(path, &status) == 0 {
-    switch status.st_mode & S_IFMT {
-    case S_IFDIR:
-      throw FileWriteError(path: path, stage: .create, systemError: EISDIR)
-    case S_IFREG:
-      mode = status.st_mode & 0o777
-      keepsMode = true
-      target = resolved(path)
-    default:
-      return try writeDirectly(bytes, to: path)
-    }
+  guard stat(path, &status) == 0 else { return (path, nil) }
+  switch status.st_mode & S_IFMT {
+  case S_IFDIR: throw FileWriteError(path: path, stage: .create, systemError: EISDIR)
+  case S_IFREG: return (resolved(path), status.st_mode & 0o777)
+  default: return nil
   }
+}
 
-  let temporary = temporaryName(beside: target)
-  let file = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, keepsMode ? 0o600 : mode)
-  guard file >= 0 else { throw FileWriteError(path: path, stage: .create, systemError: errno) }
-  var failure = writeAll(bytes, to: file)
-  if failure == 0, keepsMode, fchmod(file, mode) != 0 { failure = errno }
-  if failure == 0, fsync(file) != 0 { failure = errno }
-  if close(file) != 0, failure == 0 { failure = errno }
-  if failure == 0, rename(temporary, target) != 0 { failure = errno }
+/// Writes a temporary file beside `target` and flushes it to disk.
+private func writeAside(_ bytes: [UInt8], target: String, mode: mode_t?, path: String) throws(FileWriteError)
+  -> TemporaryFile
+{
+  guard let file = TemporaryFile(beside: target, mode: mode == nil ? 0o644 : 0o600) else {
+    throw FileWriteError(path: path, stage: .create, systemError: errno)
+  }
+  var failure = writeAll(bytes, to: file.descriptor)
+  if failure == 0, let mode, fchmod(file.descriptor, mode) != 0 { failure = errno }
+  if failure == 0, fsync(file.descriptor) != 0 { failure = errno }
+  if close(file.descriptor) != 0, failure == 0 { failure = errno }
   guard failure == 0 else {
-    unlink(temporary)
+    file.remove()
     throw FileWriteError(path: path, stage: .write, systemError: failure)
   }
-  flushFolder(of: target)
-}
-
-private let temporaryCount = Atomic<Int>(0)
-
-/// A name in the same folder, so that the rename stays on one volume. Short, so that a target with the longest
-/// allowed name still works.
-private func temporaryName(beside path: String) -> String {
-  let number = temporaryCount.add(1, ordering: .relaxed).oldValue
-  return folder(of: path) + ".stipple-\(getpid())-\(number).tmp"
-}
-
-/// The path up to and including its last slash; empty for a bare name.
-private func folder(of path: String) -> String {
-  guard let slash = path.lastIndex(of: "/") else { return "" }
-  return String(path[...slash])
+  return file
 }
 
 /// Where a symbolic link leads, or the path itself.
@@ -72,6 +77,14 @@ private func resolved(_ path: String) -> String {
   guard let real = realpath(path, nil) else { return path }
   defer { free(real) }
   return String(cString: real)
+}
+
+/// Writes text to standard output.
+package func writeToStandardOutput(_ text: String) throws(FileWriteError) {
+  let failure = writeAll(Array(text.utf8), to: STDOUT_FILENO)
+  // Whoever reads has seen enough.
+  if failure == EPIPE { return }
+  if failure != 0 { throw FileWriteError(path: "to standard output", stage: .write, systemError: failure) }
 }
 
 /// 0, or the system's error number.
@@ -99,8 +112,7 @@ private func writeDirectly(_ bytes: [UInt8], to path: String) throws(FileWriteEr
 }
 
 /// Makes the rename itself durable. Some file systems refuse to flush a folder; the file is complete either way.
-private func flushFolder(of path: String) {
-  let name = folder(of: path)
+private func flushFolder(_ name: String) {
   let file = open(name.isEmpty ? "." : name, O_RDONLY | O_CLOEXEC)
   guard file >= 0 else { return }
   _ = fsync(file)

@@ -20,7 +20,8 @@ package struct FileReadError: Error, Sendable, Equatable {
 ///
 /// Throws `unreadable` if it is missing, not allowed or no file, `tooLarge` if it is larger, `failed` where reading broke off.
 package func readFile(_ path: String, limit: Int) throws(FileReadError) -> [UInt8] {
-  let descriptor = open(path, O_RDONLY)
+  // Without waiting: opening a pipe that nobody writes to would.
+  let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
   if descriptor < 0 { throw FileReadError(.unreadable, "cannot read \(path): \(reason(errno))") }
   defer { close(descriptor) }
   var status = stat()

@@ -22,7 +22,7 @@ struct CheckCommand: ParsableCommand {
   func run() throws {
     try orExit {
       let report = try checkDesign(OpenedDesign(design))
-      print(json ? report.json : report.text, terminator: "")
+      try emit(json ? report.json : report.text)
       if report.isBroken(strict: strict) { throw ExitCode(StippleError.Kind.data.rawValue) }
     }
   }

@@ -45,7 +45,7 @@ struct DotCommand: ParsableCommand {
       (question.skin, question.melanin, question.blood, question.oxygenation) = (skin, melanin, blood, oxygenation)
       (question.depth, question.diameter, question.opticalDensity, question.pigment) = (depth, diameter, od, pigment)
       let report = try DotReport(question)
-      print(json ? report.json : report.text, terminator: "")
+      try emit(json ? report.json : report.text)
     }
   }
 }

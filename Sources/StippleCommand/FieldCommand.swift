@@ -53,7 +53,7 @@ struct FieldCommand: ParsableCommand {
       let result = try writeField(
         of: OpenedDesign(design, threads: threads), to: output, points: points, chart: chart, options: options,
         metadata: !noMetadata)
-      print(json ? result.json : result.text, terminator: "")
+      try emit(json ? result.json : result.text)
     }
   }
 }

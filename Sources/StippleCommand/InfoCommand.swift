@@ -25,7 +25,7 @@ struct InfoCommand: ParsableCommand {
   func run() throws {
     try orExit {
       let report = head ? try describeHead(OpenedDesign(file)) : try describe(file)
-      print(json ? report.json : report.text, terminator: "")
+      try emit(json ? report.json : report.text)
     }
   }
 }

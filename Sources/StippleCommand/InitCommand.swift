@@ -43,7 +43,7 @@ struct InitCommand: ParsableCommand {
       if let file {
         try writeStarter(text, to: file)
       } else {
-        print(text, terminator: "")
+        try emit(text)
       }
     }
   }

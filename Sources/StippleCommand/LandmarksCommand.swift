@@ -29,7 +29,7 @@ struct LandmarksCommand: ParsableCommand {
   func run() throws {
     try orExit {
       let sheet = try writeLandmarkSheet(of: scan, to: output, threads: threads)
-      print(json ? sheet.json : sheet.text, terminator: "")
+      try emit(json ? sheet.json : sheet.text)
     }
   }
 }

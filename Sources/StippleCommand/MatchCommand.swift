@@ -89,7 +89,7 @@ struct MatchCommand: ParsableCommand {
       if let pigment { query.kind = pigment }
       let match = try matchShade(query, against: stated)
       if apply, let design { try applyMatch(match, to: design) }
-      print(json ? match.json : match.text, terminator: "")
+      try emit(json ? match.json : match.text)
     }
   }
 }

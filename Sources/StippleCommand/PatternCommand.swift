@@ -41,11 +41,11 @@ struct PatternCommand: ParsableCommand {
       let placement = try writePattern(of: opened, to: points)
       if stats {
         let report = try PatternReport(placement, threads: threads)
-        print(json ? report.json : report.text, terminator: "")
+        try emit(json ? report.json : report.text)
       } else if json {
-        print(try opened.work().json, terminator: "")
+        try emit(opened.work().json)
       } else {
-        print("\(try opened.work().text) in \(points)")
+        try emit("\(opened.work().text) in \(points)\n")
       }
     }
   }

@@ -26,7 +26,7 @@ struct PlanCommand: ParsableCommand {
   func run() throws {
     try orExit {
       let sheet = try WorkPlan(OpenedDesign(design), start: start)
-      print(json ? sheet.json : sheet.text, terminator: "")
+      try emit(json ? sheet.json : sheet.text)
     }
   }
 }

@@ -106,7 +106,7 @@ struct PreviewCommand: ParsableCommand {
       overrides.seed = seed
       let opened = try OpenedDesign(design, overrides: overrides, threads: threads)
       if measure {
-        print(try measurePicture(opened).json, terminator: "")
+        try emit(measurePicture(opened).json)
         return
       }
       var options = PreviewOptions()
@@ -116,7 +116,7 @@ struct PreviewCommand: ParsableCommand {
         }
       }
       let result = try writePreview(of: opened, to: output, options: options, metadata: !noMetadata)
-      print(json ? result.json : result.text, terminator: "")
+      try emit(json ? result.json : result.text)
     }
   }
 }

@@ -11,5 +11,5 @@ struct SchemaCommand: ParsableCommand {
         # yaml-language-server: $schema=stipple.schema.json
       """)
 
-  func run() { print(designJSONSchema(), terminator: "") }
+  func run() throws { try orExit { try emit(designJSONSchema()) } }
 }

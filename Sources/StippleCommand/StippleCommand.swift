@@ -1,11 +1,6 @@
 import ArgumentParser
+import Files
 import Stipple
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
 
 @main
 struct StippleCommand: ParsableCommand {
@@ -32,21 +27,33 @@ struct StippleCommand: ParsableCommand {
 /// What every command that takes a design says of it.
 let designHelp: ArgumentHelp = "The design: a document, YAML or JSON, or a picture that carries its design."
 
-/// Runs the body of a command; a failure becomes one line on standard error and its exit code.
-func orExit(_ body: () throws -> Void) throws {
-  do {
-    try body()
-  } catch let error as StippleError {
-    printError("stipple: " + error.message)
-    throw ExitCode(error.kind.rawValue)
+extension StippleCommand {
+  /// Runs the command that the arguments name. Help and the version go the way of all output, so that losing them is an
+  /// error as well.
+  static func main() {
+    endOrderlyOnSignals()
+    do {
+      try orExit(checkArguments)
+      var command = try parseAsRoot()
+      try command.run()
+    } catch {
+      let message = fullMessage(for: error)
+      var code = exitCode(for: error)
+      if code == .success {
+        do { try orExit { try emit(message + "\n") } } catch let lost { code = exitCode(for: lost) }
+      } else if !message.isEmpty {
+        printError(message)
+      }
+      exit(withError: code)
+    }
+  }
+
+  /// Names that are not UTF-8 would be changed on their way to a file, so they are refused.
+  private static func checkArguments() throws(StippleError) {
+    for i in 1..<max(1, Int(CommandLine.argc)) {
+      guard let bytes = CommandLine.unsafeArgv[i], String(validatingCString: bytes) == nil else { continue }
+      throw StippleError(
+        .usage, "argument \(i), \(String(cString: bytes)), is not UTF-8: rename the file, or name it otherwise")
+    }
   }
 }
-
-/// Writes a line to standard error.
-func printError(_ text: String, terminator: String = "\n") {
-  let bytes = Array((text + terminator).utf8)
-  _ = write(STDERR_FILENO, bytes, bytes.count)
-}
-
-/// Whether standard error is a terminal with a person before it.
-var isInteractive: Bool { isatty(STDERR_FILENO) == 1 && getenv("CI") == nil }

@@ -85,7 +85,7 @@ struct TimelineCommand: ParsableCommand {
         }
       }
       let result = try writeTimeline(of: opened, to: output, options: options)
-      print(json ? result.json : result.text, terminator: "")
+      try emit(json ? result.json : result.text)
     }
   }
 }

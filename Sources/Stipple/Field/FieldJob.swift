@@ -65,15 +65,13 @@ public func writeField(
   }
   let image = try fieldPicture(opened, options: options)
   let png = PNGOptions(dotsPerInch: 300, texts: metadata ? opened.pictureTexts : [])
-  var result = FieldResult(files: [picture], work: try opened.work())
-  try writePicture(image, to: picture, options: png)
-  if let points {
-    try writeFile(fieldPLY(opened.fields()), to: points)
-    result.files.append(points)
-  }
+  var files = [try OutputFile(image, path: picture, options: png)]
+  if let points { files.append(OutputFile(path: points, bytes: fieldPLY(try opened.fields()))) }
   if let chart {
-    try writePicture(maskChart(opened.fields(), threads: opened.threads), to: chart, options: png)
-    result.files.append(chart)
+    files.append(
+      try OutputFile(maskChart(opened.fields(), threads: opened.threads), path: chart, options: png))
   }
-  return result
+  let work = try opened.work()
+  try writeFiles(files)
+  return FieldResult(files: files.map(\.path), work: work)
 }

@@ -404,6 +404,6 @@ public func writeLandmarkSheet(of path: String, to output: String, threads: Int?
     of: file.surface, colour: file.colour, named: path.split(separator: "/").last.map(String.init) ?? path,
     threads: threads)
   sheet.notes = file.notes + sheet.notes
-  try writePicture(sheet.image, to: output, options: PNGOptions())
+  try writeFiles([OutputFile(sheet.image, path: output, options: PNGOptions())])
   return sheet
 }

@@ -10,40 +10,55 @@ import PNGImage
   import Darwin
 #endif
 
-/// Writes pictures into a folder, each to a temporary name first; their paths, in order.
-func writePictures(
-  _ pictures: [NamedPicture], to folder: String, options: PNGOptions, threads: Int?
-) throws(StippleError) -> [String] {
-  let encoded = encodeAll(pictures, options: options, threads: threads)
+/// A file that is ready to be written.
+struct OutputFile: Sendable {
+  var path: String
+  var bytes: [UInt8]
+
+  init(path: String, bytes: [UInt8]) {
+    self.path = path
+    self.bytes = bytes
+  }
+
+  /// A picture as PNG.
+  init(_ image: RasterImage, path: String, options: PNGOptions) throws(StippleError) {
+    self.path = path
+    do {
+      bytes = try encodePNG(image, options: options)
+    } catch {
+      throw StippleError(.inputOutput, "\(path): \(error)")
+    }
+  }
+}
+
+/// Pictures as PNG files of a folder, in order.
+func pictureFiles(_ pictures: [NamedPicture], in folder: String, options: PNGOptions, threads: Int?)
+  throws(StippleError) -> [OutputFile]
+{
   let separator = folder.hasSuffix("/") ? "" : "/"
-  var files: [String] = []
-  for (picture, bytes) in zip(pictures, encoded) {
-    let file = folder + separator + picture.name + ".png"
-    try write(bytes, to: file)
-    files.append(file)
+  var files: [OutputFile] = []
+  for (picture, bytes) in zip(pictures, encodeAll(pictures, options: options, threads: threads)) {
+    let path = folder + separator + picture.name + ".png"
+    switch bytes {
+    case .success(let bytes): files.append(OutputFile(path: path, bytes: bytes))
+    case .failure(let error): throw StippleError(.inputOutput, "\(path): \(error)")
+    }
   }
   return files
 }
 
-/// Writes one picture to a path.
-func writePicture(_ image: RasterImage, to file: String, options: PNGOptions) throws(StippleError) {
-  try write(Result { try encodePNG(image, options: options) }, to: file)
-}
-
-private func write(_ bytes: Result<[UInt8], any Error>, to file: String) throws(StippleError) {
-  switch bytes {
-  case .success(let bytes): try writeFile(bytes, to: file)
-  case .failure(let error): throw StippleError(.inputOutput, "\(file): \(error)")
+/// Writes a set of files, all or none: on failure what was there before is still there, all of it.
+func writeFiles(_ files: [OutputFile]) throws(StippleError) {
+  do {
+    try writeFilesAtomically(files.map { ($0.path, $0.bytes) })
+  } catch {
+    throw StippleError(error.stage == .create ? .cannotCreate : .inputOutput, error.description)
   }
 }
 
 /// Writes a whole file or none.
 func writeFile(_ bytes: [UInt8], to file: String) throws(StippleError) {
-  do {
-    try writeFileAtomically(bytes, to: file)
-  } catch {
-    throw StippleError(error.stage == .create ? .cannotCreate : .inputOutput, error.description)
-  }
+  try writeFiles([OutputFile(path: file, bytes: bytes)])
 }
 
 /// The PNG bytes of each picture, several at a time.

@@ -34,8 +34,8 @@ public struct PreviewResult: Sendable, Report {
 
 /// Draws a design and writes `before.png`, `after.png`, `year-1.png`, ... and `sheet.png` into a folder.
 ///
-/// The folder is made if its parent exists. Pictures are written one by one, each to a temporary name first, after all
-/// of them are drawn; on failure no picture is left half-written.
+/// The folder is made if its parent exists. The pictures appear all at once, after all of them are drawn; on failure those
+/// that were there before are still there.
 ///
 /// - Parameters:
 ///   - opened: the design.
@@ -55,9 +55,11 @@ public func writePreview(
     $0.level != .info && $0.waived == nil
   }
   let png = PNGOptions(dotsPerInch: 300, texts: metadata ? opened.pictureTexts : [])
+  let files = try pictureFiles(pictures, in: outputFolder, options: png, threads: opened.threads)
+  let work = try opened.work()
+  try writeFiles(files)
   return PreviewResult(
-    files: try writePictures(pictures, to: outputFolder, options: png, threads: opened.threads),
-    work: try opened.work(), hairs: placement.hair.count,
+    files: files.map(\.path), work: work, hairs: placement.hair.count,
     warnings: placement.head.notes + findings.map { opened.place(of: $0.keyPath) + $0.description },
     dose: opened.design.doseWords)
 }

@@ -132,12 +132,9 @@ public func writeTimeline(
   }
 
   let png = PNGOptions(dotsPerInch: 300, texts: options.metadata ? opened.pictureTexts : [])
-  let files = try writePictures(pictures, to: outputFolder, options: png, threads: opened.threads)
-  for i in made.indices { made[i].file = files[i] }
-  var others = Array(files.dropFirst(made.count))
-  if let plot, let path = options.plot {
-    try writePicture(plot, to: path, options: png)
-    others.append(path)
-  }
-  return TimelineResult(timeline: timeline, pictures: made, files: others)
+  var files = try pictureFiles(pictures, in: outputFolder, options: png, threads: opened.threads)
+  if let plot, let path = options.plot { files.append(try OutputFile(plot, path: path, options: png)) }
+  try writeFiles(files)
+  for i in made.indices { made[i].file = files[i].path }
+  return TimelineResult(timeline: timeline, pictures: made, files: files.dropFirst(made.count).map(\.path))
 }
