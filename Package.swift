@@ -36,7 +36,7 @@ let package = Package(
     .target(name: "PNGImage", dependencies: ["CPNGShim", "Files"], swiftSettings: strict),
     .target(name: "Drawing", dependencies: ["PNGImage"], swiftSettings: strict),
     .target(name: "Meshes", dependencies: ["Arithmetic"], swiftSettings: strict),
-    .target(name: "MeshFiles", dependencies: ["Arithmetic", "Meshes"], swiftSettings: strict),
+    .target(name: "MeshFiles", dependencies: ["Arithmetic", "Files", "Meshes"], swiftSettings: strict),
     .target(name: "ScalpGeometry", dependencies: ["Arithmetic", "Meshes"], swiftSettings: strict),
     .target(name: "Mannequin", dependencies: ["Arithmetic", "Meshes", "ScalpGeometry"], swiftSettings: strict),
     .target(name: "ImpressionSampling", dependencies: ["Arithmetic", "Meshes", "CLanes"], swiftSettings: strict),

@@ -49,7 +49,7 @@ public struct FileWriteError: Error, Equatable, CustomStringConvertible {
     kind = .invalidName
   }
 
-  public var description: String { "cannot write \(path): \(reason)" }
+  public var description: String { "cannot write \(shown(path)): \(reason)" }
 
   private var reason: String {
     switch kind {

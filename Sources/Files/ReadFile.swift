@@ -12,25 +12,37 @@ package struct FileReadError: Error, Sendable, Equatable {
 
   init(_ kind: Kind, _ message: String) {
     self.kind = kind
-    self.message = message
+    self.message = shown(message, atMost: 1000)
   }
 }
 
 /// The bytes of a regular file of at most `limit` bytes.
 ///
-/// Throws `unreadable` if it is missing, not allowed or no file, `tooLarge` if it is larger, `failed` where reading broke off.
-package func readFile(_ path: String, limit: Int) throws(FileReadError) -> [UInt8] {
+/// - Parameter memory: bytes of memory that a file of a size will take in all.
+///
+/// Throws `unreadable` if it is missing, not allowed or no file, `tooLarge` if it is larger or memory would not do, `failed`
+/// where reading broke off.
+package func readFile(_ path: String, limit: Int, memory: (Int) -> Int = { $0 }) throws(FileReadError) -> [UInt8] {
   // Without waiting: opening a pipe that nobody writes to would.
   let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
-  if descriptor < 0 { throw FileReadError(.unreadable, "cannot read \(path): \(reason(errno))") }
+  if descriptor < 0 { throw FileReadError(.unreadable, "cannot read \(shown(path)): \(reason(errno))") }
   defer { close(descriptor) }
   var status = stat()
-  if fstat(descriptor, &status) != 0 { throw FileReadError(.unreadable, "cannot read \(path): \(reason(errno))") }
-  if status.st_mode & S_IFMT == S_IFDIR { throw FileReadError(.unreadable, "cannot read \(path): it is a folder") }
-  if status.st_mode & S_IFMT != S_IFREG { throw FileReadError(.unreadable, "cannot read \(path): not a regular file") }
+  if fstat(descriptor, &status) != 0 {
+    throw FileReadError(.unreadable, "cannot read \(shown(path)): \(reason(errno))")
+  }
+  if status.st_mode & S_IFMT == S_IFDIR {
+    throw FileReadError(.unreadable, "cannot read \(shown(path)): it is a folder")
+  }
+  if status.st_mode & S_IFMT != S_IFREG {
+    throw FileReadError(.unreadable, "cannot read \(shown(path)): not a regular file")
+  }
   let size = Int(status.st_size)
   if size > limit {
-    throw FileReadError(.tooLarge, "\(path) has \(size) bytes; at most \(limit) are read")
+    throw FileReadError(.tooLarge, "\(shown(path)) has \(size) bytes; at most \(limit) are read")
+  }
+  if size > 1 << 20, let problem = memoryProblem(need: memory(size)) {
+    throw FileReadError(.tooLarge, "\(shown(path)) has \(size) bytes, for which \(problem)")
   }
   var failure: Int32 = 0
   let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
@@ -46,7 +58,7 @@ package func readFile(_ path: String, limit: Int) throws(FileReadError) -> [UInt
       count += got
     }
   }
-  if failure != 0 { throw FileReadError(.failed, "reading \(path) failed: \(reason(failure))") }
+  if failure != 0 { throw FileReadError(.failed, "reading \(shown(path)) failed: \(reason(failure))") }
   return bytes
 }
 
@@ -72,4 +84,14 @@ package func fileBegins(_ path: String, with bytes: [UInt8]) -> Bool {
   var start = [UInt8](repeating: 0, count: bytes.count)
   let got = read(descriptor, &start, bytes.count)
   return got == bytes.count && start == bytes
+}
+
+/// Whether a path, links followed, leads out of a folder; "" is the current one. What is not there leads nowhere.
+package func leads(_ path: String, outOf folder: String) -> Bool {
+  guard let home = realpath(folder.isEmpty ? "." : folder, nil) else { return false }
+  defer { free(home) }
+  guard let real = realpath(path, nil) else { return false }
+  defer { free(real) }
+  let root = String(cString: home)
+  return !String(cString: real).utf8.starts(with: (root == "/" ? root : root + "/").utf8)
 }

@@ -1,6 +1,7 @@
 // The one door for mesh files: looks at the first bytes, not only at the name, and hands them to the reader of that
 // format.
 
+import Files
 import Meshes
 
 /// A mesh file as it was read: nothing welded, nothing repaired.
@@ -48,13 +49,17 @@ public typealias NeighbourFile = (_ name: String) throws(MeshFileError) -> [UInt
 public func readMesh(
   _ bytes: [UInt8], named name: String, neighbour: NeighbourFile = { (_) throws(MeshFileError) in nil }
 ) throws(MeshFileError) -> MeshFile {
-  switch try kind(of: bytes.span, named: name) {
-  case .obj: try readOBJFile(bytes.span, named: name, neighbour: neighbour)
-  case .ply: try readPLY(bytes, named: name, neighbour: neighbour)
-  case .stl: try readSTL(bytes.span, named: name)
-  case .gltf: try readGLTF(bytes, named: name, neighbour: neighbour)
-  case .glb: try readGLB(bytes, named: name, neighbour: neighbour)
-  }
+  var file =
+    switch try kind(of: bytes.span, named: name) {
+    case .obj: try readOBJFile(bytes.span, named: name, neighbour: neighbour)
+    case .ply: try readPLY(bytes, named: name, neighbour: neighbour)
+    case .stl: try readSTL(bytes.span, named: name)
+    case .gltf: try readGLTF(bytes, named: name, neighbour: neighbour)
+    case .glb: try readGLB(bytes, named: name, neighbour: neighbour)
+    }
+  // Notes name materials, textures and properties as the file does.
+  file.notes = file.notes.map { shown($0, atMost: 600) }
+  return file
 }
 
 /// Whether these bytes begin like a mesh file that `readMesh` knows, whatever it is called.

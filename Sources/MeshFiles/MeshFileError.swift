@@ -1,3 +1,5 @@
+import Files
+
 /// Why a mesh file was refused: where, what was found and what is allowed there.
 public struct MeshFileError: Error, Equatable, CustomStringConvertible {
   /// Name of the file as the caller gave it.
@@ -12,11 +14,11 @@ public struct MeshFileError: Error, Equatable, CustomStringConvertible {
   public var message: String
 
   public init(file: String, line: Int? = nil, column: Int? = nil, place: String? = nil, message: String) {
-    self.file = file
+    self.file = shown(file)
     self.line = line
     self.column = column
-    self.place = place
-    self.message = message
+    self.place = place.map { shown($0) }
+    self.message = shown(message, atMost: 600)
   }
 
   public var description: String {

@@ -61,6 +61,7 @@ public func decodePNG(
   _ bytes: [UInt8], depth: PNGDepth = .eight, limits: PNGReadLimits = PNGReadLimits()
 ) throws(PNGError) -> DecodedPNG {
   let outcome: DecodeOutcome = bytes.withUnsafeBufferPointer { buffer in
+    if let problem = chunkProblem(buffer) { return .failure(problem) }
     guard let reader = cpng_reader_new(buffer.baseAddress, buffer.count) else {
       return .failure(.malformed("out of memory"))
     }
@@ -74,12 +75,31 @@ public func decodePNG(
   return try outcome.get()
 }
 
+/// Why the chunks of a file cannot be as they say, before memory is taken for them: a length beyond the file's end.
+private func chunkProblem(_ bytes: UnsafeBufferPointer<UInt8>) -> PNGError? {
+  var at = pngSignature.count
+  while at + 8 <= bytes.count {
+    let length = bytes[at..<at + 4].reduce(0) { $0 << 8 | Int($1) }
+    let name = bytes[at + 4..<at + 8]
+    if length > bytes.count - at - 8 {
+      let isName = name.allSatisfy { (65...90).contains($0) || (97...122).contains($0) }
+      return .malformed(
+        "the file ends early: chunk \(isName ? String(decoding: name, as: UTF8.self) : "at byte \(at)") says \(length) bytes, "
+          + "\(bytes.count - at - 8) are left")
+    }
+    if name.elementsEqual("IEND".utf8) { break }
+    at += 12 + length
+  }
+  return nil
+}
+
 /// The eight bytes that every PNG file begins with.
 package let pngSignature: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
 
 /// The text entries before a PNG file's pixels, in file order; the pixels are not decoded.
 package func readPNGTexts(_ bytes: [UInt8], limits: PNGReadLimits = PNGReadLimits()) throws(PNGError) -> [PNGText] {
   let outcome: Result<[PNGText], PNGError> = bytes.withUnsafeBufferPointer { buffer in
+    if let problem = chunkProblem(buffer) { return .failure(problem) }
     guard let reader = cpng_reader_new(buffer.baseAddress, buffer.count) else {
       return .failure(.malformed("out of memory"))
     }
@@ -111,6 +131,9 @@ private func decode(_ reader: OpaquePointer, depth: PNGDepth, limits: PNGReadLim
   let (width, height) = (Int(header.width), Int(header.height))
   guard width * height <= limits.pixels else {
     throw .tooLarge("\(width) × \(height) pixels (at most \(limits.pixels) in all)")
+  }
+  if let problem = memoryProblem(need: width * height * (depth == .eight ? 4 : 8)) {
+    throw .tooLarge("\(width) × \(height) pixels, for which \(problem)")
   }
   let samples: PNGPixels.Samples =
     switch depth {

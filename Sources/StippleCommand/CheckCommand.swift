@@ -19,6 +19,8 @@ struct CheckCommand: ParsableCommand {
   @Flag(help: "Print the findings as JSON.")
   var json = false
 
+  @OptionGroup var memory: MemoryOption
+
   func run() throws {
     try orExit {
       let report = try checkDesign(OpenedDesign(design))

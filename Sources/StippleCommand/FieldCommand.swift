@@ -41,6 +41,8 @@ struct FieldCommand: ParsableCommand {
   @Flag(help: "Print what was written as JSON.")
   var json = false
 
+  @OptionGroup var memory: MemoryOption
+
   func validate() throws {
     if let threads, !(1...256).contains(threads) { throw ValidationError("--threads \(threads) is outside 1 to 256") }
     if !(256...4096).contains(size) { throw ValidationError("--size \(size) is outside 256 to 4096 pixels") }

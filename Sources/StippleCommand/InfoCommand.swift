@@ -22,6 +22,8 @@ struct InfoCommand: ParsableCommand {
   @Flag(help: "Print the figures as JSON.")
   var json = false
 
+  @OptionGroup var memory: MemoryOption
+
   func run() throws {
     try orExit {
       let report = head ? try describeHead(OpenedDesign(file)) : try describe(file)

@@ -22,6 +22,8 @@ struct LandmarksCommand: ParsableCommand {
   @Flag(help: "Print views and guess as JSON.")
   var json = false
 
+  @OptionGroup var memory: MemoryOption
+
   func validate() throws {
     if let threads, !(1...256).contains(threads) { throw ValidationError("--threads \(threads) is outside 1 to 256") }
   }

@@ -10,12 +10,12 @@ import Stipple
   import Darwin
 #endif
 
-/// Writes text to standard output as it is. A reader that has gone, as `head` does, is no error.
+/// Writes text to standard output. A reader that has gone, as `head` does, is no error.
 ///
 /// Throws `StippleError` (`inputOutput`, 74) where it could not be written: a full disk, a closed descriptor.
 func emit(_ text: String) throws {
   do {
-    try writeToStandardOutput(text)
+    try writeToStandardOutput(shown(text, atMost: .max - 1, keepingLines: true))
   } catch {
     throw StippleError(.inputOutput, error.description)
   }

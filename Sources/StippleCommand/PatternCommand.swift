@@ -29,6 +29,8 @@ struct PatternCommand: ParsableCommand {
   @Option(help: "Threads to use. Default: one per processor core. Points do not depend on it.")
   var threads: Int?
 
+  @OptionGroup var memory: MemoryOption
+
   func validate() throws {
     if let threads, !(1...256).contains(threads) { throw ValidationError("--threads \(threads) is outside 1 to 256") }
   }

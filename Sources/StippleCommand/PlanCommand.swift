@@ -23,6 +23,8 @@ struct PlanCommand: ParsableCommand {
   @Flag(help: "Print the plan as JSON.")
   var json = false
 
+  @OptionGroup var memory: MemoryOption
+
   func run() throws {
     try orExit {
       let sheet = try WorkPlan(OpenedDesign(design), start: start)

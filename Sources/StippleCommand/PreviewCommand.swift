@@ -78,6 +78,8 @@ struct PreviewCommand: ParsableCommand {
   @Flag(help: "Print what was drawn as JSON.")
   var json = false
 
+  @OptionGroup var memory: MemoryOption
+
   func validate() throws {
     if let threads, !(1...256).contains(threads) { throw ValidationError("--threads \(threads) is outside 1 to 256") }
     if let size, !Pictures.sizes.contains(size) {

@@ -57,6 +57,8 @@ struct TimelineCommand: ParsableCommand {
   @Flag(help: "Print the timeline as JSON.")
   var json = false
 
+  @OptionGroup var memory: MemoryOption
+
   func validate() throws {
     if let threads, !(1...256).contains(threads) { throw ValidationError("--threads \(threads) is outside 1 to 256") }
     if let size, !Pictures.sizes.contains(size) {

@@ -30,6 +30,73 @@ private func mode(_ path: String) -> mode_t {
 }
 
 @Suite struct AtomicFileTests {
+  /// A set of files is there whole or not at all: the old set stays where one of the new cannot be written.
+  @Test(arguments: [0, 1, 2]) func setsAreWrittenWhole(failing: Int) throws {
+    try withFolder { folder in
+      let paths = (0..<3).map { folder + "/\($0).bin" }
+      try writeFilesAtomically(paths.map { ($0, [1]) })
+      #expect(names(in: folder) == ["0.bin", "1.bin", "2.bin"])
+      try writeFilesAtomically(paths.enumerated().map { ($1, [2, UInt8($0)]) })
+      #expect(paths.map(contents) == [[2, 0], [2, 1], [2, 2]])
+      // A folder in the place of one of them
+      var other = paths
+      other[failing] = folder + "/is-a-folder"
+      try FileManager.default.createDirectory(atPath: other[failing], withIntermediateDirectories: false)
+      #expect(throws: FileWriteError.self) { try writeFilesAtomically(other.map { ($0, [3]) }) }
+      #expect(paths.map(contents) == [[2, 0], [2, 1], [2, 2]])
+      #expect(names(in: folder) == ["0.bin", "1.bin", "2.bin", "is-a-folder"])
+    }
+  }
+
+  /// Putting in place fails half-way: what is in place goes back.
+  @Test func whatWasPutInPlaceGoesBack() throws {
+    try withFolder { folder in
+      let paths = (0..<3).map { folder + "/\($0).bin" }
+      try writeFilesAtomically([(paths[0], [1]), (paths[2], [1])])
+      let temporaries = try paths.map { path in
+        let file = try #require(TemporaryFile(beside: path, mode: 0o644))
+        close(file.descriptor)
+        return (file.path, path)
+      }
+      // The last has been taken away.
+      #expect(unlink(temporaries[2].0) == 0)
+      let (code, target) = commit(temporaries.map { (temporary: $0.0, target: $0.1) })
+      #expect(code == ENOENT && target == 2)
+      #expect(paths.map(contents) == [[1], nil, [1]])
+      #expect(names(in: folder) == ["0.bin", "2.bin"])
+    }
+  }
+
+  /// Names that runs which were killed have left are passed over.
+  @Test func leftoversDoNotBlockAFolder() throws {
+    try withFolder { folder in
+      var seen = Set<String>()
+      for _ in 0..<200 {
+        let file = try #require(TemporaryFile(beside: folder + "/a", mode: 0o644))
+        close(file.descriptor)
+        #expect(seen.insert(file.path).inserted)
+      }
+      try writeFileAtomically([7], to: folder + "/a")
+      #expect(contents(folder + "/a") == [7])
+    }
+  }
+
+  @Test func linksAreJudgedByWhereTheyLead() throws {
+    try withFolder { folder in
+      let home = folder + "/home"
+      try FileManager.default.createDirectory(atPath: home + "/sub", withIntermediateDirectories: true)
+      try writeFilesAtomically([(folder + "/outside", [1]), (home + "/sub/inside", [1])])
+      #expect(symlink("../outside", home + "/out") == 0 && symlink("sub/inside", home + "/in") == 0)
+      #expect(symlink(folder, home + "/up") == 0)
+      #expect(leads(home + "/out", outOf: home) && leads(home + "/up/outside", outOf: home))
+      #expect(!leads(home + "/in", outOf: home) && !leads(home + "/sub/inside", outOf: home))
+      // A folder whose name begins with the other's is another folder; what is not there leads nowhere.
+      try FileManager.default.createDirectory(atPath: folder + "/home2", withIntermediateDirectories: true)
+      try writeFileAtomically([1], to: folder + "/home2/a")
+      #expect(leads(folder + "/home2/a", outOf: home) && !leads(home + "/none", outOf: home))
+    }
+  }
+
   @Test(arguments: [0, 1, 100_000])
   func bytesArriveAndNothingElse(count: Int) throws {
     try withFolder { folder in
@@ -87,7 +154,7 @@ private func mode(_ path: String) -> mode_t {
       for (path, kind, reason) in cases {
         let error = #expect(throws: FileWriteError.self) { try writeFileAtomically([9], to: path) }
         #expect(error?.kind == kind && error?.stage == .create)
-        #expect(error?.description == "cannot write \(path): \(reason)")
+        #expect(error?.description == "cannot write \(shown(path)): \(reason)")
       }
       #expect(names(in: folder) == ["file", "folder"])
       #expect(contents(folder + "/file") == [1])

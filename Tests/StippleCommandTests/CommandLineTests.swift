@@ -2,44 +2,6 @@ import Foundation
 import PNGImage
 import Testing
 
-/// The command as a person runs it: arguments in, text and exit code out.
-private func run(_ arguments: String...) throws -> (status: Int32, out: String, error: String) { try run(arguments) }
-
-private func run(_ arguments: [String]) throws -> (status: Int32, out: String, error: String) {
-  let process = Process()
-  // The tests lie beside the executable that they test.
-  let products = Bundle(for: Marker.self).bundleURL.deletingLastPathComponent()
-  let candidates = [
-    products.appendingPathComponent("stipple"),
-    URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent().appendingPathComponent("stipple"),
-    root.appendingPathComponent(".build/debug/stipple"),
-  ]
-  process.executableURL = candidates.first { FileManager.default.isExecutableFile(atPath: $0.path) }
-  process.arguments = arguments
-  let out = Pipe()
-  let error = Pipe()
-  process.standardOutput = out
-  process.standardError = error
-  process.standardInput = FileHandle.nullDevice
-  try process.run()
-  let outText = String(decoding: out.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-  let errorText = String(decoding: error.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-  process.waitUntilExit()
-  return (process.terminationStatus, outText, errorText)
-}
-
-private final class Marker {}
-
-private let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-  .deletingLastPathComponent()
-private let sample = root.appendingPathComponent("samples/norwood-3.yaml").path
-
-private func scratch() throws -> String {
-  let path = NSTemporaryDirectory() + "stipple-cli-" + UUID().uuidString
-  try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-  return path
-}
-
 @Suite struct CommandLine_ {
   @Test func helpNamesTheCommands() throws {
     let help = try run("--help")

@@ -40,7 +40,7 @@ public struct CheckReport: Sendable, Report {
                 ("place", .text(place.trimmingSuffix(": "))), ("key", .text(finding.keyPath)),
                 ("subject", .text(finding.subject)), ("measured", .number(finding.measured)),
                 ("unit", .text(finding.unit)),
-                ("waived", finding.waived.map { .text($0) } ?? .null), ("message", .text(finding.description)),
+                ("waived", finding.waived.map { .text(shown($0)) } ?? .null), ("message", .text(finding.description)),
               ])
             })
         ),

@@ -9,9 +9,16 @@ import TreatmentDesign
 func pathBeside(_ folder: String, _ file: String, _ what: String) throws(StippleError) -> String {
   if file.hasPrefix("/") || file.split(separator: "/").contains("..") {
     throw StippleError(
-      .data, "\(what): \(file) leaves the design's folder; put the file in that folder or below it")
+      .data, "\(what): \(shown(file)) leaves the design's folder; put the file in that folder or below it")
   }
-  return folder.isEmpty ? file : folder + "/" + file
+  let path = folder.isEmpty ? file : folder + "/" + file
+  if leads(path, outOf: folder) {
+    throw StippleError(
+      .data,
+      "\(what): \(shown(file)) is a link that leaves the design's folder; put the file itself in that folder or below it"
+    )
+  }
+  return path
 }
 
 /// The head that a design names: the mannequin, generated, or a scan, read and put into the head frame.
@@ -30,6 +37,10 @@ func loadHead(
 ) throws(StippleError) -> Head {
   switch source {
   case .mannequin(let choice):
+    // Measured: 80 MB for a head of 100,000 triangles with a design on it.
+    if let problem = memoryProblem(need: 20_000_000 + 800 * triangles) {
+      throw StippleError(.limit, "for the head \(problem)")
+    }
     do {
       return try makeMannequin(mannequinParameters(choice, age: age), triangles: triangles, threads: threads)
     } catch {
@@ -44,13 +55,13 @@ func loadHead(
       var head = prepared.head
       head.sex = choice.sex.map { $0 == .female ? .female : .male }
       head.colour = file.colour?.carried(from: file.surface, to: head.mesh, cornerSources: prepared.cornerSources)
-      head.notes = file.notes.map { "\(choice.file): \($0)" }
+      head.notes = file.notes.map { "\(shown(choice.file)): \($0)" }
       return head
     } catch {
       // A wrong landmark is mended in the document, so that is where the error points.
       let key = error.landmark.map { "head.landmarks.\($0.rawValue)" } ?? "head.landmarks"
       let place = locations.map { $0.prefix(key) + ": " } ?? ""
-      throw StippleError(.data, "\(place)\(choice.file): \(error.description)")
+      throw StippleError(.data, "\(place)\(shown(choice.file)): \(error.description)")
     }
   }
 }

@@ -13,13 +13,18 @@ let mostTriangles = 50_000_000
 ///
 /// Throws `StippleError`: `noInput`; `data` with file and place; `limit` for a mesh of too many triangles.
 public func loadMesh(_ path: String) throws(StippleError) -> MeshFile {
-  let bytes = try readInput(path, limit: largestMesh)
+  // Measured: 6 bytes for each of an OBJ or STL, 11 for each of a binary PLY, while it is read and repaired.
+  let bytes = try readInput(path, limit: largestMesh) { path.lowercased().hasSuffix(".ply") ? 12 * $0 : 7 * $0 }
   let home = folder(of: path)
   let file: MeshFile
   do throws(MeshFileError) {
     file = try readMesh(bytes, named: path) { (name) throws(MeshFileError) in
+      let neighbour = home.isEmpty ? name : home + "/" + name
+      if leads(neighbour, outOf: home) {
+        throw MeshFileError(file: path, message: "\(name) is a link that leaves the mesh's folder")
+      }
       do throws(StippleError) {
-        return try readInput(home.isEmpty ? name : home + "/" + name, limit: largestMesh)
+        return try readInput(neighbour, limit: largestMesh)
       } catch {
         if error.kind == .noInput { return nil }
         throw MeshFileError(file: path, message: error.message)

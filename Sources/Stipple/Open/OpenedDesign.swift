@@ -120,8 +120,9 @@ public final class OpenedDesign: Sendable {
     WorkFigures(impressions: try placement().impressions.count, treatedArea: try totals().treatedArea)
   }
 
-  /// The effective design as a document, without the names of files: what a picture carries so that it can be made again.
-  public var canonical: String { writeDesign(design, fileNames: false) }
+  /// The effective design as a document: what a picture carries so that it can be made again, and nothing else. Not the names
+  /// of files, prices, reasons of waivers, or the client's age where it does not shape the head.
+  public var canonical: String { writeDesign(design.withoutPrivateText, fileNames: false) }
 
   /// Where a key was written, as the beginning of a line; empty for a design built in code.
   func place(of key: String) -> String { locations.map { $0.prefix(key) + ": " } ?? "" }
@@ -163,5 +164,18 @@ private final class Made<Value: Sendable>: Sendable {
       held = made
       return made
     }.get()
+  }
+}
+
+extension Design {
+  /// This design without what no picture shows.
+  fileprivate var withoutPrivateText: Design {
+    var design = self
+    design.rates = nil
+    design.waivers = []
+    if case .mannequin(let choice) = head, choice.age == nil { return design }
+    // Pigment stays longer after 60: of the age no more is kept than that.
+    if let age = client.age { design.client.age = age > 60 ? 61 : nil }
+    return design
   }
 }

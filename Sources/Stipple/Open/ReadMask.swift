@@ -28,7 +28,7 @@ func withMasks(_ document: DesignDocument, folder: String) throws(StippleError) 
     } catch {
       throw StippleError(error.kind, "\(place): \(error.message)")
     }
-    mask.image = try readMask(bytes, named: "\(place): \(mask.file)")
+    mask.image = try readMask(bytes, named: "\(place): \(shown(mask.file))")
     document.design.layers[i] = .mask(mask)
   }
   return document

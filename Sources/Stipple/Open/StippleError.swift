@@ -23,7 +23,7 @@ public struct StippleError: Error, Sendable, Equatable, CustomStringConvertible 
 
   public init(_ kind: Kind, _ message: String) {
     self.kind = kind
-    self.message = message
+    self.message = shown(message, atMost: 1000, keepingLines: true)
   }
 
   public var description: String { message }
@@ -31,10 +31,12 @@ public struct StippleError: Error, Sendable, Equatable, CustomStringConvertible 
 
 /// The bytes of a regular file of at most `limit` bytes.
 ///
-/// Throws `noInput` if it is missing, unreadable or no file, `limit` if it is larger.
-func readInput(_ path: String, limit: Int) throws(StippleError) -> [UInt8] {
+/// - Parameter memory: bytes of memory that a file of a size will take in all.
+///
+/// Throws `noInput` if it is missing, unreadable or no file, `limit` if it is larger or memory would not do.
+func readInput(_ path: String, limit: Int, memory: (Int) -> Int = { $0 }) throws(StippleError) -> [UInt8] {
   do {
-    return try readFile(path, limit: limit)
+    return try readFile(path, limit: limit, memory: memory)
   } catch {
     switch error.kind {
     case .unreadable: throw StippleError(.noInput, error.message)

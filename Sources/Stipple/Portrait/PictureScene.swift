@@ -93,21 +93,19 @@ extension PictureScene {
 
   /// Throws `StippleError` of kind `limit` where the pictures would take more memory than the machine has free.
   func checkMemory(pictures count: Int, free: Int? = freeMemory()) throws(StippleError) {
-    let need = memory(pictures: count)
-    guard let free, need > free else { return }
-    func gigabytes(_ bytes: Int) -> String { "\(short(Double(bytes / 10_000_000) / 100)) GB" }
+    guard let problem = memoryProblem(need: memory(pictures: count), free: free) else { return }
     throw StippleError(
       .limit,
-      "\(count) pictures of \(pictures.size) x \(pictures.size) pixels need about \(gigabytes(need)) and "
-        + "\(gigabytes(free)) are free; ask for a smaller size, fewer years or 8 bits")
+      "for \(count) pictures of \(pictures.size) x \(pictures.size) pixels \(problem); ask for a smaller size, fewer years or 8 "
+        + "bits")
   }
 
   /// Bytes that `count` pictures and the window being drawn take at most.
   func memory(pictures count: Int) -> Int {
     let pixels = pictures.size * pictures.size
     let deep = needsSamples ? (background == .transparent ? 4 : 3) * (pictures.sixteenBit ? 2 : 1) : 0
-    // The finished picture, its samples, and about half of either as a file.
-    let kept = count * pixels * (3 + deep) * 3 / 2
+    // The finished picture, its samples, and most of either as a file: noise does not pack.
+    let kept = count * pixels * (3 + deep) * 37 / 20
     let samples = windows(size: pictures.size).map { $0.width * $0.height }.max() ?? 0
     return kept + samples * (quality == .final ? 4 : 1) * 100 + 150_000_000
   }

@@ -172,12 +172,9 @@ struct Portrait: Sendable {
 /// Throws `StippleError`: `limit` where memory would not do, `data` for pictures that cannot be read.
 private func scanSkin(_ head: Head, _ source: Pictures.SkinSource, threads: Int?) throws(StippleError) -> ScanSkin? {
   guard source == .fromScan, let colour = head.colour else { return nil }
-  let need = ScanSkin.memory(for: colour)
-  if let free = freeMemory(), need > free {
+  if let problem = memoryProblem(need: ScanSkin.memory(for: colour)) {
     throw StippleError(
-      .limit,
-      "the scan's pictures need about \(need / 1_000_000) MB and \(free / 1_000_000) MB are free; scale them down, or "
-        + "leave them out with --skin from-design")
+      .limit, "for the scan's pictures \(problem); scale them down, or leave them out with --skin from-design")
   }
   do {
     return try ScanSkin(colour, threads: threads)

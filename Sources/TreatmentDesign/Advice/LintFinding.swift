@@ -1,4 +1,7 @@
 /// One piece of advice about a design: which rule, what was found, what is advised, and where.
+
+import Files
+
 public struct LintFinding: Sendable, Equatable, CustomStringConvertible {
   /// How much a practitioner should mind.
   public enum Level: String, Sendable, CaseIterable, Comparable {
@@ -71,7 +74,7 @@ public struct LintFinding: Sendable, Equatable, CustomStringConvertible {
       case .atMost(let limit): "at most \(rounded(limit))"
       case .within(let range): "\(rounded(range.lowerBound)) to \(rounded(range.upperBound))"
       }
-    let heading = waived.map { "waived (\($0))" } ?? level.rawValue
+    let heading = waived.map { "waived (\(shown($0)))" } ?? level.rawValue
     return "\(id) \(heading): \(subject) \(rounded(measured))\(space), advised \(advice)\(space): \(reason)"
   }
 }

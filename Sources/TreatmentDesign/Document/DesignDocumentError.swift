@@ -1,3 +1,5 @@
+import Files
+
 /// Why a design document was refused: one problem per line, each with its place and what is allowed there.
 public struct DesignDocumentError: Error, Sendable, Equatable, CustomStringConvertible {
   /// One thing that is wrong.
@@ -12,7 +14,7 @@ public struct DesignDocumentError: Error, Sendable, Equatable, CustomStringConve
     public init(line: Int, column: Int, message: String) {
       self.line = line
       self.column = column
-      self.message = message
+      self.message = shown(message, atMost: 600)
     }
   }
 
@@ -28,7 +30,7 @@ public struct DesignDocumentError: Error, Sendable, Equatable, CustomStringConve
 
   /// Sorts the problems by place and keeps the first `listed` of them.
   public init(file: String, problems: [Problem]) {
-    self.file = file
+    self.file = shown(file)
     let sorted = problems.enumerated().sorted { a, b in
       (a.element.line, a.element.column, a.offset) < (b.element.line, b.element.column, b.offset)
     }

@@ -1,6 +1,9 @@
 /// Where each key of a design document was written, so that advice given later can point at it.
 ///
 /// A key path reads as the document nests: `hair.density`, `layers[0].hairline.height`, `sessions[2]`.
+
+import Files
+
 public struct DocumentLocations: Sendable, Equatable {
   /// A place in the document, counted from 1; columns in Unicode scalars.
   public struct Place: Sendable, Equatable {
@@ -42,6 +45,6 @@ public struct DocumentLocations: Sendable, Equatable {
   /// `file:line:column` of `keyPath`, as a prefix for a message.
   public func prefix(_ keyPath: String) -> String {
     let place = self[keyPath]
-    return "\(file):\(place.line):\(place.column)"
+    return "\(shown(file)):\(place.line):\(place.column)"
   }
 }

@@ -1,3 +1,4 @@
+import Files
 import PigmentAging
 import Yams
 
@@ -254,7 +255,9 @@ struct DocumentReader {
       return nil
     }
     if scalar.style == .singleQuoted || scalar.style == .doubleQuoted {
-      report(node, "\(lastKey): \"\(shown(scalar.string))\" in quotes is text, not \(expecting); leave the quotes out")
+      report(
+        node,
+        "\(lastKey): \"\(shown(scalar.string, atMost: 40))\" in quotes is text, not \(expecting); leave the quotes out")
       return nil
     }
     return scalar.string
@@ -276,18 +279,10 @@ struct DocumentReader {
 
   private func described(_ node: Node) -> String {
     switch node {
-    case .scalar(let scalar): scalar.string.isEmpty ? "nothing" : "'\(shown(scalar.string))'"
+    case .scalar(let scalar): scalar.string.isEmpty ? "nothing" : "'\(shown(scalar.string, atMost: 40))'"
     case .sequence(let sequence): "a list of \(sequence.count)"
     case .mapping: "a section of keys"
     case .alias: "an alias"
     }
-  }
-
-  /// Text of the document as it may appear in a message: short, without control characters.
-  private func shown(_ text: String) -> String {
-    let safe = text.unicodeScalars.map { $0.properties.generalCategory == .control ? "\u{FFFD}" : $0 }
-    var view = String.UnicodeScalarView()
-    view.append(contentsOf: safe.prefix(40))
-    return String(view) + (safe.count > 40 ? "…" : "")
   }
 }

@@ -1,3 +1,4 @@
+import Files
 import PigmentAging
 import Yams
 
@@ -87,7 +88,12 @@ extension RateCard {
     [
       DesignKey("currency", .text, required: true, help: "printed behind amounts, such as EUR") { rates, node, reader in
         if let text = reader.text(node) {
-          if text.count > 8 { reader.report("currency: at most 8 letters") } else { rates.currency = text }
+          // Counted so that accents cannot pile up on a letter.
+          if text.unicodeScalars.count > 8 || shown(text) != text {
+            reader.report("currency: at most 8 letters")
+          } else {
+            rates.currency = text
+          }
         }
       } write: { rates, _ in
         .text(rates.currency)
