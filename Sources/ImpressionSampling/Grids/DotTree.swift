@@ -136,10 +136,12 @@ struct DotTree: Sendable {
   ) {
     let boxes = side.boxes.span
     let quads = side.quads.span
+    let start = DotTree.squaredDistance(boxes[1], p, normal)
+    if start > best.squared || start == .infinity { return }
     // A node and its squared distance. The tree has at most 2^31 / 8 leaves, and each row leaves one node behind.
     var nodes = [32 of Int32](repeating: 1)
     var distances = [32 of Float](repeating: 0)
-    distances[0] = DotTree.squaredDistance(boxes[1], p, normal)
+    distances[0] = start
     var top = 1
     while top > 0 {
       top -= 1
