@@ -13,7 +13,7 @@ extension PLYParser {
     }
     let texture = strips ? nil : element.properties.firstIndex(where: { $0.name == "texcoord" && $0.count != nil })
     if element.properties.contains(where: { $0.name == "red" }) {
-      notes.append("colours of faces are left out; colours of vertices are kept")
+      notes.add("colours of faces are left out; colours of vertices are kept")
     }
     var corners: [UInt32] = []
     var uv: [Float] = []

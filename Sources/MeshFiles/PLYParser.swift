@@ -32,7 +32,7 @@ struct PLYParser {
   /// Per vertex, or per corner in threes; v upwards.
   var vertexUV: [SIMD2<Float>] = []
   var cornerUV: [SIMD2<Float>] = []
-  var notes: [String] = []
+  var notes = Notes()
 
   init(_ header: PLYHeader, named name: String) {
     self.header = header
@@ -139,7 +139,7 @@ struct PLYParser {
 
   /// Passes a whole element.
   mutating func skip(_ element: PLYHeader.Element, _ b: Span<UInt8>) throws(MeshFileError) {
-    if element.count > 0 { notes.append("\(element.count) of element \(element.name) are passed over") }
+    if element.count > 0 { notes.add("\(element.count) of element \(element.name) are passed over") }
     for _ in 0..<element.count {
       for property in element.properties { try skip(property, b) }
     }
@@ -184,7 +184,7 @@ struct PLYParser {
     }
     let others = zip(slots, element.properties).filter { $0.0 == .none && !known.contains($0.1.name) }.map(\.1.name)
     if !others.isEmpty {
-      notes.append("vertex properties passed over: \(others.prefix(8).joined(separator: ", "))")
+      notes.add("vertex properties passed over: \(others.prefix(8).joined(separator: ", "))")
     }
   }
 

@@ -97,6 +97,10 @@ extension FrameGuess {
     }
   }
 
+  /// Boxes that a search for a closest point may meet. On a head it meets a few hundred; millions of searches among
+  /// slivers that all meet in one vertex would meet all of them each time.
+  fileprivate static let effort = 4096
+
   fileprivate struct Sample: Sendable {
     var index: Int
     var position: SIMD3<Float>
@@ -185,7 +189,7 @@ extension FrameGuess {
       for _ in 0..<rounds {
         var pairs = skin.map { sample in
           let here = map(sample.position)
-          let there = tree.closestPoint(to: here / scale).position * scale
+          let there = tree.closestPoint(to: here / scale, effort: FrameGuess.effort).position * scale
           return (from: sample.position, to: there, gap: length(there - here), index: sample.index)
         }
         // The far fifth may be hair, clothes or a hole.
