@@ -8,7 +8,18 @@ import Meshes
 func readPLY(_ bytes: [UInt8], named name: String, neighbour: NeighbourFile) throws(MeshFileError) -> MeshFile {
   let header = try PLYHeader(bytes.span, named: name)
   var parser = PLYParser(header, named: name)
-  try parser.parse(bytes.span)
+  var problem: MeshFileError?
+  do {
+    try parser.parse(bytes.span)
+  } catch {
+    problem = error
+  }
+  if header.encoding == .ascii, problem != nil || !parser.isAtEnd(bytes.span), parser.hasALinePerRow(bytes.span) {
+    // MeshLab writes rows with more values than it declares: where each row is a line, they can be told apart
+    var byLine = PLYParser(header, named: name, isByLine: true)
+    if (try? byLine.parse(bytes.span)) != nil { return try byLine.finish(neighbour: neighbour) }
+  }
+  if let problem { throw problem }
   return try parser.finish(neighbour: neighbour)
 }
 

@@ -18,6 +18,7 @@ extension PLYParser {
     var corners: [UInt32] = []
     var uv: [Float] = []
     for _ in 0..<element.count {
+      beginRow(b)
       for (k, property) in element.properties.enumerated() {
         if k == list {
           try readIndices(property, into: &corners, count: vertexCount, strips: strips, b)
@@ -27,6 +28,7 @@ extension PLYParser {
           try skip(property, b)
         }
       }
+      endRow(b)
       if strips {
         addStrips(corners)
       } else if corners.count >= 3 {
