@@ -73,8 +73,9 @@ import Testing
   @Test func neighboursByPlaceAroundOneVertex() throws {
     func join(_ count: Int) -> () throws -> Void {
       let shared = cone(count)
-      let positions = shared.triangles.flatMap { t in (0..<3).map { shared.positions[Int(t[$0])] } }
-      let triangles = (0..<UInt32(count)).map { SIMD3(3 * $0, 3 * $0 + 1, 3 * $0 + 2) }
+      var positions: [SIMD3<Float>] = []
+      for t in shared.triangles { for k in 0..<3 { positions.append(shared.positions[Int(t[k])]) } }
+      let triangles = (0..<UInt32(count)).map { i -> SIMD3<UInt32> in SIMD3(repeating: 3 * i) &+ SIMD3(0, 1, 2) }
       let mesh = TriangleMesh(positions: positions, triangles: triangles)
       return {
         let adjacency = TriangleAdjacency(of: mesh, joining: Array(0..<UInt32(count)))
