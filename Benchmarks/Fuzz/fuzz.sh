@@ -7,8 +7,8 @@
 # FORMAT-crash-…, and the script ends with an error. Put a mended finding into
 # Tests/MeshFilesTests/ScrambledMeshTests.swift.
 #
-# An input has at most 4 kB and may allocate at most 16 MB at once, so that memory that does not follow the size of the
-# file is a finding too.
+# An input has at most 1 MB and five seconds, so that a loop that grows as a square of it is a finding; and it may
+# allocate at most 256 MB at once, so that memory that does not follow the size of the file is a finding too.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 minutes=${1:-10}
@@ -41,7 +41,7 @@ for format in "${formats[@]}"; do
   mkdir -p "$out/$format"
   printf '== %s, %s minutes\n' "$format" "$minutes"
   STIPPLE_FUZZ=$format "$out/fuzz-mesh" "$out/$format" "Benchmarks/Fuzz/seeds/$format" \
-    -max_total_time=$((minutes * 60)) -max_len=4096 -malloc_limit_mb=16 -rss_limit_mb=2048 -timeout=10 \
+    -max_total_time=$((minutes * 60)) -max_len=1000000 -len_control=0 -malloc_limit_mb=256 -rss_limit_mb=4096 -timeout=5 \
     -dict=Benchmarks/Fuzz/words.dict -artifact_prefix="$out/$format-" -print_final_stats=1 -detect_leaks=0 \
     >"$out/$format.log" 2>&1 || { grep -aE 'Fatal|ERROR|SUMMARY|Test unit' "$out/$format.log" | head; exit 1; }
   grep -aE 'stat::(number_of_executed_units|average_exec|peak_rss)|^#.*DONE' "$out/$format.log"

@@ -42,7 +42,14 @@ extension GLTFDocument {
   private static let widths = ["SCALAR": 1, "VEC2": 2, "VEC3": 3, "VEC4": 4]
 
   /// The accessor, once its bytes are known to lie within its buffer.
-  func accessor(_ index: Int) throws(MeshFileError) -> GLTFAccessor {
+  mutating func accessor(_ index: Int) throws(MeshFileError) -> GLTFAccessor {
+    if let known = knownAccessors[index] { return known }
+    let found = try readAccessor(index)
+    knownAccessors[index] = found
+    return found
+  }
+
+  private func readAccessor(_ index: Int) throws(MeshFileError) -> GLTFAccessor {
     let node = accessors[index]
     let place = "accessors[\(index)]"
     let type = json.member(node, "type").flatMap { json.string($0) } ?? "none"
@@ -166,6 +173,19 @@ extension GLTFDocument {
         }
         items[i] = item(accessor, valueRaw, sparse.values.start + k * sparse.values.stride)
       }
+    }
+    return items
+  }
+
+  /// The items at the corners of triangles, three for each: the work follows the triangles, not the accessor, which many
+  /// primitives may share. Not for sparse accessors.
+  func vectors(_ accessor: GLTFAccessor, at corners: [SIMD3<UInt32>]) -> [SIMD4<Float>] {
+    var items = [SIMD4<Float>](repeating: .zero, count: 3 * corners.count)
+    guard let source = accessor.source else { return items }
+    let bytes = buffers[source.buffer].bytes
+    let raw = bytes.span.bytes
+    for (i, t) in corners.enumerated() {
+      for k in 0..<3 { items[3 * i + k] = item(accessor, raw, source.start + Int(t[k]) * source.stride) }
     }
     return items
   }

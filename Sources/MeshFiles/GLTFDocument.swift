@@ -24,7 +24,9 @@ struct GLTFDocument {
   let extensionsUsed: [String]
   /// Whether positions may be integers (KHR_mesh_quantization).
   let isQuantized: Bool
-  var notes: [String] = []
+  var notes = Notes()
+  /// Accessors that were asked for, by index: many primitives may share one.
+  var knownAccessors: [Int: GLTFAccessor] = [:]
 
   /// Extensions that change nothing that a picture of the surface shows, or that are applied.
   private static func isUnderstood(_ name: String) -> Bool {
@@ -63,7 +65,7 @@ struct GLTFDocument {
     images = list("images")
     samplers = list("samplers")
     let ignored = extensionsUsed.filter { !Self.isUnderstood($0) }
-    if !ignored.isEmpty { notes.append("extensions passed over: \(ignored.prefix(8).joined(separator: ", "))") }
+    if !ignored.isEmpty { notes.add("extensions passed over: \(ignored.prefix(8).joined(separator: ", "))") }
     try loadBuffers(list("buffers"), binary: binary, neighbour: neighbour)
   }
 
@@ -85,7 +87,8 @@ struct GLTFDocument {
           let data = try base64(uri, from: start, place + ".uri")
           found = GLTFBuffer(bytes: data, range: 0..<data.count)
           totalBytes += data.count
-        case .neighbour(let name):
+        case .neighbour(let written):
+          let name = plainName(written)
           if known[name] == nil {
             guard let data = try neighbour(name) else {
               throw error(place + ".uri", "the file \(name) is missing beside the mesh")

@@ -4,14 +4,14 @@ import Arithmetic
 import Meshes
 
 /// A material of the document, as far as it colours.
-private struct BaseColour {
+struct BaseColour {
   var material: SurfaceColour.Material
   var coordinates = 0
   var transform: TextureTransform?
 }
 
 /// KHR_texture_transform: scale, turn (seen with v downwards), then move.
-private struct TextureTransform {
+struct TextureTransform {
   var offset = SIMD2<Float>.zero
   var sine: Float = 0
   var cosine: Float = 1
@@ -30,11 +30,18 @@ extension GLTFDocument {
   ) throws(MeshFileError) {
     let number = try index(primitive, "material", place, of: "materials", count: materials.count)
     var base = BaseColour(material: SurfaceColour.Material())
-    if let number { base = try baseColour(number, &collection.shelf, neighbour: neighbour) }
+    if let number {
+      if let known = collection.baseColours[number] {
+        base = known
+      } else {
+        base = try baseColour(number, &collection.shelf, neighbour: neighbour)
+        collection.baseColours[number] = base
+      }
+    }
     var uv: [SIMD4<Float>] = []
     if base.material.texture != nil {
       if let coordinates = try textureCoordinates(
-        base.coordinates, attributes, place, vertices: vertices, &collection)
+        base.coordinates, attributes, place, corners: corners, vertices: vertices, &collection)
       {
         uv = coordinates
       } else {
@@ -59,17 +66,19 @@ extension GLTFDocument {
     if uv.isEmpty { return }
     let before = 3 * (collection.triangles.count - corners.count)
     while collection.uv.count < before { collection.uv.append(.zero) }
-    for t in corners {
+    for i in corners.indices {
       for k in mirrors ? [0, 2, 1] : [0, 1, 2] {
-        let p = uv[Int(t[k])]
+        let p = uv[3 * i + k]
         let q = SIMD2(p.x, p.y)
         collection.uv.append(usable(base.transform?(q) ?? q))
       }
     }
   }
 
-  private func textureCoordinates(
-    _ set: Int, _ attributes: Int, _ place: String, vertices: Int, _ collection: inout GLTFCollection
+  /// Three for each triangle.
+  private mutating func textureCoordinates(
+    _ set: Int, _ attributes: Int, _ place: String, corners: [SIMD3<UInt32>], vertices: Int,
+    _ collection: inout GLTFCollection
   ) throws(MeshFileError) -> [SIMD4<Float>]? {
     let key: StaticString
     switch set {
@@ -87,10 +96,10 @@ extension GLTFDocument {
     if accessor.count != vertices {
       throw error(accessor.place, "\(accessor.count) texture coordinates for \(vertices) vertices")
     }
-    if let last = collection.coordinates, last.accessor == number { return last.items }
-    let items = try vectors(accessor)
-    collection.coordinates = (number, items)
-    return items
+    if accessor.sparse == nil { return vectors(accessor, at: corners) }
+    if collection.coordinates?.accessor != number { collection.coordinates = (number, try vectors(accessor)) }
+    let items = collection.coordinates?.items ?? []
+    return corners.flatMap { [items[Int($0.x)], items[Int($0.y)], items[Int($0.z)]] }
   }
 
   /// The base colour of a material: a factor and a picture. A factor alone is no record of a person's skin.
@@ -152,12 +161,21 @@ extension GLTFDocument {
   private func picture(_ number: Int, _ shelf: inout TextureShelf, neighbour: NeighbourFile) throws(MeshFileError)
     -> Int?
   {
+    if let known = shelf.images[number] { return known }
+    let found = try readPicture(number, &shelf, neighbour: neighbour)
+    shelf.images[number] = .some(found)
+    return found
+  }
+
+  private func readPicture(_ number: Int, _ shelf: inout TextureShelf, neighbour: NeighbourFile)
+    throws(MeshFileError) -> Int?
+  {
     let node = images[number]
     let place = "images[\(number)]"
     if let uri = json.member(node, "uri") {
       switch MeshURI(try bytes(uri, place + ".uri")) {
       case .problem(let problem): throw error(place + ".uri", problem)
-      case .neighbour(let name): return try shelf.number(of: name, read: neighbour)
+      case .neighbour(let name): return try shelf.number(of: plainName(name), read: neighbour)
       case .base64(let start):
         return try shelf.number(of: place) { (_) throws(MeshFileError) in
           try base64(uri, from: start, place + ".uri")

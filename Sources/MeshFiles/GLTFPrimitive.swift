@@ -6,6 +6,11 @@ extension GLTFDocument {
   ) throws(MeshFileError) {
     // Primitives often share their vertices: each pair of positions and colours is placed once.
     var bases: [SIMD2<Int>: Int] = [:]
+    // A mesh without triangles may be named by any number of nodes, and each time all of it is looked at
+    collection.bytesWalked += json.length(of: meshes[mesh])
+    if collection.bytesWalked > 16 * max(totalBytes, 1 << 16) {
+      throw error("meshes[\(mesh)]", "the same mesh is repeated too often for files of \(totalBytes) bytes")
+    }
     guard let list = json.member(meshes[mesh], "primitives") else { return }
     for (k, primitive) in json.items(list).enumerated() {
       let place = "meshes[\(mesh)].primitives[\(k)]"
@@ -39,7 +44,7 @@ extension GLTFDocument {
         base = try addVertices(position: position, colour: colour, transform, to: &collection)
         bases[pair] = base
       }
-      let count = try self.accessor(position).count
+      let count = try accessor(position).count
       let corners = try self.corners(of: primitive, place, mode: mode, vertices: count)
       if corners.count > max(totalBytes, 64) - collection.triangles.count {
         throw error(
@@ -57,7 +62,7 @@ extension GLTFDocument {
   }
 
   /// Adds the vertices of a primitive, in their place; gives the number of the first.
-  private func addVertices(
+  private mutating func addVertices(
     position: Int, colour: Int?, _ transform: GLTFTransform, to collection: inout GLTFCollection
   ) throws(MeshFileError) -> Int {
     let base = collection.positions.count
@@ -90,12 +95,13 @@ extension GLTFDocument {
   }
 
   /// The triangles of a primitive over its own vertices.
-  private func corners(of primitive: Int, _ place: String, mode: Int, vertices: Int) throws(MeshFileError)
+  private mutating func corners(of primitive: Int, _ place: String, mode: Int, vertices: Int) throws(MeshFileError)
     -> [SIMD3<UInt32>]
   {
     var list: [UInt32]?
     if let number = try index(primitive, "indices", place, of: "accessors", count: accessors.count) {
-      let indices = try self.indices(try accessor(number))
+      let accessor = try accessor(number)
+      let indices = try self.indices(accessor)
       for (k, i) in indices.enumerated() where Int(i) >= vertices {
         throw error(place + ".indices", "index \(i) at \(k) is out of range: 0 to \(vertices - 1)")
       }

@@ -14,8 +14,12 @@ struct GLTFCollection {
   /// Number of each pair of a document's material and whether there are vertex colours.
   var numbers: [Int: Int] = [:]
   var materials: [SurfaceColour.Material] = []
+  /// What was read of each material.
+  var baseColours: [Int: BaseColour] = [:]
   var shelf = TextureShelf()
-  /// The texture coordinates read last, by accessor: primitives often share them.
+  /// Bytes of JSON of the meshes that were added, each as often as it was added.
+  var bytesWalked = 0
+  /// The sparse texture coordinates read last, by accessor: primitives often share them.
   var coordinates: (accessor: Int, items: [SIMD4<Float>])?
 }
 
@@ -32,7 +36,8 @@ extension GLTFDocument {
     var file = MeshFile(
       format: format,
       surface: TriangleMesh(positions: collection.positions, triangles: collection.triangles, normals: []))
-    file.notes = notes + collection.shelf.notes
+    notes.add(collection.shelf.notes)
+    file.notes = notes.sentences
     var colour = SurfaceColour(materials: collection.materials, textures: collection.shelf.textures)
     if collection.materials.count > 1 { colour.materialOfTriangle = collection.materialOfTriangle }
     if collection.materials.contains(where: \.hasVertexColours) {
@@ -108,7 +113,5 @@ extension GLTFDocument {
     return roots
   }
 
-  mutating func note(_ text: String) {
-    if !notes.contains(text) { notes.append(text) }
-  }
+  mutating func note(_ text: String) { notes.add(text) }
 }

@@ -240,6 +240,9 @@ extension JSONTree {
     return n.kind == .string ? unescaped(Int(n.start)..<Int(n.end)) : nil
   }
 
+  /// Bytes of a node with all that is in it.
+  func length(of node: Int) -> Int { Int(nodes[node].end) - Int(nodes[node].start) }
+
   /// What is written at a node, for messages: at most 24 characters.
   func text(_ node: Int) -> String {
     let n = nodes[node]
@@ -285,6 +288,8 @@ extension JSONTree {
 
   private func hex(_ at: Int, _ range: Range<Int>) -> UInt32? {
     if at + 4 > range.upperBound { return nil }
+    // Digits only: the standard library would take a sign
+    if bytes[at] == UInt8(ascii: "+") || bytes[at] == UInt8(ascii: "-") { return nil }
     return UInt32(String(decoding: bytes[at..<at + 4], as: UTF8.self), radix: 16)
   }
 }

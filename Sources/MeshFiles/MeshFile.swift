@@ -52,7 +52,8 @@ public func readMesh(
   var file =
     switch try kind(of: bytes.span, named: name) {
     case .obj: try readOBJFile(bytes.span, named: name, neighbour: neighbour)
-    case .ply: try readPLY(bytes, named: name, neighbour: neighbour)
+    case .ply:
+      try readPLY(hasByteOrderMark(bytes.span) ? Array(bytes[3...]) : bytes, named: name, neighbour: neighbour)
     case .stl: try readSTL(bytes.span, named: name)
     case .gltf: try readGLTF(bytes, named: name, neighbour: neighbour)
     case .glb: try readGLB(bytes, named: name, neighbour: neighbour)
@@ -80,7 +81,8 @@ private func kind(of b: Span<UInt8>, named name: String) throws(MeshFileError) -
   let ending = name.split(separator: ".").last.map { $0.lowercased() } ?? ""
   if b.isEmpty { throw MeshFileError(file: name, message: "the file is empty; \(allowed)") }
   if starts(b, "glTF") { return .glb }
-  if isPLY(b) { return .ply }
+  // Some editors put a byte-order mark before text
+  if isPLY(hasByteOrderMark(b) ? b.extracting(3..<b.count) : b) { return .ply }
   if isBinarySTL(b) { return .stl }
 
   // Formats that are often taken for one of ours, by their first bytes
@@ -102,11 +104,25 @@ private func kind(of b: Span<UInt8>, named name: String) throws(MeshFileError) -
     if ending == "stl" || starts(b, "solid") { return .stl }
     throw MeshFileError(file: name, message: "not a mesh file that is known by its first bytes; \(allowed)")
   }
-  var first = b.count >= 3 && b[0] == 0xEF && b[1] == 0xBB && b[2] == 0xBF ? 3 : 0
+  var first = hasByteOrderMark(b) ? 3 : 0
   while first < b.count && b[first] <= 32 { first += 1 }
   if first < b.count && b[first] == UInt8(ascii: "{") { return .gltf }
+  // What is called glTF and is none would be read as the lines of an OBJ
+  if ending == "gltf" || ending == "glb" {
+    let begins = first < b.count ? "it begins with '\(TextCursor(name: name).token(b, first))'" : "it holds only blanks"
+    throw MeshFileError(
+      file: name,
+      message: ending == "gltf"
+        ? "not glTF: a glTF file is JSON and begins with '{', but \(begins). If it is another format, give it that "
+          + "format's ending; \(allowed)"
+        : "not GLB: a GLB file is binary and begins with 'glTF', but \(begins); \(allowed)")
+  }
   if startsWord(b, first, "solid") { return .stl }
   return ending == "ply" ? .ply : ending == "stl" ? .stl : .obj
+}
+
+private func hasByteOrderMark(_ b: Span<UInt8>) -> Bool {
+  b.count >= 3 && b[0] == 0xEF && b[1] == 0xBB && b[2] == 0xBF
 }
 
 private func starts(_ b: Span<UInt8>, _ text: String) -> Bool {

@@ -19,6 +19,13 @@ func neighbourProblem(_ name: String) -> String? {
   return nil
 }
 
+/// The one way to write the name of a file beside a mesh: without steps that lead nowhere. A file has one such name, however
+/// often and in whatever way it is named.
+func plainName(_ name: String) -> String {
+  let parts = name.split(separator: "/").filter { $0 != "." }
+  return parts.isEmpty ? name : parts.joined(separator: "/")
+}
+
 /// A picture for a texture, or why it cannot be used.
 enum FoundTexture: Equatable {
   case texture(SurfaceColour.Texture)
@@ -53,8 +60,10 @@ func texture(named name: String, bytes: [UInt8]) -> FoundTexture {
 /// Textures of one mesh file, each read once.
 struct TextureShelf {
   private(set) var textures: [SurfaceColour.Texture] = []
-  private(set) var notes: [String] = []
+  private(set) var notes = Notes()
   private var numbers: [String: Int?] = [:]
+  /// Numbers of the images of a glTF document, by their index in it.
+  var images: [Int: Int?] = [:]
 
   /// The number of the texture called `name`, whose bytes `read` finds; `nil`, with a note, where it cannot be used.
   mutating func number(
@@ -77,7 +86,5 @@ struct TextureShelf {
     return number
   }
 
-  mutating func note(_ text: String) {
-    if !notes.contains(text) { notes.append(text) }
-  }
+  mutating func note(_ text: String) { notes.add(text) }
 }

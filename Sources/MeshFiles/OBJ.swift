@@ -45,8 +45,9 @@ extension OBJParser {
   func finish(neighbour: NeighbourFile) throws(MeshFileError) -> MeshFile {
     var file = MeshFile(format: .obj, surface: TriangleMesh(positions: positions, triangles: triangles, normals: []))
     var colour = SurfaceColour(materialOfTriangle: materialOfTriangle)
+    var notes = Notes()
     if !colours.isEmpty && colours.count < positions.count {
-      file.notes.append(
+      notes.add(
         "vertex colours are left out: only the first \(colours.count) of \(positions.count) vertices have one")
     } else if !colours.isEmpty {
       colour.vertexColours = linearVertexColours(colours)
@@ -55,7 +56,7 @@ extension OBJParser {
     colour.materials = [SurfaceColour.Material](
       repeating: SurfaceColour.Material(hasVertexColours: hasVertexColours), count: max(1, materialNames.count))
     if !cornerCoordinates.isEmpty && !materialNames.isEmpty {
-      try hang(&colour, &file.notes, neighbour: neighbour)
+      try hang(&colour, &notes, neighbour: neighbour)
     }
     if !colour.textures.isEmpty {
       // Corners without a coordinate take the picture's corner; v points up in OBJ.
@@ -67,25 +68,28 @@ extension OBJParser {
         }
       }
     }
+    file.notes = notes.sentences
     if colour.isColoured { file.colour = colour }
     return file
   }
 
   /// Finds the pictures of the materials that faces use.
   private func hang(
-    _ colour: inout SurfaceColour, _ notes: inout [String], neighbour: NeighbourFile
+    _ colour: inout SurfaceColour, _ notes: inout Notes, neighbour: NeighbourFile
   ) throws(MeshFileError) {
     var pictures: [String: MaterialPicture] = [:]
-    for library in libraries {
+    // A file that is named again says nothing new
+    var read: Set<String> = []
+    for library in libraries where read.insert(plainName(library)).inserted {
       if let problem = neighbourProblem(library) {
-        notes.append("material file \(library) is not read: \(problem)")
+        notes.add("material file \(library) is not read: \(problem)")
       } else if let bytes = try neighbour(library) {
         // A name with blanks stays one name; the first statement about a material counts.
         for (material, picture) in readMaterialLibrary(bytes.span) where pictures[material] == nil {
           pictures[material] = picture
         }
       } else {
-        notes.append("material file \(library) is missing beside the mesh")
+        notes.add("material file \(library) is missing beside the mesh")
       }
     }
     var shelf = TextureShelf()
@@ -96,12 +100,12 @@ extension OBJParser {
         shelf.note("texture \(picture.file) is left out: \(problem)")
         continue
       }
-      guard let number = try shelf.number(of: file, read: neighbour) else { continue }
+      guard let number = try shelf.number(of: plainName(file), read: neighbour) else { continue }
       // A picture is finer than the colours of vertices.
       colour.materials[index] = SurfaceColour.Material(texture: number)
       if picture.isClamped { (colour.materials[index].wrapU, colour.materials[index].wrapV) = (.clamp, .clamp) }
     }
     colour.textures = shelf.textures
-    notes += shelf.notes
+    notes.add(shelf.notes)
   }
 }

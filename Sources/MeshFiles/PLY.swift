@@ -8,7 +8,18 @@ import Meshes
 func readPLY(_ bytes: [UInt8], named name: String, neighbour: NeighbourFile) throws(MeshFileError) -> MeshFile {
   let header = try PLYHeader(bytes.span, named: name)
   var parser = PLYParser(header, named: name)
-  try parser.parse(bytes.span)
+  var problem: MeshFileError?
+  do {
+    try parser.parse(bytes.span)
+  } catch {
+    problem = error
+  }
+  if header.encoding == .ascii, problem != nil || !parser.isAtEnd(bytes.span), parser.hasALinePerRow(bytes.span) {
+    // MeshLab writes rows with more values than it declares: where each row is a line, they can be told apart
+    var byLine = PLYParser(header, named: name, isByLine: true)
+    if (try? byLine.parse(bytes.span)) != nil { return try byLine.finish(neighbour: neighbour) }
+  }
+  if let problem { throw problem }
   return try parser.finish(neighbour: neighbour)
 }
 
@@ -21,18 +32,19 @@ extension PLYParser {
       case .big: .bigEndianPLY
       }
     var file = MeshFile(
-      format: format, surface: TriangleMesh(positions: positions, triangles: triangles, normals: []), notes: notes)
+      format: format, surface: TriangleMesh(positions: positions, triangles: triangles, normals: []))
     var colour = SurfaceColour()
     if !colours.isEmpty {
       colour.vertexColours = linearVertexColours(colours)
       colour.materials[0].hasVertexColours = true
     }
     let hasCorners = cornerUV.count == 3 * triangles.count
+    var notes = notes
     if let name = header.textureFile, hasCorners || !vertexUV.isEmpty {
       var shelf = TextureShelf()
       if let problem = neighbourProblem(name) {
         shelf.note("texture \(name) is left out: \(problem)")
-      } else if let number = try shelf.number(of: name, read: neighbour) {
+      } else if let number = try shelf.number(of: plainName(name), read: neighbour) {
         // A picture is finer than the colours of vertices.
         colour.materials = [SurfaceColour.Material(texture: number)]
         colour.textures = shelf.textures
@@ -41,8 +53,9 @@ extension PLYParser {
           (hasCorners ? cornerUV : triangles.flatMap { t in (0..<3).map { vertexUV[Int(t[$0])] } })
           .map { usable(SIMD2($0.x, 1 - $0.y)) }
       }
-      file.notes += shelf.notes
+      notes.add(shelf.notes)
     }
+    file.notes = notes.sentences
     if colour.isColoured { file.colour = colour }
     return file
   }

@@ -13,11 +13,12 @@ extension PLYParser {
     }
     let texture = strips ? nil : element.properties.firstIndex(where: { $0.name == "texcoord" && $0.count != nil })
     if element.properties.contains(where: { $0.name == "red" }) {
-      notes.append("colours of faces are left out; colours of vertices are kept")
+      notes.add("colours of faces are left out; colours of vertices are kept")
     }
     var corners: [UInt32] = []
     var uv: [Float] = []
     for _ in 0..<element.count {
+      beginRow(b)
       for (k, property) in element.properties.enumerated() {
         if k == list {
           try readIndices(property, into: &corners, count: vertexCount, strips: strips, b)
@@ -27,6 +28,7 @@ extension PLYParser {
           try skip(property, b)
         }
       }
+      endRow(b)
       if strips {
         addStrips(corners)
       } else if corners.count >= 3 {

@@ -32,10 +32,16 @@ struct PLYParser {
   /// Per vertex, or per corner in threes; v upwards.
   var vertexUV: [SIMD2<Float>] = []
   var cornerUV: [SIMD2<Float>] = []
-  var notes: [String] = []
+  var notes = Notes()
+  /// Whether each row of a text file is known to be a line of its own, so that what stands after its values can be passed
+  /// over; else values may be laid out in any way.
+  private let isByLine: Bool
+  /// Rows with more values than the header declares.
+  private var longRows = 0
 
-  init(_ header: PLYHeader, named name: String) {
+  init(_ header: PLYHeader, named name: String, isByLine: Bool = false) {
     self.header = header
+    self.isByLine = isByLine
     cursor = TextCursor(name: name)
     cursor.i = header.end
   }
@@ -54,11 +60,53 @@ struct PLYParser {
       default: try skip(element, b)
       }
     }
+    if longRows > 0 {
+      notes.add(
+        "\(longRows) rows have more values than the header declares; those at the ends of the lines are passed over")
+    }
     if positions.isEmpty { throw MeshFileError(file: cursor.name, message: "the file has no vertices") }
     if triangles.isEmpty {
       throw MeshFileError(
         file: cursor.name, message: "the file has no faces: a cloud of points is no surface; mesh it before")
     }
+  }
+
+  // MARK: Rows
+
+  /// Whether the data of a text file has as many lines that are not blank as the header declares rows.
+  func hasALinePerRow(_ b: Span<UInt8>) -> Bool {
+    var rows = 0
+    for element in header.elements { rows += element.count }
+    var lines = 0
+    var isBlank = true
+    for i in header.end..<b.count {
+      if b[i] == newline || b[i] == carriageReturn {
+        isBlank = true
+      } else if b[i] > space && isBlank {
+        isBlank = false
+        lines += 1
+      }
+    }
+    return lines == rows
+  }
+
+  /// Whether all of the file was read, but for blanks.
+  func isAtEnd(_ b: Span<UInt8>) -> Bool {
+    var ahead = cursor
+    ahead.skipWhite(b)
+    return ahead.i >= b.count
+  }
+
+  /// Begins a row: passes blank lines.
+  @inline(__always)
+  mutating func beginRow(_ b: Span<UInt8>) {
+    if isByLine { cursor.skipWhite(b) }
+  }
+
+  /// Ends a row: passes what is left of its line.
+  @inline(__always)
+  mutating func endRow(_ b: Span<UInt8>) {
+    if isByLine, !cursor.line(b).isEmpty { longRows += 1 }
   }
 
   // MARK: Values
@@ -67,7 +115,11 @@ struct PLYParser {
   @inline(__always)
   mutating func value(_ type: PLYHeader.Scalar, _ b: Span<UInt8>) throws(MeshFileError) -> Double {
     if header.encoding == .ascii {
-      cursor.skipWhite(b)
+      if isByLine {
+        while cursor.i < b.count && (b[cursor.i] == space || b[cursor.i] == tab) { cursor.i += 1 }
+      } else {
+        cursor.skipWhite(b)
+      }
       return try cursor.number(b)
     }
     let at = cursor.i
@@ -139,9 +191,11 @@ struct PLYParser {
 
   /// Passes a whole element.
   mutating func skip(_ element: PLYHeader.Element, _ b: Span<UInt8>) throws(MeshFileError) {
-    if element.count > 0 { notes.append("\(element.count) of element \(element.name) are passed over") }
+    if element.count > 0 { notes.add("\(element.count) of element \(element.name) are passed over") }
     for _ in 0..<element.count {
+      beginRow(b)
       for property in element.properties { try skip(property, b) }
+      endRow(b)
     }
   }
 
@@ -161,6 +215,7 @@ struct PLYParser {
     if hasUV { vertexUV.reserveCapacity(element.count) }
     var values = [Double](repeating: 0, count: Slot.count)
     for _ in 0..<element.count {
+      beginRow(b)
       let start = cursor.i
       for (k, slot) in slots.enumerated() {
         let property = element.properties[k]
@@ -170,6 +225,7 @@ struct PLYParser {
           values[slot.rawValue] = try value(property.type, b)
         }
       }
+      endRow(b)
       let p = SIMD3(Float(values[0]), Float(values[1]), Float(values[2]))
       let limit = Float(largestCoordinate)
       if !(abs(p.x) <= limit && abs(p.y) <= limit && abs(p.z) <= limit) {
@@ -184,7 +240,7 @@ struct PLYParser {
     }
     let others = zip(slots, element.properties).filter { $0.0 == .none && !known.contains($0.1.name) }.map(\.1.name)
     if !others.isEmpty {
-      notes.append("vertex properties passed over: \(others.prefix(8).joined(separator: ", "))")
+      notes.add("vertex properties passed over: \(others.prefix(8).joined(separator: ", "))")
     }
   }
 

@@ -191,14 +191,19 @@ public struct BoundingVolumeHierarchy: Sendable {
   /// The point of the mesh nearest to `p`; of equally near ones, the one in the triangle found first.
   ///
   /// An empty mesh has no nearest point: the result is then `p` itself with triangle 0.
-  public func closestPoint(to p: SIMD3<Float>) -> SurfacePoint {
+  ///
+  /// - Parameter effort: after so many boxes the nearest point found so far has to do. Where a place is about as far from
+  ///   everything, as on the axis of a cone, a search meets every triangle.
+  public func closestPoint(to p: SIMD3<Float>, effort: Int = .max) -> SurfacePoint {
     var best = SurfacePoint(position: p, triangle: 0, v: 0, w: 0)
     if nodes.isEmpty { return best }
     var bestSquared = Float.infinity
     var stack = [64 of Int32](repeating: 0)
     var top = 1
-    while top > 0 {
+    var met = 0
+    while top > 0 && met < effort {
       top -= 1
+      met &+= 1
       let n = Int(stack[top])
       if squaredDistance(n, p) >= bestSquared { continue }
       let node = nodes[n]

@@ -1,10 +1,10 @@
 // Who borders on whom. Half-edges are grouped by their lower vertex with a counting sort and matched inside each
-// group, so the cost is linear and no hashing is involved.
+// group, so no hashing is involved and the cost is linear, but for vertices with very many edges: n log n.
 
 extension TriangleMesh {
   /// For each triangle its three neighbours: component k lies across the edge from corner k to corner k + 1.
   ///
-  /// -1 at a border, and wherever more than two triangles or two equally directed ones share an edge. Linear time.
+  /// -1 at a border, and wherever more than two triangles or two equally directed ones share an edge. Linear time, n log n where a vertex has very many edges.
   public func triangleNeighbours() -> [SIMD3<Int32>] {
     var neighbours = [SIMD3<Int32>](repeating: SIMD3(repeating: -1), count: triangles.count)
     forEachEdge { group in
@@ -49,15 +49,20 @@ extension TriangleMesh {
     var group: [HalfEdge] = []
     for v in 0..<positions.count where start[v] < start[v + 1] {
       let range = start[v]..<start[v + 1]
-      // Insertion sort by the higher vertex: a vertex has about six edges.
-      for i in range.dropFirst() {
-        let e = edges[i]
-        var j = i
-        while j > range.lowerBound && edges[j - 1].high > e.high {
-          edges[j] = edges[j - 1]
-          j -= 1
+      // By the higher vertex, those of one edge in the order of triangles. A vertex has about six edges, for which
+      // insertion is fastest; but the pole of a turned shape has any number.
+      if range.count > EdgeSurvey.fewEdges {
+        edges[range].sort { ($0.high, $0.triangle, $0.side) < ($1.high, $1.triangle, $1.side) }
+      } else {
+        for i in range.dropFirst() {
+          let e = edges[i]
+          var j = i
+          while j > range.lowerBound && edges[j - 1].high > e.high {
+            edges[j] = edges[j - 1]
+            j -= 1
+          }
+          edges[j] = e
         }
-        edges[j] = e
       }
       var i = range.lowerBound
       while i < range.upperBound {

@@ -110,4 +110,14 @@ struct MeshFileTests {
       #expect(error?.description == "x.obj:6:11: \(message)")
     }
   }
+
+  @Test(arguments: [
+    ("v 0 0 0\nv 1 0 0\nv 0 1 0\nf 1 2 3\n", "it begins with 'v'"), ("solid a\n", "it begins with 'solid'"),
+    ("[]", "it begins with '[]'"), (" \n", "it holds only blanks"),
+  ])
+  func whatIsCalledGLTFAndIsNoneIsSaidToBeThat(_ text: String, _ found: String) {
+    let error = #expect(throws: MeshFileError.self) { try readMesh(Array(text.utf8), named: "scan.gltf") }
+    #expect(error?.description.hasPrefix("scan.gltf: not glTF: a glTF file is JSON and begins with '{'") == true)
+    #expect(error?.description.contains(found) == true)
+  }
 }

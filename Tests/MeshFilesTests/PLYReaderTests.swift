@@ -252,4 +252,39 @@ struct PLYReaderTests {
       message(file(corners, [2_147_483_647, 0, 1, 2]))
         == "t.ply: byte \(start + 36): a list of 2147483647 items does not fit into the 12 bytes that are left")
   }
+
+  /// A text file as MeshLab writes it: rows with more values than the header declares.
+  private func rows(_ vertexEnd: String, _ faceEnd: String, between: String = "\n", lineEnd: String = "\n") -> String {
+    let header = [
+      "ply", "format ascii 1.0", "element vertex 4", "property float x", "property float y", "property float z",
+      "element face 2", "property list uchar int vertex_indices", "end_header",
+    ]
+    let vertices = ["0 0 0", "1 0 0", "0 1 0", "0 0 1"].map { $0 + vertexEnd }
+    let faces = ["3 0 1 2", "3 0 2 3"].map { $0 + faceEnd }
+    return (header + vertices + faces).joined(separator: lineEnd) + between
+  }
+
+  @Test(
+    arguments: [(" 255 255 255 255", ""), ("", " 3 0.1 0.2 0.3"), (" 0.5", " 6 0 0 1 0 0 1")], ["\n", "\r\n", "\r"])
+  func moreValuesThanDeclaredArePassedOverWhereRowsAreLines(ends: (String, String), lineEnd: String) throws {
+    let plain = try Self.read(rows("", "", lineEnd: lineEnd))
+    let long = try Self.read(rows(ends.0, ends.1, lineEnd: lineEnd))
+    #expect(long.surface == plain.surface)
+    #expect(plain.notes == [])
+    #expect(long.notes.count == 1 && long.notes[0].contains("more values than the header declares"))
+  }
+
+  /// Values may be laid out in any way where the number of lines is not that of rows; then more of them is an error.
+  @Test func moreValuesThanDeclaredAreRefusedWhereRowsAreNotLines() throws {
+    let spread = rows("", "").replacing("0 1 0\n", with: "0\n1 0\n")
+    #expect(try Self.read(spread).surface == Self.read(rows("", "")).surface)
+    let long = rows(" 0.5", "").replacing("0 1 0 0.5\n", with: "0\n1 0 0.5\n")
+    #expect(throws: MeshFileError.self) { try Self.read(long) }
+  }
+
+  @Test(arguments: Encoding.allCases)
+  func aByteOrderMarkMayComeFirst(_ encoding: Encoding) throws {
+    let bytes = Self.file(encoding)
+    #expect(try Self.read([0xEF, 0xBB, 0xBF] + bytes).surface == Self.read(bytes).surface)
+  }
 }

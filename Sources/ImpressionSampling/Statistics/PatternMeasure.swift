@@ -12,6 +12,8 @@ struct PatternMeasure {
   /// Dots placed per dot wanted.
   let scale: Double
   let dots: SparseGrid
+  private let tree: DotTree
+  private let threads: Int?
 
   init(
     _ pattern: DotPattern, _ surface: PreparedSurface, _ cloud: SurfaceQuadrature, _ density: some SurfaceDensity,
@@ -20,6 +22,7 @@ struct PatternMeasure {
     self.pattern = pattern
     self.surface = surface
     self.cloud = cloud
+    self.threads = threads
     let scale = Double(pattern.count) / wanted
     self.scale = scale
     func spacing(_ value: Float) -> Float {
@@ -40,52 +43,69 @@ struct PatternMeasure {
       grid.insert(SIMD4(point.position, 0), label: Int32(i))
     }
     dots = grid
+    tree = DotTree(pattern.points.map(\.position), normals: pattern.normals)
   }
 
-  /// Distance and number of the dot nearest to a place on its sheet, other than `except`.
-  private func nearest(to p: SIMD3<Float>, normal: SIMD3<Float>, except: Int, guess: Float) -> (Float, Int)? {
-    var reach = min(guess, dots.cells.side * 4)
-    for _ in 0..<24 {
-      var best = Float.infinity
-      var found = -1
-      _ = dots.contains(near: p, within: reach) { entry, label in
-        let d = SIMD3(entry.x, entry.y, entry.z) - p
-        let squared = dot(d, d)
-        if squared < best, Int(label) != except, dot(pattern.normals[Int(label)], normal) >= 0 {
-          best = squared
-          found = Int(label)
+  /// Places whose nearest dots are sought one after the other, each with the last one's as a hint.
+  private static let placesPerTile = 1024
+
+  /// For each of `count` places the nearest dot on its sheet: squared distance and number, which is -1 where there is none.
+  private func nearest(
+    _ count: Int, place: @Sendable (Int) -> (position: SIMD3<Float>, normal: SIMD3<Float>, except: Int32)?
+  ) -> [DotTree.Found] {
+    [DotTree.Found](unsafeUninitializedCapacity: count) { buffer, initialized in
+      // Tiles write disjoint parts of the buffer
+      nonisolated(unsafe) let out = buffer
+      out.initialize(repeating: (.infinity, -1))
+      let tiles = (count + Self.placesPerTile - 1) / Self.placesPerTile
+      parallelTiles(tiles, threads: threads) { t in
+        var hint: Int32 = -1
+        for i in t * Self.placesPerTile..<min(count, (t + 1) * Self.placesPerTile) {
+          guard let (position, normal, except) = place(i),
+            let found = tree.nearest(to: position, normal: normal, except: except, hint: hint)
+          else { continue }
+          out[i] = found
+          hint = found.label
         }
-        return false
       }
-      if found >= 0 && best <= reach * reach { return (best.squareRoot(), found) }
-      reach *= 2
+      initialized = count
     }
-    return nil
   }
 
   /// Smallest distance, the same over radius and over spacing, and variation of the nearest distance.
   func neighbours() -> (Float, Float, Float, Float) {
+    let points = pattern.points
+    let radii = pattern.radii
+    let normals = pattern.normals
+    let found = nearest(points.count) { (points[$0].position, normals[$0], Int32($0)) }
     var smallest = Float.infinity
     var overRadius = Float.infinity
     var rho = Float.infinity
     var shares: [Float] = []
-    let greatestRadius = pattern.radii.max() ?? 0
-    for i in 0..<pattern.count {
-      let p = pattern.points[i].position
-      // The worst pair need not be a nearest one where radii differ
-      _ = dots.contains(near: p, within: min(greatestRadius, 4 * pattern.radii[i])) { entry, label in
+    let greatestRadius = radii.max() ?? 0
+    // The worst pair need not be a nearest one where radii differ
+    let worst = tabulate(points.count, initial: Float.infinity, threads: threads) { i in
+      var worst = Float.infinity
+      let p = points[i].position
+      _ = dots.contains(near: p, within: min(greatestRadius, 4 * radii[i])) { entry, label in
         let j = Int(label)
-        if j <= i || dot(pattern.normals[i], pattern.normals[j]) < 0 { return false }
+        if j <= i || dot(normals[i], normals[j]) < 0 { return false }
         let d = length(SIMD3(entry.x, entry.y, entry.z) - p)
-        let pair = (pattern.radii[i] + pattern.radii[j]) * 0.5
-        if pair > 0 { overRadius = min(overRadius, d / pair) }
+        let pair = (radii[i] + radii[j]) * 0.5
+        if pair > 0 { worst = min(worst, d / pair) }
         return false
       }
-      guard let (d, j) = nearest(to: p, normal: pattern.normals[i], except: i, guess: dots.cells.side) else { continue }
+      return worst
+    }
+    for i in points.indices {
+      overRadius = min(overRadius, worst[i])
+      guard found[i].label >= 0 else { continue }
+      let d = found[i].squared.squareRoot()
+      let j = Int(found[i].label)
       smallest = min(smallest, d)
       let h = (dotSpacing[i] + dotSpacing[j]) * 0.5
       if h < .infinity { rho = min(rho, d / h) }
-      let pair = (pattern.radii[i] + pattern.radii[j]) * 0.5
+      let pair = (radii[i] + radii[j]) * 0.5
       if pair > 0 { overRadius = min(overRadius, d / pair) }
       if dotSpacing[i] < .infinity { shares.append(d / dotSpacing[i]) }
     }
@@ -97,19 +117,23 @@ struct PatternMeasure {
 
   /// Greatest distance to the nearest dot over spacing, and the share of area out of reach.
   func holes() -> (Float, Float) {
+    let found = nearest(cloud.points.count) { k in
+      guard cloudSpacing[k] < .infinity else { return nil }
+      let point = cloud.points[k]
+      return (point.position, surface.normal(point.triangle, point.v, point.w), -1)
+    }
     var largest: Float = 0
     var area = 0.0
     var open = 0.0
     for k in cloud.points.indices where cloudSpacing[k] < .infinity {
-      let point = cloud.points[k]
-      let normal = surface.normal(point.triangle, point.v, point.w)
       area += Double(cloud.areas[k])
-      guard let (d, j) = nearest(to: point.position, normal: normal, except: -1, guess: cloudSpacing[k]) else {
+      if found[k].label < 0 {
         open += Double(cloud.areas[k])
         continue
       }
+      let d = found[k].squared.squareRoot()
       largest = max(largest, d / cloudSpacing[k])
-      if d > pattern.radii[j] { open += Double(cloud.areas[k]) }
+      if d > pattern.radii[Int(found[k].label)] { open += Double(cloud.areas[k]) }
     }
     return (largest, area > 0 ? Float(open / area) : 0)
   }

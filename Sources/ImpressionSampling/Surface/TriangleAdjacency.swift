@@ -51,24 +51,26 @@ struct TriangleAdjacency: Sendable {
     // Upper vertex and number of each of them
     let upwards = Int(starts[vertexCount + 1])
     var bucketList = [SIMD2<UInt32>](unwritten: upwards)
-    var bucket = bucketList.mutableSpan
+    var filling = bucketList.mutableSpan
     for i in 0..<list.count {
       let triangle = list[unchecked: i]
       let t = corners[unchecked: Int(triangle)]
       let first = triangle &* 3
-      put(first, t.x, t.y, &starts, &bucket)
-      put(first &+ 1, t.y, t.z, &starts, &bucket)
-      put(first &+ 2, t.z, t.x, &starts, &bucket)
+      put(first, t.x, t.y, &starts, &filling)
+      put(first &+ 1, t.y, t.z, &starts, &filling)
+      put(first &+ 2, t.z, t.x, &starts, &filling)
     }
+    sortLargeBuckets(starts.span, &bucketList)
+    let bucket = bucketList.span
 
     var twin = twinList.mutableSpan
     for i in 0..<list.count {
       let triangle = Int(list[unchecked: i])
       let t = corners[unchecked: triangle]
       let first = triangle &* 3
-      join(first, t.x, t.y, starts.span, bucket.span, &twin)
-      join(first &+ 1, t.y, t.z, starts.span, bucket.span, &twin)
-      join(first &+ 2, t.z, t.x, starts.span, bucket.span, &twin)
+      join(first, t.x, t.y, starts.span, bucket, &twin)
+      join(first &+ 1, t.y, t.z, starts.span, bucket, &twin)
+      join(first &+ 2, t.z, t.x, starts.span, bucket, &twin)
     }
 
     var left: [Int32] = []
@@ -82,6 +84,28 @@ struct TriangleAdjacency: Sendable {
       }
     }
     return (left, isClosed)
+  }
+
+  /// Buckets up to this size are looked through from end to end. A vertex has about three edges that run upwards; the pole
+  /// of a turned shape has any number.
+  private static let smallBucket = 32
+
+  /// Sorts the buckets that are too large to be looked through by upper vertex; half-edges of one edge stay in order.
+  private static func sortLargeBuckets(_ starts: Span<Int32>, _ bucket: inout [SIMD2<UInt32>]) {
+    for v in 0..<starts.count - 2 where Int(starts[unchecked: v + 1] &- starts[unchecked: v]) > smallBucket {
+      bucket[Int(starts[v])..<Int(starts[v + 1])].sort { ($0.x, $0.y) < ($1.x, $1.y) }
+    }
+  }
+
+  /// The part of a sorted bucket that begins with the first entry for an upper vertex.
+  private static func part(_ bucket: Span<SIMD2<UInt32>>, _ range: Range<Int>, from vertex: UInt32) -> Int {
+    var low = range.lowerBound
+    var high = range.upperBound
+    while low < high {
+      let middle = (low + high) / 2
+      if bucket[middle].x < vertex { low = middle + 1 } else { high = middle }
+    }
+    return low
   }
 
   /// Different numbers below a limit, in ascending order.
@@ -119,17 +143,27 @@ struct TriangleAdjacency: Sendable {
     _ twin: inout MutableSpan<Int32>
   ) {
     guard a < b else { return }
-    let start = Int(starts[unchecked: Int(a)])
+    var start = Int(starts[unchecked: Int(a)])
     let end = Int(starts[unchecked: Int(a) &+ 1])
+    let isSorted = end &- start > smallBucket
+    if isSorted { start = part(bucket, start..<end, from: b) }
     var match = -1
     var isCrowded = false
     var k = start
     while k < end {
       let entry = bucket[unchecked: k]
       k &+= 1
-      if entry.x != b { continue }
+      if entry.x != b {
+        if isSorted { break }
+        continue
+      }
       isCrowded = isCrowded || match >= 0
       match = Int(entry.y)
+      // Where one half-edge of an edge is known to be crowded, all are
+      if twin[unchecked: match] == crowded {
+        twin[edge] = crowded
+        return
+      }
       isCrowded = isCrowded || twin[unchecked: match] != unmatched
     }
     if match < 0 { return }
@@ -139,7 +173,11 @@ struct TriangleAdjacency: Sendable {
       return
     }
     twin[edge] = crowded
-    for k in start..<end where bucket[k].x == b {
+    for k in start..<end {
+      if bucket[k].x != b {
+        if isSorted { break }
+        continue
+      }
       let other = Int(bucket[k].y)
       if twin[other] >= 0 { twin[Int(twin[other])] = crowded }
       twin[other] = crowded
@@ -177,18 +215,19 @@ struct TriangleAdjacency: Sendable {
     }
 
     for v in 0..<mesh.positions.count where starts[v + 1] > starts[v] + 1 {
-      let start = Int(starts[v])
-      let end = Int(starts[v + 1])
-      for i in start..<end {
-        let other = others[i]
-        var match = -1
-        var copies = 0
-        for j in start..<end {
-          if others[j] == other ^ 1 { match = match < 0 ? j : -2 }
-          if others[j] == other { copies += 1 }
-          if match == -2 { break }
+      // By edge, those of one direction first: an edge with one half-edge of each is joined
+      let sorted = (starts[v]..<starts[v + 1]).map { UInt64(others[Int($0)]) << 32 | UInt64(edges[Int($0)]) }.sorted()
+      var i = 0
+      while i < sorted.count {
+        var j = i + 1
+        while j < sorted.count && sorted[j] >> 33 == sorted[i] >> 33 { j += 1 }
+        if j == i + 2 && sorted[i] >> 32 != sorted[i + 1] >> 32 {
+          let one = Int(UInt32(truncatingIfNeeded: sorted[i]))
+          let other = Int(UInt32(truncatingIfNeeded: sorted[i + 1]))
+          twin[one] = Int32(other)
+          twin[other] = Int32(one)
         }
-        if match >= 0 && copies == 1 { twin[Int(edges[i])] = edges[match] }
+        i = j
       }
     }
   }

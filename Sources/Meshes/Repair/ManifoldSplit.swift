@@ -7,6 +7,9 @@
 import Arithmetic
 
 extension MeshUnderRepair {
+  /// After so many rounds of splitting all crowded edges are cut apart. Scans need one or two.
+  private static let mostRounds = 16
+
   /// Splits edges and vertices; afterwards every edge has at most two triangles and every vertex one fan.
   ///
   /// Winding plays no part.
@@ -16,7 +19,11 @@ extension MeshUnderRepair {
     // The sides that stay joined at each crowded edge
     var joined = survey.crowded.map(smoothestPairs)
     var regular = cornerGroups(survey.neighbours)
+    var rounds = 0
     while true {
+      // Each round may undo a single edge's pairs and costs as much as the mesh is large
+      rounds += 1
+      if rounds > Self.mostRounds { joined = [[(Int, Int)]](repeating: [], count: joined.count) }
       var groups = regular
       for pairs in joined {
         for (a, b) in pairs { joinAcross(a, b, &groups) }
@@ -26,14 +33,15 @@ extension MeshUnderRepair {
       // without them it cannot.
       var isDone = true
       for (e, sides) in survey.crowded.enumerated() where !joined[e].isEmpty {
-        let ends = sides.map { side -> SIMD2<Int> in
+        var counts: [SIMD2<Int>: Int] = [:]
+        for side in sides {
           let i = side / 3
           let k = side % 3
           let a = fans.vertex[3 * i + k]
           let b = fans.vertex[3 * i + (k + 1) % 3]
-          return SIMD2(min(a, b), max(a, b))
+          counts[SIMD2(min(a, b), max(a, b)), default: 0] += 1
         }
-        if ends.contains(where: { end in ends.count { $0 == end } > 2 }) {
+        if counts.values.contains(where: { $0 > 2 }) {
           joined[e] = []
           isDone = false
         }
@@ -57,25 +65,11 @@ extension MeshUnderRepair {
     let t = triangles[sides[0] / 3]
     let a = positions[Int(t[sides[0] % 3])]
     let axis = normalized(positions[Int(t[(sides[0] % 3 + 1) % 3])] - a)
-    var left = sides
-    var pairs: [(Int, Int)] = []
-    func away(_ side: Int) -> SIMD3<Float> {
+    let directions = sides.map { side -> SIMD3<Float> in
       let apex = positions[Int(triangles[side / 3][(side % 3 + 2) % 3])] - a
       return normalized(apex - axis * dot(apex, axis))
     }
-    while left.count >= 2 {
-      var best = (Float.infinity, 0, 1)
-      for i in left.indices {
-        for j in left.indices.dropFirst(i + 1) {
-          let cosine = dot(away(left[i]), away(left[j]))
-          if cosine < best.0 { best = (cosine, i, j) }
-        }
-      }
-      pairs.append((left[best.1], left[best.2]))
-      left.remove(at: best.2)
-      left.remove(at: best.1)
-    }
-    return pairs
+    return oppositePairs(directions, around: axis).map { (sides[$0], sides[$1]) }
   }
 
   /// Corners of one vertex that hang together across edges with two triangles.

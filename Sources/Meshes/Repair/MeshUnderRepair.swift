@@ -96,6 +96,33 @@ struct EdgeSurvey {
   var crowded: [[Int]] = []
   var borderEdges = 0
 
+  /// Groups up to this size are sorted by insertion, whose cost is a square: a vertex has about six edges, and the pole of
+  /// a turned shape any number.
+  static let fewEdges = 32
+
+  /// Sorts the sides of one group by their higher vertex, and those of one edge by their number.
+  private static func sort(_ sides: inout [UInt32], _ highs: inout [UInt32], _ group: Range<Int>) {
+    if group.count > fewEdges {
+      let sorted = group.map { UInt64(highs[$0]) << 32 | UInt64(sides[$0]) }.sorted()
+      for (i, entry) in zip(group, sorted) {
+        sides[i] = UInt32(truncatingIfNeeded: entry)
+        highs[i] = UInt32(entry >> 32)
+      }
+      return
+    }
+    for i in group.dropFirst() {
+      let (s, h) = (sides[i], highs[i])
+      var j = i
+      while j > group.lowerBound && highs[j - 1] > h {
+        sides[j] = sides[j - 1]
+        highs[j] = highs[j - 1]
+        j -= 1
+      }
+      sides[j] = s
+      highs[j] = h
+    }
+  }
+
   init(_ triangles: [SIMD3<UInt32>], vertexCount: Int) {
     neighbours = [SIMD3<Int32>](repeating: SIMD3(repeating: -1), count: triangles.count)
     // Half-edges sorted by their lower vertex (counting sort), then matched inside each short group.
@@ -124,17 +151,7 @@ struct EdgeSurvey {
       let low = Int(start[v])
       let high = Int(start[v + 1])
       if high - low < 1 { continue }
-      for i in low + 1..<max(high, low + 1) {
-        let (s, h) = (sides[i], highs[i])
-        var j = i
-        while j > low && highs[j - 1] > h {
-          sides[j] = sides[j - 1]
-          highs[j] = highs[j - 1]
-          j -= 1
-        }
-        sides[j] = s
-        highs[j] = h
-      }
+      Self.sort(&sides, &highs, low..<high)
       var i = low
       while i < high {
         var j = i + 1

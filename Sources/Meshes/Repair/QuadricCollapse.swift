@@ -74,6 +74,13 @@ private struct QuadricCollapse {
   private var isBorder: [Bool]
   private var stamp: [UInt32]
   private var heap: [Candidate] = []
+  /// How many triangles of a large fan are gone, by vertex.
+  private var gone: [Int: Int] = [:]
+  /// The look around a vertex that last met each vertex.
+  private var seen: [UInt32]
+  private var look: UInt32 = 0
+  /// Vertices with more triangles than this are not moved.
+  private static let largestFan = 256
   /// Positions are worked on around their middle, where rounding is least.
   private let middle: SIMD3<Float>
 
@@ -103,6 +110,7 @@ private struct QuadricCollapse {
     fans = [[UInt32]](repeating: [], count: positions.count)
     isBorder = [Bool](repeating: false, count: positions.count)
     stamp = [UInt32](repeating: 0, count: positions.count)
+    seen = [UInt32](repeating: 0, count: positions.count)
     for (i, t) in triangles.enumerated() {
       for k in 0..<3 { fans[Int(t[k])].append(UInt32(i)) }
     }
@@ -151,7 +159,7 @@ private struct QuadricCollapse {
         if t.x == next.a || t.y == next.a || t.z == next.a {
           isAlive[i] = false
           left -= 1
-          for k in 0..<3 where Int(t[k]) != b { fans[Int(t[k])].removeAll { $0 == f } }
+          for k in 0..<3 where Int(t[k]) != b { drop(f, from: Int(t[k])) }
         } else {
           triangles[i] = t.replacing(with: next.a, where: t .== next.b)
           fans[a].append(f)
@@ -164,12 +172,30 @@ private struct QuadricCollapse {
     }
   }
 
+  /// Takes a triangle that is gone out of a vertex's fan: at once from a small fan, and from a large one as soon as half of
+  /// it is gone, since each time costs as much as the fan is large.
+  private mutating func drop(_ triangle: UInt32, from v: Int) {
+    if fans[v].count <= Self.largestFan {
+      fans[v].removeAll { $0 == triangle }
+      return
+    }
+    gone[v, default: 0] += 1
+    if 2 * gone[v, default: 0] < fans[v].count { return }
+    gone[v] = nil
+    let isAlive = isAlive
+    fans[v].removeAll { !isAlive[Int($0)] }
+  }
+
   /// Vertices around `v`, in the order of its triangles.
-  private func ring(_ v: Int) -> [Int] {
+  private mutating func ring(_ v: Int) -> [Int] {
     var found: [Int] = []
+    look &+= 1
     for f in fans[v] {
       let t = triangles[Int(f)]
-      for k in 0..<3 where Int(t[k]) != v && !found.contains(Int(t[k])) { found.append(Int(t[k])) }
+      for k in 0..<3 where Int(t[k]) != v && seen[Int(t[k])] != look {
+        seen[Int(t[k])] = look
+        found.append(Int(t[k]))
+      }
     }
     return found
   }
@@ -195,11 +221,17 @@ private struct QuadricCollapse {
   }
 
   /// Whether the collapse keeps the surface a surface and turns no triangle over.
-  private func isSafe(_ a: Int, _ b: Int, to place: SIMD3<Float>) -> Bool {
+  private mutating func isSafe(_ a: Int, _ b: Int, to place: SIMD3<Float>) -> Bool {
+    // The pole of a turned shape stays: every look at it costs as much as its fan is large.
+    if fans[a].count > Self.largestFan || fans[b].count > Self.largestFan { return false }
     let ringA = ring(a)
     let ringB = ring(b)
-    let shared = ringA.filter(ringB.contains)
-    let faces = fans[a].filter(fans[b].contains)
+    // Those of the last ring are marked
+    let shared = ringA.filter { seen[$0] == look }
+    let faces = fans[a].filter {
+      let t = triangles[Int($0)]
+      return t.x == UInt32(b) || t.y == UInt32(b) || t.z == UInt32(b)
+    }
     // The link condition; two border vertices may only meet along the border.
     if shared.count != faces.count || faces.isEmpty { return false }
     if isBorder[a] && isBorder[b] && faces.count != 1 { return false }

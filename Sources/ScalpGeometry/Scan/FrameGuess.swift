@@ -56,17 +56,24 @@ extension FrameGuess {
       fit.refine(skin: skin.filter { $0.index % 3 == 0 }, tree: tree, rounds: 8)
       return fit
     }
-    let best = coarse.indices.sorted { (coarse[$0].gap, $0) < (coarse[$1].gap, $1) }.prefix(8)
-    var fits = best.map { coarse[$0] }
-    for i in fits.indices { fits[i].refine(skin: skin, tree: tree, rounds: 30) }
+    let best = coarse.indices.sorted { (coarse[$0].gap, $0) < (coarse[$1].gap, $1) }.prefix(8).map { $0 }
+    let fits = tabulate(best.count, initial: Fit.none, threads: threads) { i in
+      var fit = coarse[best[i]]
+      fit.refine(skin: skin, tree: tree, rounds: 30)
+      return fit
+    }
     guard var fit = fits.min(by: { $0.gap < $1.gap }), fit.gap < 9 else { return nil }
     // Closest points creep along smooth skin, so the last millimetres take many rounds.
     fit.refine(skin: skin, tree: tree, rounds: 150)
-    var others = fits.filter { $0.gap < 1.25 * fit.gap + 0.2 }
+    let near = fits.filter { $0.gap < 1.25 * fit.gap + 0.2 }
+    let others = tabulate(near.count, initial: Fit.none, threads: threads) { i in
+      var other = near[i]
+      other.refine(skin: skin, tree: tree, rounds: 60)
+      return other
+    }
     spread = 0
     let probes = template.landmarks.all
     for i in others.indices {
-      others[i].refine(skin: skin, tree: tree, rounds: 60)
       if others[i].gap > 1.1 * fit.gap + 0.1 { continue }
       for p in probes { spread = max(spread, length(others[i].map(p) - fit.map(p))) }
     }
@@ -96,6 +103,10 @@ extension FrameGuess {
       landmarks[name] = SIMD3<Double>(tree.closestPoint(to: fit.map(place) / Float(scale)).position)
     }
   }
+
+  /// Boxes that a search for a closest point may meet. On a head it meets some tens; hundreds of thousands of searches among
+  /// slivers that all meet in one vertex would meet all of them each time.
+  fileprivate static let effort = 1024
 
   fileprivate struct Sample: Sendable {
     var index: Int
@@ -185,7 +196,7 @@ extension FrameGuess {
       for _ in 0..<rounds {
         var pairs = skin.map { sample in
           let here = map(sample.position)
-          let there = tree.closestPoint(to: here / scale).position * scale
+          let there = tree.closestPoint(to: here / scale, effort: FrameGuess.effort).position * scale
           return (from: sample.position, to: there, gap: length(there - here), index: sample.index)
         }
         // The far fifth may be hair, clothes or a hole.

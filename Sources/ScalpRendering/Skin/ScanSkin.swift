@@ -40,13 +40,16 @@ public struct ScanSkin: Sendable {
     self.colour = colour
     var pyramids: [TexturePyramid] = []
     var left = Self.mostPixels
+    // Triangles by picture, once for all pictures: there may be thousands of either
+    var members = [[Int32]](repeating: [], count: colour.textures.count)
+    for i in 0..<colour.textureCoordinates.count / 3 {
+      if let texture = colour.materials[colour.material(of: i)].texture { members[texture].append(Int32(i)) }
+    }
     for (index, texture) in colour.textures.enumerated() {
       let pixels = try Self.decode(texture, mostPixels: left)
       left -= pixels.width * pixels.height
       var corners: [SIMD2<Float>] = []
-      for i in 0..<colour.textureCoordinates.count / 3 where colour.materials[colour.material(of: i)].texture == index {
-        corners += colour.textureCoordinates[3 * i..<3 * i + 3]
-      }
+      for i in members[index] { corners += colour.textureCoordinates[3 * Int(i)..<3 * Int(i) + 3] }
       pyramids.append(TexturePyramid(pixels, triangles: corners, threads: threads))
     }
     self.pyramids = pyramids

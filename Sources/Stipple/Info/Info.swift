@@ -219,9 +219,13 @@ private func statements(about file: MeshFile) -> [FactSheet.Statement] {
     if colour.materials.contains(where: \.hasVertexColours) {
       statements.append(.init(name: "colours", text: "at vertices"))
     }
-    for texture in colour.textures {
+    let listed = 12
+    for texture in colour.textures.prefix(listed) {
       statements.append(
         .init(name: "colours", text: "texture \(texture.name), \(texture.width) x \(texture.height) pixels"))
+    }
+    if colour.textures.count > listed {
+      statements.append(.init(name: "colours", text: "and \(colour.textures.count - listed) more textures"))
     }
     let bare = file.surface.triangles.indices.count { !colour.materials[colour.material(of: $0)].isColoured }
     if bare > 0 { statements.append(.init(name: "colours", text: "\(bare) triangles have none")) }

@@ -24,6 +24,10 @@ func readDocument(_ path: String) throws(StippleError) -> DesignDocument {
     return try withMasks(document, folder: folder(of: path))
   }
   let text = try designText(bytes, named: path)
+  if text.utf8.count > Design.largestDocument {
+    throw StippleError(
+      .limit, "the design in \(path) has \(text.utf8.count) bytes; at most \(Design.largestDocument) are read")
+  }
   let document: DesignDocument
   do {
     document = try readDesignDocument(text, named: path)

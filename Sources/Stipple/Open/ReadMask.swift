@@ -18,17 +18,26 @@ let largestMask = 16_000_000
 /// grey PNG of the chart's proportions.
 func withMasks(_ document: DesignDocument, folder: String) throws(StippleError) -> DesignDocument {
   var document = document
+  // Layers may share a picture
+  var known: [String: MaskImage] = [:]
   for i in document.design.layers.indices {
     guard case .mask(var mask) = document.design.layers[i] else { continue }
     let place = document.locations.prefix("layers[\(i)].mask.image")
     let path = try pathBeside(folder, mask.file, place)
+    if let image = known[path] {
+      mask.image = image
+      document.design.layers[i] = .mask(mask)
+      continue
+    }
     let bytes: [UInt8]
     do {
       bytes = try readInput(path, limit: largestMaskFile)
     } catch {
       throw StippleError(error.kind, "\(place): \(error.message)")
     }
-    mask.image = try readMask(bytes, named: "\(place): \(shown(mask.file))")
+    let image = try readMask(bytes, named: "\(place): \(shown(mask.file))")
+    known[path] = image
+    mask.image = image
     document.design.layers[i] = .mask(mask)
   }
   return document

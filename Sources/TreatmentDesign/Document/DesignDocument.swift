@@ -31,7 +31,7 @@ public func readDesignDocument(_ text: String, named file: String) throws(Design
   if let newer = newerVersion(composition.root) {
     throw DesignDocumentError(file: file, problems: [newer])
   }
-  var reader = DocumentReader(file: file, maskingStamps: composition.maskingStamps)
+  var reader = DocumentReader(file: file, maskingStamps: composition.maskingStamps, places: composition.places)
   for problem in composition.repeatedKeys {
     reader.report(at: .init(line: problem.line, column: problem.column), problem.message)
   }

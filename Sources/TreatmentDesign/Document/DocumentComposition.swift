@@ -16,12 +16,39 @@ struct Composition {
   let repeatedKeys: [DesignDocumentError.Problem]
   /// What the first letters of those keys were replaced by.
   let maskingStamps: [Unicode.Scalar]
+  /// Where things stood before escapes were joined.
+  let places: JoinedPlaces
+}
+
+/// Columns of a text before surrogate pairs became one character each.
+struct JoinedPlaces {
+  /// Columns of the pairs of each line, in the text as it was written.
+  private var columns: [Int: [Int]] = [:]
+
+  init(_ pairs: [SurrogatePair]) {
+    for pair in pairs { columns[pair.line, default: []].append(pair.column) }
+  }
+
+  /// The column in the text as it was written of a place in the joined one.
+  func column(_ line: Int, _ column: Int) -> Int {
+    guard let pairs = columns[line] else { return column }
+    let shift = SurrogatePair.length - 1
+    // The number of pairs before it: each stands where those before it have moved it to
+    var (low, high) = (0, pairs.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if pairs[middle] - middle * shift < column { low = middle + 1 } else { high = middle }
+    }
+    return column + low * shift
+  }
 }
 
 /// Reads one document. Comments and order are kept out of the tree; marks are kept in.
 func compose(_ text: String, named file: String) throws(DesignDocumentError) -> Composition {
+  var places = JoinedPlaces([])
   func refusal(_ line: Int, _ column: Int, _ message: String) -> DesignDocumentError {
-    DesignDocumentError(file: file, problems: [.init(line: line, column: column, message: message)])
+    DesignDocumentError(
+      file: file, problems: [.init(line: line, column: places.column(line, column), message: message)])
   }
 
   guard text.utf8.count <= Design.largestDocument else {
@@ -35,7 +62,12 @@ func compose(_ text: String, named file: String) throws(DesignDocumentError) -> 
     text = String(decoding: oneKindOfLineEnd(text.utf8), as: UTF8.self)
   }
   text.makeContiguousUTF8()
-  if let problem = firstForbiddenSyntax(text) { throw DesignDocumentError(file: file, problems: [problem]) }
+  let (problem, pairs) = firstForbiddenSyntax(text)
+  if let problem { throw DesignDocumentError(file: file, problems: [problem]) }
+  if !pairs.isEmpty {
+    text = joined(pairs, in: text)
+    places = JoinedPlaces(pairs)
+  }
 
   var maskedKeys: [MaskedKey] = []
   while true {
@@ -48,8 +80,11 @@ func compose(_ text: String, named file: String) throws(DesignDocumentError) -> 
       if let deep = placeDeeper(than: deepestNesting, root) {
         throw refusal(deep.line, deep.column, "nested deeper than \(deepestNesting) levels; a design needs eight")
       }
+      let repeated = repeats(of: maskedKeys, in: root).map {
+        DesignDocumentError.Problem(line: $0.line, column: places.column($0.line, $0.column), message: $0.message)
+      }
       return Composition(
-        root: root, repeatedKeys: repeats(of: maskedKeys, in: root), maskingStamps: maskedKeys.map(\.stamp))
+        root: root, repeatedKeys: repeated, maskingStamps: maskedKeys.map(\.stamp), places: places)
     } catch let error as DesignDocumentError {
       throw error
     } catch let error as YamlError {
@@ -71,6 +106,24 @@ func compose(_ text: String, named file: String) throws(DesignDocumentError) -> 
       throw refusal(1, 1, "cannot be read as YAML: \(error)")
     }
   }
+}
+
+/// The text with each surrogate pair as the one character that it stands for.
+private func joined(_ pairs: [SurrogatePair], in text: String) -> String {
+  var view = String.UnicodeScalarView()
+  var (line, column) = (1, 1)
+  var next = 0
+  var skipped = 0
+  for scalar in text.unicodeScalars {
+    if next < pairs.count, pairs[next].line == line, pairs[next].column == column {
+      view.append(pairs[next].scalar)
+      skipped = SurrogatePair.length
+      next += 1
+    }
+    if skipped > 0 { skipped -= 1 } else { view.append(scalar) }
+    if scalar == "\n" { (line, column) = (line + 1, 1) } else { column += 1 }
+  }
+  return String(view)
 }
 
 /// The text with every CR LF and lone CR as LF.

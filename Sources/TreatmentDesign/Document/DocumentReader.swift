@@ -14,9 +14,11 @@ struct DocumentReader {
 
   /// First letters that stand in for those of keys written twice, which are reported already.
   private let maskingStamps: [Unicode.Scalar]
+  private let places: JoinedPlaces
 
-  init(file: String, maskingStamps: [Unicode.Scalar] = []) {
+  init(file: String, maskingStamps: [Unicode.Scalar] = [], places: JoinedPlaces = JoinedPlaces([])) {
     self.maskingStamps = maskingStamps
+    self.places = places
     locations = DocumentLocations(file: file)
     locations.record("", at: place)
   }
@@ -44,7 +46,7 @@ struct DocumentReader {
   }
 
   private func placeOf(_ node: Node) -> DocumentLocations.Place {
-    node.mark.map { .init(line: $0.line, column: $0.column) } ?? place
+    node.mark.map { .init(line: $0.line, column: places.column($0.line, $0.column)) } ?? place
   }
 
   // MARK: Mappings and lists

@@ -3,8 +3,20 @@
 // Anchors, aliases, tags, block text and complex keys are refused before the YAML library sees the text. Aliases are
 // the reason: the library expands them, and a few hundred bytes become millions of nodes.
 
-/// Looks through the text for YAML that designs do not use. Returns the first such place, or `nil`.
-func firstForbiddenSyntax(_ text: String) -> DesignDocumentError.Problem? {
+/// Two escapes that are one character beyond U+FFFF, as JSON writes it: "\\ud83d\\ude00".
+struct SurrogatePair {
+  var line: Int
+  /// Of the first backslash, counted from 1 in scalars.
+  var column: Int
+  var scalar: Unicode.Scalar
+
+  /// Scalars of the two escapes.
+  static let length = 12
+}
+
+/// Looks through the text for YAML that designs do not use. Returns the first such place, or `nil`; and the surrogate pairs
+/// in quotes before it, which YAML does not know.
+func firstForbiddenSyntax(_ text: String) -> (problem: DesignDocumentError.Problem?, pairs: [SurrogatePair]) {
   var scan = SyntaxScan()
   var number = 0
   var line: [Unicode.Scalar] = []
@@ -14,11 +26,15 @@ func firstForbiddenSyntax(_ text: String) -> DesignDocumentError.Problem? {
       continue
     }
     number += 1
-    if let (column, message) = scan.line(line) { return .init(line: number, column: column, message: message) }
+    scan.number = number
+    if let (column, message) = scan.line(line) {
+      return (.init(line: number, column: column, message: message), scan.pairs)
+    }
     line.removeAll(keepingCapacity: true)
   }
-  guard let (column, message) = scan.line(line) else { return nil }
-  return .init(line: number + 1, column: column, message: message)
+  scan.number = number + 1
+  guard let (column, message) = scan.line(line) else { return (nil, scan.pairs) }
+  return (.init(line: number + 1, column: column, message: message), scan.pairs)
 }
 
 /// Nesting beyond this is refused; a design needs eight levels.
@@ -30,6 +46,9 @@ private struct SyntaxScan {
   private var depth = 0
   /// Whether a token may begin here. A plain text inside brackets goes on over the end of the line.
   private var tokenMayStart = true
+  /// The line that is looked at, counted from 1.
+  var number = 0
+  var pairs: [SurrogatePair] = []
 
   mutating func line(_ scalars: [Unicode.Scalar]) -> (column: Int, message: String)? {
     if depth == 0 { tokenMayStart = true }
@@ -57,6 +76,11 @@ private struct SyntaxScan {
         case "\"", "'":
           guard let end = endOfQuote(scalars, from: i) else {
             return (i + 1, "text in quotes must end on the line it starts on")
+          }
+          if c == "\"", let column = findPairs(scalars[i..<end]) {
+            return (
+              column, "half of a character: \\ud800 to \\udbff and \\udc00 to \\udfff stand for one only as a pair"
+            )
           }
           i = end + 1
           (tokenMayStart, onlyDashes, afterClosing) = (false, false, true)
@@ -109,6 +133,36 @@ private struct SyntaxScan {
         }
       }
       i += 1
+    }
+    return nil
+  }
+
+  /// Notes the surrogate pairs in text in double quotes; returns the column of a surrogate that is alone.
+  private mutating func findPairs(_ text: ArraySlice<Unicode.Scalar>) -> Int? {
+    func code(_ at: Int) -> UInt32? {
+      guard at + 6 <= text.endIndex, text[at] == "\\", text[at + 1] == "u" else { return nil }
+      var value: UInt32 = 0
+      for k in at + 2..<at + 6 {
+        guard text[k].isASCII, let digit = Character(text[k]).hexDigitValue else { return nil }
+        value = value << 4 | UInt32(digit)
+      }
+      return value
+    }
+    var i = text.startIndex
+    while i < text.endIndex {
+      if text[i] != "\\" {
+        i += 1
+        continue
+      }
+      guard let high = code(i), (0xD800..<0xE000).contains(high) else {
+        i += 2
+        continue
+      }
+      guard high < 0xDC00, let low = code(i + 6), (0xDC00..<0xE000).contains(low),
+        let scalar = Unicode.Scalar(0x10000 + (high - 0xD800) << 10 + (low - 0xDC00))
+      else { return i + 1 }
+      pairs.append(SurrogatePair(line: number, column: i + 1, scalar: scalar))
+      i += SurrogatePair.length
     }
     return nil
   }
