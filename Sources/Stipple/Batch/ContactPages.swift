@@ -6,8 +6,8 @@ import Files
 import PNGImage
 import ScalpRendering
 
-/// Columns and rows of a page, and the side of a picture, pixels.
-private let columns = 8
+/// Most columns and rows of a page, and the side of a picture, pixels.
+private let mostColumns = 8
 private let rows = 10
 private let side = 160
 private let gap = 10
@@ -20,7 +20,7 @@ private let largest = 1 << 30
 
 /// Draws and writes the pages one after the other, so that memory holds one; their paths.
 func writeContactPages(of jobs: [CollectedJob], in folder: String, threads: Int?) throws(StippleError) -> [String] {
-  let perPage = columns * rows
+  let perPage = mostColumns * rows
   let count = (jobs.count + perPage - 1) / perPage
   var paths: [String] = []
   for page in 0..<count {
@@ -45,6 +45,8 @@ private func picture(of job: CollectedJob, in folder: String) -> RasterImage? {
 }
 
 private func contactPage(_ jobs: [CollectedJob], _ cells: [RasterImage?], heading: String) -> RasterImage {
+  // Few jobs still leave room for the heading.
+  let columns = min(mostColumns, max(4, jobs.count))
   let used = (jobs.count + columns - 1) / columns
   var page = RasterImage(
     width: gap + columns * (side + gap), height: 2 * margin + used * (side + caption + gap), fill: PageStyle.paper)
