@@ -5,8 +5,7 @@ import Testing
 /// The command as a person runs it: arguments in, text and exit code out.
 private func run(_ arguments: String...) throws -> (status: Int32, out: String, error: String) { try run(arguments) }
 
-/// The program, ready to be started.
-func stipple(_ arguments: [String]) -> Process {
+private func run(_ arguments: [String]) throws -> (status: Int32, out: String, error: String) {
   let process = Process()
   // The tests lie beside the executable that they test.
   let products = Bundle(for: Marker.self).bundleURL.deletingLastPathComponent()
@@ -17,19 +16,11 @@ func stipple(_ arguments: [String]) -> Process {
   ]
   process.executableURL = candidates.first { FileManager.default.isExecutableFile(atPath: $0.path) }
   process.arguments = arguments
-  process.standardInput = FileHandle.nullDevice
-  return process
-}
-
-func run(_ arguments: [String], environment: [String: String] = [:]) throws -> (
-  status: Int32, out: String, error: String
-) {
-  let process = stipple(arguments)
-  process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
   let out = Pipe()
   let error = Pipe()
   process.standardOutput = out
   process.standardError = error
+  process.standardInput = FileHandle.nullDevice
   try process.run()
   let outText = String(decoding: out.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
   let errorText = String(decoding: error.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
@@ -43,7 +34,7 @@ private let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().d
   .deletingLastPathComponent()
 private let sample = root.appendingPathComponent("samples/norwood-3.yaml").path
 
-func scratch() throws -> String {
+private func scratch() throws -> String {
   let path = NSTemporaryDirectory() + "stipple-cli-" + UUID().uuidString
   try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
   return path

@@ -25,7 +25,7 @@ public struct JobReport: Sendable, Equatable {
   public var files: [String] = []
   public var warnings: [String] = []
   public var error: StippleError?
-  /// When it was over, UTC, as 2026-03-02T09:30:00Z.
+  /// When it was over, UTC, as 2026-03-02T09:30:00.000Z.
   public var finished: String
   var request: String
 

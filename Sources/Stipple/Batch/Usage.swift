@@ -45,14 +45,16 @@ func peakMemory() -> Int {
   #endif
 }
 
-/// The time, UTC, as 2026-03-02T09:30:00Z. It goes into reports alone, never into what is made.
+/// The time, UTC, as 2026-03-02T09:30:00.000Z. It goes into reports alone, never into what is made.
 func now() -> String {
-  var seconds = time(nil)
+  var clock = timespec()
+  clock_gettime(CLOCK_REALTIME, &clock)
+  var seconds = clock.tv_sec
   var parts = tm()
   gmtime_r(&seconds, &parts)
   func two(_ value: Int32) -> String { value < 10 ? "0\(value)" : "\(value)" }
   return "\(parts.tm_year + 1900)-\(two(parts.tm_mon + 1))-\(two(parts.tm_mday))T\(two(parts.tm_hour)):"
-    + "\(two(parts.tm_min)):\(two(parts.tm_sec))Z"
+    + "\(two(parts.tm_min)):\(two(parts.tm_sec))." + String(1000 + clock.tv_nsec / 1_000_000).dropFirst() + "Z"
 }
 
 /// Seconds since a moment.
