@@ -13,8 +13,14 @@ let mostTriangles = 50_000_000
 ///
 /// Throws `StippleError`: `noInput`; `data` with file and place; `limit` for a mesh of too many triangles.
 public func loadMesh(_ path: String) throws(StippleError) -> MeshFile {
+  try loadMesh(path) { _ in }
+}
+
+/// The same, showing `reading` the bytes of each file that belongs to the mesh, in the order in which they are read.
+func loadMesh(_ path: String, reading: ([UInt8]) -> Void) throws(StippleError) -> MeshFile {
   // Measured: 6 bytes for each of an OBJ or STL, 11 for each of a binary PLY, while it is read and repaired.
   let bytes = try readInput(path, limit: largestMesh) { path.lowercased().hasSuffix(".ply") ? 12 * $0 : 7 * $0 }
+  reading(bytes)
   let home = folder(of: path)
   let file: MeshFile
   do throws(MeshFileError) {
@@ -24,7 +30,9 @@ public func loadMesh(_ path: String) throws(StippleError) -> MeshFile {
         throw MeshFileError(file: path, message: "\(name) is a link that leaves the mesh's folder")
       }
       do throws(StippleError) {
-        return try readInput(neighbour, limit: largestMesh)
+        let bytes = try readInput(neighbour, limit: largestMesh)
+        reading(bytes)
+        return bytes
       } catch {
         if error.kind == .noInput { return nil }
         throw MeshFileError(file: path, message: error.message)
