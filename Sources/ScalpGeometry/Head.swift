@@ -18,6 +18,8 @@ public struct Head: Sendable, Equatable {
   public var colour: SurfaceColour?
   /// What was left out when a scan was read, one sentence each.
   public var notes: [String] = []
+  /// SHA-256 of the files that a scan was read from, in hexadecimal; `nil` for a mannequin.
+  public var digest: String?
 
   public init(
     mesh: TriangleMesh, landmarks: HeadLandmarks, templatePositions: [SIMD3<Float>] = [], sex: Sex? = nil,

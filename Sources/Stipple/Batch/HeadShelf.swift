@@ -62,11 +62,7 @@ final class HeadShelf {
     let path = try pathBeside(opened.folder, choice.file, "head.scan")
     if let digest = digests[path] { return digest }
     var hash = SHA256()
-    _ = try loadMesh(path) { bytes in
-      // Lengths keep two files from passing for one.
-      hash.add("\(bytes.count)\n")
-      hash.add(bytes)
-    }
+    _ = try loadMesh(path) { hash.addFile($0) }
     let digest = hash.hex()
     digests[path] = digest
     return digest

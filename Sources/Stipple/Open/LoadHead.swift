@@ -1,3 +1,4 @@
+import Arithmetic
 import Files
 import Mannequin
 import MeshFiles
@@ -48,13 +49,15 @@ func loadHead(
     }
   case .scan(let choice):
     let path = try pathBeside(folder, choice.file, "head.scan")
-    let file = try loadMesh(path)
+    var hash = SHA256()
+    let file = try loadMesh(path) { hash.addFile($0) }
     do {
       let prepared = try prepareScan(
         file.surface, landmarks: choice.landmarks, millimetresPerUnit: choice.units?.millimetres)
       var head = prepared.head
       head.sex = choice.sex.map { $0 == .female ? .female : .male }
       head.colour = file.colour?.carried(from: file.surface, to: head.mesh, cornerSources: prepared.cornerSources)
+      head.digest = hash.hex()
       head.notes = file.notes.map { "\(shown(choice.file)): \($0)" }
       return head
     } catch {

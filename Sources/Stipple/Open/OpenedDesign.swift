@@ -127,7 +127,17 @@ public final class OpenedDesign: Sendable {
 
   /// The effective design as a document: what a picture carries so that it can be made again, and nothing else. Not the names
   /// of files, prices, reasons of waivers, or the client's age where it does not shape the head.
-  public var canonical: String { writeDesign(design.withoutPrivateText, fileNames: false) }
+  ///
+  /// A scan that was read is named by the SHA-256 of its files.
+  public var canonical: String {
+    var design = design.withoutPrivateText
+    let digest: String? = if case .scan = design.head, let head = try? head() { head.digest } else { nil }
+    if case .scan(var scan) = design.head {
+      scan.file = digest.map { "sha256-" + $0 } ?? "scan"
+      design.head = .scan(scan)
+    }
+    return writeDesign(design, fileNames: false)
+  }
 
   /// Where a key was written, as the beginning of a line; empty for a design built in code.
   func place(of key: String) -> String { locations.map { $0.prefix(key) + ": " } ?? "" }

@@ -18,7 +18,7 @@
 /// - Parameters:
 ///   - design: the design.
 ///   - fileNames: Whether a scan and masks keep the names of their files, which may name a person. Without them
-///     the document has `scan` and `mask` there, and is still a document.
+///     the document has `scan` and `mask` there, and is still a document; a name that is a digest, `sha256-...`, stays.
 public func writeDesign(_ design: Design, fileNames: Bool = true) -> String {
   documentText(writtenFields(of: fileNames ? design : withoutFileNames(design)))
 }
@@ -30,7 +30,7 @@ func writtenFields(of design: Design) -> [WrittenField] {
 
 private func withoutFileNames(_ design: Design) -> Design {
   var design = design
-  if case .scan(var scan) = design.head {
+  if case .scan(var scan) = design.head, !scan.file.hasPrefix("sha256-") {
     scan.file = "scan"
     design.head = .scan(scan)
   }
