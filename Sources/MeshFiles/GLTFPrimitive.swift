@@ -75,7 +75,6 @@ extension GLTFDocument {
         accessor.place, "more vertices than the files have bytes (\(totalBytes)): the same mesh is repeated too often")
     }
     let isMoved = transform != .identity
-    collection.positions.reserveCapacity(base + accessor.count)
     for (i, p) in try vectors(accessor).enumerated() {
       let placed = isMoved ? transform(p) : SIMD3(p.x, p.y, p.z)
       try check(placed, named: json.name) { "\(accessor.place), item \(i)" }

@@ -107,17 +107,16 @@ private func kind(of b: Span<UInt8>, named name: String) throws(MeshFileError) -
   var first = hasByteOrderMark(b) ? 3 : 0
   while first < b.count && b[first] <= 32 { first += 1 }
   if first < b.count && b[first] == UInt8(ascii: "{") { return .gltf }
+  if startsWord(b, first, "solid") { return .stl }
   // What is called glTF and is none would be read as the lines of an OBJ
-  if ending == "gltf" || ending == "glb" {
+  if ending == "gltf" {
     let begins = first < b.count ? "it begins with '\(TextCursor(name: name).token(b, first))'" : "it holds only blanks"
     throw MeshFileError(
       file: name,
-      message: ending == "gltf"
-        ? "not glTF: a glTF file is JSON and begins with '{', but \(begins). If it is another format, give it that "
-          + "format's ending; \(allowed)"
-        : "not GLB: a GLB file is binary and begins with 'glTF', but \(begins); \(allowed)")
+      message:
+        "not glTF: a glTF file is JSON and begins with '{', but \(begins). If it is another format, give it that "
+        + "format's ending; \(allowed)")
   }
-  if startsWord(b, first, "solid") { return .stl }
   return ending == "ply" ? .ply : ending == "stl" ? .stl : .obj
 }
 

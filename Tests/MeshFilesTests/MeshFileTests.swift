@@ -112,7 +112,7 @@ struct MeshFileTests {
   }
 
   @Test(arguments: [
-    ("v 0 0 0\nv 1 0 0\nv 0 1 0\nf 1 2 3\n", "it begins with 'v'"), ("solid a\n", "it begins with 'solid'"),
+    ("v 0 0 0\nv 1 0 0\nv 0 1 0\nf 1 2 3\n", "it begins with 'v'"), ("# a\nv 0 0 0\n", "it begins with '#'"),
     ("[]", "it begins with '[]'"), (" \n", "it holds only blanks"),
   ])
   func whatIsCalledGLTFAndIsNoneIsSaidToBeThat(_ text: String, _ found: String) {

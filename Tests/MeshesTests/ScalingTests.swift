@@ -76,7 +76,7 @@ import Testing
   }
 
   /// Pairs by angle are those that comparing all pairs finds, where no two are equally good.
-  @Test(arguments: [2, 3, 5, 16, 17, 40, 101])
+  @Test(arguments: [2, 3, 5, 16, 17])
   func pairsByAngleAreTheFlattest(count: Int) {
     let axis = normalized(SIMD3<Float>(1, 2, 3))
     let u = normalized(cross(axis, SIMD3(1, 0, 0)))
