@@ -72,7 +72,7 @@ import TreatmentDesign
   @Test func picturesWithoutTheirDesignAreRefused() throws {
     let folder = try Scratch()
     let bare = folder.path + "/bare.png"
-    try writePicture(RasterImage(width: 4, height: 4), to: bare, options: PNGOptions())
+    try writeFiles([OutputFile(RasterImage(width: 4, height: 4), path: bare, options: PNGOptions())])
     let none = #expect(throws: StippleError.self) { try OpenedDesign(bare) }
     #expect(none?.kind == .data && none?.message.contains("without a design in it") == true)
     // What was drawn on a scan or through a mask needs files that a picture does not carry.
@@ -89,7 +89,7 @@ import TreatmentDesign
     ] {
       let picture = folder.path + "/bad.png"
       let options = PNGOptions(texts: [PNGText(keyword: PictureText.design, text: text)])
-      try writePicture(RasterImage(width: 4, height: 4), to: picture, options: options)
+      try writeFiles([OutputFile(RasterImage(width: 4, height: 4), path: picture, options: options)])
       let error = #expect(throws: StippleError.self) { try OpenedDesign(picture) }
       #expect(error?.message.contains(word) == true, "\(error?.message ?? "")")
     }
