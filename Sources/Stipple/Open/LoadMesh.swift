@@ -13,13 +13,21 @@ let mostTriangles = 50_000_000
 ///
 /// Throws `StippleError`: `noInput`; `data` with file and place; `limit` for a mesh of too many triangles.
 public func loadMesh(_ path: String) throws(StippleError) -> MeshFile {
+  try loadMesh(path) { _ in }
+}
+
+/// The same, showing `reading` the bytes of each file that belongs to the mesh, in the order in which they are read.
+func loadMesh(_ path: String, reading: ([UInt8]) -> Void) throws(StippleError) -> MeshFile {
   let bytes = try readInput(path, limit: largestMesh)
+  reading(bytes)
   let home = folder(of: path)
   let file: MeshFile
   do throws(MeshFileError) {
     file = try readMesh(bytes, named: path) { (name) throws(MeshFileError) in
       do throws(StippleError) {
-        return try readInput(home.isEmpty ? name : home + "/" + name, limit: largestMesh)
+        let bytes = try readInput(home.isEmpty ? name : home + "/" + name, limit: largestMesh)
+        reading(bytes)
+        return bytes
       } catch {
         if error.kind == .noInput { return nil }
         throw MeshFileError(file: path, message: error.message)

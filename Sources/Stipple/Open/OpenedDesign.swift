@@ -78,6 +78,11 @@ public final class OpenedDesign: Sendable {
     OpenedDesign(try design.applying(overrides), locations, folder: folder, threads: threads, head: madeHead)
   }
 
+  /// The same design on a head that is made already.
+  func on(_ head: Head) -> OpenedDesign {
+    OpenedDesign(design, locations, folder: folder, threads: threads, head: Made(head))
+  }
+
   /// The mannequin at the client's age, or the scan.
   ///
   /// Throws `StippleError`: `noInput` or `data` for a scan, `data` for a mannequin that cannot be, `limit` for memory.

@@ -50,16 +50,23 @@ public func writePreview(
   // A folder that cannot be written is known before the work is done.
   try makeFolder(outputFolder)
   let pictures = try preview(opened, options: options)
-  let placement = try opened.placement()
-  let findings = advice(on: placement.fields, placing: false, threads: opened.threads).filter {
-    $0.level != .info && $0.waived == nil
-  }
   let png = PNGOptions(dotsPerInch: 300, texts: metadata ? opened.pictureTexts : [])
   let files = try pictureFiles(pictures, in: outputFolder, options: png, threads: opened.threads)
-  let work = try opened.work()
+  let result = PreviewResult(
+    files: files.map(\.path), work: try opened.work(), hairs: try opened.placement().hair.count,
+    warnings: try opened.warnings(), dose: opened.design.doseWords)
   try writeFiles(files)
-  return PreviewResult(
-    files: files.map(\.path), work: work, hairs: placement.hair.count,
-    warnings: placement.head.notes + findings.map { opened.place(of: $0.keyPath) + $0.description },
-    dose: opened.design.doseWords)
+  return result
+}
+
+extension OpenedDesign {
+  /// What `check` would warn of, and what was left out of a scan.
+  ///
+  /// Throws `StippleError` as `fields` does.
+  func warnings() throws(StippleError) -> [String] {
+    let findings = advice(on: try fields(), placing: false, threads: threads).filter {
+      $0.level != .info && $0.waived == nil
+    }
+    return try head().notes + findings.map { place(of: $0.keyPath) + $0.description }
+  }
 }

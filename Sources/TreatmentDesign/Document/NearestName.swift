@@ -7,7 +7,7 @@ import ScalpGeometry
 
 /// The one of `names` that `word` was probably meant to be; `nil` when nothing is near. Letter case and hyphens,
 /// spaces and underscores are not counted as differences.
-func nearestName(to word: String, among names: [String]) -> String? {
+package func nearestName(to word: String, among names: [String]) -> String? {
   // A pasted paragraph is no misspelling, and the distance is quadratic.
   guard word.utf8.count <= 64 else { return nil }
   let typed = comparable(word)

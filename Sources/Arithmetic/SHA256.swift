@@ -1,0 +1,97 @@
+// SHA-256 as FIPS 180-4 gives it: the digest by which a finished file or job is known again. Section numbers are its own.
+
+/// A digest that takes bytes piece by piece.
+package struct SHA256: Sendable {
+  /// 5.3.3: the first 32 bits of the fractional parts of the square roots of the first 8 primes.
+  private var state: SIMD8<UInt32> = [
+    0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a, 0x510e_527f, 0x9b05_688c, 0x1f83_d9ab, 0x5be0_cd19,
+  ]
+  /// Bytes of a block that is not full yet.
+  private var rest: [UInt8] = []
+  private var length: UInt64 = 0
+
+  package init() {}
+
+  /// The digest of a whole text or file, 64 hexadecimal digits.
+  package static func hex(_ bytes: [UInt8]) -> String {
+    var hash = SHA256()
+    hash.add(bytes)
+    return hash.hex()
+  }
+
+  package mutating func add(_ bytes: [UInt8]) {
+    length &+= UInt64(bytes.count)
+    var start = 0
+    if !rest.isEmpty {
+      start = min(64 - rest.count, bytes.count)
+      rest += bytes[..<start]
+      if rest.count < 64 { return }
+      let full = rest
+      rest = []
+      full.withUnsafeBufferPointer { block($0.baseAddress!) }
+    }
+    bytes.withUnsafeBufferPointer { buffer in
+      while bytes.count - start >= 64 {
+        block(buffer.baseAddress! + start)
+        start += 64
+      }
+    }
+    rest += bytes[start...]
+  }
+
+  package mutating func add(_ text: String) { add(Array(text.utf8)) }
+
+  /// 64 hexadecimal digits.
+  package func hex() -> String {
+    var last = self
+    // 5.1.1: a one, zeros, and the length in bits, so that the whole is a multiple of 512.
+    let bits = length &* 8
+    last.add([0x80] + [UInt8](repeating: 0, count: (119 - Int(length % 64)) % 64))
+    last.add((0..<8).map { UInt8(truncatingIfNeeded: bits >> UInt64(56 - 8 * $0)) })
+    return (0..<8).map { k in
+      let word = String(last.state[k], radix: 16)
+      return String(repeating: "0", count: 8 - word.count) + word
+    }.joined()
+  }
+
+  /// 6.2.2: one block of 64 bytes.
+  private mutating func block(_ bytes: UnsafePointer<UInt8>) {
+    func rotated(_ x: UInt32, _ n: UInt32) -> UInt32 { x >> n | x << (32 - n) }
+    withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 64) { w in
+      for t in 0..<16 {
+        w[t] =
+          UInt32(bytes[4 * t]) << 24 | UInt32(bytes[4 * t + 1]) << 16 | UInt32(bytes[4 * t + 2]) << 8
+          | UInt32(bytes[4 * t + 3])
+      }
+      for t in 16..<64 {
+        let (x, y) = (w[t - 15], w[t - 2])
+        w[t] =
+          w[t - 16] &+ (rotated(x, 7) ^ rotated(x, 18) ^ x >> 3) &+ w[t - 7]
+          &+ (rotated(y, 17) ^ rotated(y, 19) ^ y >> 10)
+      }
+      var (a, b, c, d) = (state[0], state[1], state[2], state[3])
+      var (e, f, g, h) = (state[4], state[5], state[6], state[7])
+      constants.withUnsafeBufferPointer { k in
+        for t in 0..<64 {
+          let one =
+            h &+ (rotated(e, 6) ^ rotated(e, 11) ^ rotated(e, 25)) &+ (e & f ^ ~e & g) &+ k[t] &+ w[t]
+          let two = (rotated(a, 2) ^ rotated(a, 13) ^ rotated(a, 22)) &+ (a & b ^ a & c ^ b & c)
+          (h, g, f, e, d, c, b, a) = (g, f, e, d &+ one, c, b, a, one &+ two)
+        }
+      }
+      state = state &+ SIMD8(a, b, c, d, e, f, g, h)
+    }
+  }
+}
+
+/// 4.2.2: the first 32 bits of the fractional parts of the cube roots of the first 64 primes.
+private let constants: [UInt32] = [
+  0x428a_2f98, 0x7137_4491, 0xb5c0_fbcf, 0xe9b5_dba5, 0x3956_c25b, 0x59f1_11f1, 0x923f_82a4, 0xab1c_5ed5,
+  0xd807_aa98, 0x1283_5b01, 0x2431_85be, 0x550c_7dc3, 0x72be_5d74, 0x80de_b1fe, 0x9bdc_06a7, 0xc19b_f174,
+  0xe49b_69c1, 0xefbe_4786, 0x0fc1_9dc6, 0x240c_a1cc, 0x2de9_2c6f, 0x4a74_84aa, 0x5cb0_a9dc, 0x76f9_88da,
+  0x983e_5152, 0xa831_c66d, 0xb003_27c8, 0xbf59_7fc7, 0xc6e0_0bf3, 0xd5a7_9147, 0x06ca_6351, 0x1429_2967,
+  0x27b7_0a85, 0x2e1b_2138, 0x4d2c_6dfc, 0x5338_0d13, 0x650a_7354, 0x766a_0abb, 0x81c2_c92e, 0x9272_2c85,
+  0xa2bf_e8a1, 0xa81a_664b, 0xc24b_8b70, 0xc76c_51a3, 0xd192_e819, 0xd699_0624, 0xf40e_3585, 0x106a_a070,
+  0x19a4_c116, 0x1e37_6c08, 0x2748_774c, 0x34b0_bcb5, 0x391c_0cb3, 0x4ed8_aa4a, 0x5b9c_ca4f, 0x682e_6ff3,
+  0x748f_82ee, 0x78a5_636f, 0x84c8_7814, 0x8cc7_0208, 0x90be_fffa, 0xa450_6ceb, 0xbef9_a3f7, 0xc671_78f2,
+]
