@@ -107,7 +107,7 @@ let package = Package(
       name: "TreatmentDesignTests",
       dependencies: [
         "TestSupport",
-        "TreatmentDesign", "Arithmetic", "Meshes", "ScalpGeometry", "Mannequin", "ImpressionSampling", "PigmentAging",
+        "TreatmentDesign", "Arithmetic", "Files", "Meshes", "ScalpGeometry", "Mannequin", "ImpressionSampling", "PigmentAging",
       ],
       swiftSettings: strict),
     .testTarget(

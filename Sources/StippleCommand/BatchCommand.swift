@@ -89,7 +89,7 @@ struct BatchCommand: ParsableCommand {
           throw error as? StippleError ?? StippleError(.inputOutput, "\(error)")
         }
         if let error = report.error {
-          printError((showsProgress ? "\r" : "") + "stipple: \(report.id): \(error.message)")
+          printError((showsProgress ? "\r\u{1B}[K" : "") + "stipple: \(report.id): \(error.message)")
         }
       }
       if showsProgress {

@@ -243,7 +243,7 @@ private func made(_ output: String) throws -> [String: Data] {
       try HeadShelf().meshDigest(of: OpenedDesign(design, folder: scratch.path))
     }
     #expect(throws: StippleError.self) { try digest() }
-    let mesh = "mtllib scan.mtl\nv 0 0 0\nv 1 0 0\nv 0 1 0\nusemtl a\nf 1 2 3\n"
+    let mesh = "mtllib scan.mtl\nv 0 0 0\nv 1 0 0\nv 0 1 0\nvt 0 0\nusemtl a\nf 1/1 2/1 3/1\n"
     _ = try scratch.write(mesh, "scan.obj")
     let bare = try digest()
     _ = try scratch.write("newmtl a\nKd 1 0 0\n", "scan.mtl")
@@ -252,7 +252,7 @@ private func made(_ output: String) throws -> [String: Data] {
     let green = try digest()
     _ = try scratch.write(mesh + "\n", "scan.obj")
     let longer = try digest()
-    #expect(Set([bare, red, green, longer]).count == 4 && bare != nil)
+    #expect(Set([bare, red, green, longer]).count == 4 && bare != nil, "\([bare, red, green, longer])")
     choice.file = "other.obj"
     design.head = .scan(choice)
     _ = try scratch.write(mesh + "\n", "other.obj")

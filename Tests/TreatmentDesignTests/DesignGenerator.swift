@@ -1,4 +1,6 @@
-@testable import TreatmentDesign
+import TreatmentDesign
+
+@testable import Files
 
 // Designs at random, for tests. They are made from the key tables, so a new key is filled without a word here; only
 // what the tables cannot say, which keys exclude or need each other, is said again.
@@ -113,7 +115,7 @@ struct DesignGenerator {
       return .list(
         years().map { .section([field("year", $0), .init(name: "sessions", value: .whole(2 + Int($0) % 11))]) })
     case "waive": return waivers()
-    case "currency": return .text(one(of: hostileTexts.filter { $0.count <= 8 }))
+    case "currency": return .text(one(of: hostileTexts.filter { $0.unicodeScalars.count <= 8 && shown($0) == $0 }))
     // Every digit, so that no two places fall together and polygons enclose something.
     case "up": return number(0...450, short: false)
     case "side" where section == "polygon": return number(-250...250, short: false)

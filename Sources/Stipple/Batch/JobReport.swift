@@ -104,31 +104,38 @@ extension JobReport {
   }
 }
 
-/// The reports of one shard, as they lie in its file: one of each job, in the order in which the jobs were last done.
+/// The reports of one shard, as they lie in its file: one of each job, in the order in which the jobs were first over.
 struct ShardReports {
   let file: String
   private var reports: [JobReport] = []
+  /// The reports as they are written, and where a job's is: a shard may have a hundred thousand.
+  private var lines: [String] = []
+  private var places: [String: Int] = [:]
   private var isWritten = true
 
   /// Takes over what an earlier run of the same shard told. A file that cannot be read is made anew.
   init(_ shard: Shard, in folder: String) {
     file = folder + "/jobs-\(shard.index)-of-\(shard.count).jsonl"
-    reports = (try? JobReport.list(in: file)) ?? []
+    for report in (try? JobReport.list(in: file)) ?? [] { add(report) }
+    isWritten = true
   }
 
   mutating func add(_ report: JobReport) {
-    if let place = reports.firstIndex(where: { $0.id == report.id }) {
+    if let place = places[report.id] {
       if !report.supersedes(reports[place]) { return }
-      reports.remove(at: place)
+      (reports[place], lines[place]) = (report, report.json + "\n")
+    } else {
+      places[report.id] = reports.count
+      reports.append(report)
+      lines.append(report.json + "\n")
     }
-    reports.append(report)
     isWritten = false
   }
 
   /// Writes the file whole where it is behind.
   mutating func write() throws(StippleError) {
     if isWritten { return }
-    try writeFile(Array(reports.map { $0.json + "\n" }.joined().utf8), to: file)
+    try writeFile(Array(lines.joined().utf8), to: file)
     isWritten = true
   }
 }
