@@ -56,6 +56,8 @@ struct BatchCommand: ParsableCommand {
   @Flag(help: "Leave the design out of the pictures' metadata.")
   var noMetadata = false
 
+  @OptionGroup var memory: MemoryOption
+
   func validate() throws {
     if let threads, !(1...256).contains(threads) { throw ValidationError("--threads \(threads) is outside 1 to 256") }
     if let shards, !(1...Shard.most).contains(shards) {

@@ -1,6 +1,6 @@
-import TreatmentDesign
+import Files
 
-@testable import Files
+@testable import TreatmentDesign
 
 // Designs at random, for tests. They are made from the key tables, so a new key is filled without a word here; only
 // what the tables cannot say, which keys exclude or need each other, is said again.
