@@ -107,7 +107,8 @@ let package = Package(
       name: "TreatmentDesignTests",
       dependencies: [
         "TestSupport",
-        "TreatmentDesign", "Arithmetic", "Files", "Meshes", "ScalpGeometry", "Mannequin", "ImpressionSampling", "PigmentAging",
+        "TreatmentDesign", "Arithmetic", "Files", "Meshes", "ScalpGeometry", "Mannequin", "ImpressionSampling",
+        "PigmentAging",
       ],
       swiftSettings: strict),
     .testTarget(

@@ -6,7 +6,10 @@ import Testing
   @Test func helpNamesTheCommands() throws {
     let help = try run("--help")
     #expect(help.status == 0)
-    for name in ["preview", "check", "init", "info", "pattern", "schema", "landmarks", "dot", "timeline", "match"] {
+    for name in [
+      "preview", "check", "init", "info", "pattern", "schema", "landmarks", "dot", "timeline", "match", "batch",
+      "collect",
+    ] {
       #expect(help.out.contains(name))
     }
     // The newest dated version of the list of changes is the program's.
@@ -15,7 +18,10 @@ import Testing
     #expect(try run("--version").out == "\(version)\n")
   }
 
-  @Test(arguments: ["preview", "check", "init", "info", "pattern", "schema", "landmarks", "dot", "timeline", "match"])
+  @Test(arguments: [
+    "preview", "check", "init", "info", "pattern", "schema", "landmarks", "dot", "timeline", "match", "batch",
+    "collect",
+  ])
   func everyCommandHasHelp(name: String) throws {
     let help = try run(name, "--help")
     #expect(help.status == 0)
