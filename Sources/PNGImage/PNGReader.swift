@@ -132,7 +132,9 @@ private func decode(_ reader: OpaquePointer, depth: PNGDepth, limits: PNGReadLim
   guard width * height <= limits.pixels else {
     throw .tooLarge("\(width) × \(height) pixels (at most \(limits.pixels) in all)")
   }
-  if let problem = memoryProblem(need: width * height * (depth == .eight ? 4 : 8)) {
+  // Small pictures are not worth asking for.
+  let need = width * height * (depth == .eight ? 4 : 8)
+  if need > 16 << 20, let problem = memoryProblem(need: need) {
     throw .tooLarge("\(width) × \(height) pixels, for which \(problem)")
   }
   let samples: PNGPixels.Samples =
