@@ -79,7 +79,10 @@ let manifestCopy = "manifest.jsonl"
 ///
 /// The folder also gets a copy of the manifest and, in `jobs-0-of-8.jsonl`, the report of each job.
 ///
-/// - Parameter outputFolder: made if it is not there; shards share it.
+/// - Parameters:
+///   - manifest: the jobs of all shards.
+///   - outputFolder: made if it is not there; shards share it.
+///   - options: which shard this is, and how it goes on.
 ///
 /// Throws `StippleError` for a folder that cannot be written. A job that fails is told in its report and in the result.
 public func runBatch(
