@@ -144,10 +144,11 @@ private func match(
       return .zone(zone)
     }
     let line = Layer.hairline(HairlineLayer())
-    #expect(dark([line]) == 1 && dark([ellipse(90)]) == 1 && dark([]) == 1)
+    #expect(dark([line], .total) == 1 && dark([ellipse(90)]) == 1 && dark([]) == 1)
+    #expect(dark([line]) == dark([ellipse(160)]) && dark([line], .norwoodIII) < dark([line]))
     #expect(dark([ellipse(280)]) > 1.1 && dark([.mask(MaskLayer())], .crown) == dark([ellipse(280)]))
     let both = dark([line, ellipse(280)])
-    #expect(both > 1 && both < dark([ellipse(280)]))
+    #expect(both > dark([line]) && both < dark([ellipse(280)]))
     func found(_ up: Double) -> Double {
       var design = Design()
       design.layers = [ellipse(up)]
@@ -155,7 +156,34 @@ private func match(
     }
     #expect(found(280) > 1.08 * found(90))
     // No jump on the way from one to the other.
-    for up in stride(from: 180.0, to: 280, by: 5) { #expect(abs(found(up + 5) / found(up) - 1) < 0.03, "\(up)") }
+    for up in stride(from: 90.0, to: 280, by: 5) { #expect(abs(found(up + 5) / found(up) - 1) < 0.03, "\(up)") }
+  }
+
+  /// Under longer hair the work is a tone: dots as wide as may be, and pale; beside short hair no wider than cut ends. No jump
+  /// on the way.
+  @Test func longerHairGetsWiderAndPalerDots() throws {
+    func found(_ length: Double) throws -> ShadeCandidate {
+      try match(.ii, .lightBrown) { ($0.hair.length, $0.hair.calibre) = (length, 0.065) }.best
+    }
+    let (short, long) = (try found(1.5), try found(3))
+    #expect(short.dose.coreDiameter <= 4.5 * 0.065 && long.dose.coreDiameter > 0.31)
+    #expect(long.dotStep < short.dotStep)
+    var last = short
+    for length in stride(from: 1.6, through: 3, by: 0.1) {
+      let next = try found(length)
+      #expect(abs(next.dose.coreDiameter - last.dose.coreDiameter) < 0.015, "\(length)")
+      #expect(abs(logarithm(next.dose.opticalDensity / last.dose.opticalDensity)) < 0.25, "\(length)")
+      last = next
+    }
+  }
+
+  /// Where the most impressions that keep apart are not dark enough, the rest is told; elsewhere next to nothing is missing.
+  @Test func whatABaldPlaceCannotReachIsTold() throws {
+    let served = try match(.ii, .darkBrown).best
+    #expect((1...1.15).contains(served.dose.reach))
+    let capped = try match(.ii, .black) { $0.hair.length = 4 }.best
+    #expect(capped.dose.density == 350 && (1.05...2).contains(capped.dose.reach), "\(capped.dose)")
+    #expect(try match(.ii, .black) { ($0.hair.length, $0.impressions) = (4, 350) }.best.dose.reach == 1)
   }
 
   @Test func yearsCarryTheirRange() throws {

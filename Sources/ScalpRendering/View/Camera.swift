@@ -61,7 +61,7 @@ public struct Camera: Sendable, Equatable {
 
   /// Unit vector from a place towards the camera.
   @inline(__always)
-  func direction(from place: SIMD3<Float>) -> SIMD3<Float> {
+  public func direction(from place: SIMD3<Float>) -> SIMD3<Float> {
     isOrthographic ? -forward : normalized(eye - place)
   }
 

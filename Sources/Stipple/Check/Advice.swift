@@ -11,9 +11,18 @@ import TreatmentDesign
 ///   - placing: whether a patch is placed to judge the pattern (L1).
 ///   - threads: worker threads; `nil` is one per core. The result does not depend on it.
 public func advice(on fields: CompiledDesign, placing: Bool = true, threads: Int? = nil) -> [LintFinding] {
+  let patches = treatedPatches(fields, threads: threads)
+  return advice(on: fields, patches, seen: patches.map { _ in nil }, placing: placing, threads: threads)
+}
+
+/// The same with what pictures show of each patch.
+func advice(
+  on fields: CompiledDesign, _ patches: [TreatedPatch], seen: [SeenStep?], placing: Bool, threads: Int?
+) -> [LintFinding] {
   let own =
     (placing ? gridRule(fields, threads: threads) : []) + blueRule(fields.design)
-    + contrastRule(fields, threads: threads) + matchRules(fields, threads: threads) + touchUpRule(fields.design)
+    + contrastRule(fields, threads: threads) + matchRules(fields.design, patches, seen: seen)
+    + touchUpRule(fields.design)
     + paleHairRule(fields.design)
   return inRuleOrder(lint(fields, threads: threads) + own.waived(by: fields.design))
 }

@@ -56,12 +56,16 @@ extension String {
   }
 }
 
-/// Lays a design on its head, and applies the rules of good practice.
+/// Lays a design on its head, draws small pictures of it where work has to be compared with hair, and applies the rules of
+/// good practice.
 ///
 /// Throws `StippleError` when the design does not fit the head; broken rules are in the report.
 public func checkDesign(_ opened: OpenedDesign) throws(StippleError) -> CheckReport {
   let design = opened.design
-  let findings = advice(on: try opened.fields(), threads: opened.threads)
+  let fields = try opened.fields()
+  let patches = treatedPatches(fields, threads: opened.threads)
+  let seen = patches.isEmpty ? [] : try Portrait(opened).seenSteps(patches)
+  let findings = advice(on: fields, patches, seen: seen, placing: true, threads: opened.threads)
   var notes: [String] = []
   for (i, waiver) in design.waivers.enumerated() where !findings.contains(where: { $0.id == waiver.rule.rawValue }) {
     notes.append(opened.place(of: "waive[\(i)]") + "\(waiver.rule.rawValue) does not object; the waiver can go")

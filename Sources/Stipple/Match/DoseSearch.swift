@@ -18,21 +18,16 @@ import TreatmentDesign
 /// What practitioners can do, and what they usually do.
 enum DoseHabits {
   static let opticalDensity = 0.3...10.0
-  /// An apparent diameter of 0.40 mm is the most that passes for a dot (rule L6).
-  static let coreDiameter = 0.10...0.33
+  static let coreDiameter = 0.10...widestCore
   static let needleDepth = 0.5...1.1
   static let density = 80.0...350.0
   /// Scars keep less and are paler to begin with.
   static let darkestInScars = 16.0
   static let densestInScars = 400.0
 
-  /// Widest core beside hair of a calibre: see rule L6.
-  static func widestCore(calibre: Double) -> Double {
-    min(coreDiameter.upperBound, max(shaftsPerCore * calibre, coreDiameter.lowerBound + 0.02))
-  }
-
-  static let usualOpticalDensity = 5.0
-  static let usualCore = 0.20
+  /// Under longer hair wide, pale dots: the scalp takes the hair's tone, and dark points would show between the strands.
+  static func usualOpticalDensity(underHair: Double) -> Double { 5 * power(0.3, underHair) }
+  static func usualCore(underHair: Double) -> Double { 0.20 + 0.12 * underHair }
   static let usualDepth = 0.8
   /// Impressions for each hair that is missing.
   static let usualPerHair = 1.05
@@ -48,6 +43,7 @@ struct DoseSearch {
   /// Share of the pigment that the tissue keeps.
   let take: Double
   let calibre: Double
+  let length: Double
   let hairs: Double
   /// Numbers that stand; `nil` is looked for.
   let stated: StatedDose
@@ -64,12 +60,15 @@ struct DoseSearch {
   private var high: Place {
     Place(
       logarithm(isScar ? DoseHabits.darkestInScars : DoseHabits.opticalDensity.upperBound),
-      DoseHabits.widestCore(calibre: calibre), DoseHabits.needleDepth.upperBound,
+      max(widestCore(calibre: calibre, length: length), DoseHabits.coreDiameter.lowerBound + 0.02),
+      DoseHabits.needleDepth.upperBound,
       logarithm(isScar ? DoseHabits.densestInScars : DoseHabits.density.upperBound))
   }
   private var usual: Place {
-    Place(
-      logarithm(DoseHabits.usualOpticalDensity), DoseHabits.usualCore, DoseHabits.usualDepth,
+    let under = underHair(length: length)
+    return Place(
+      logarithm(DoseHabits.usualOpticalDensity(underHair: under)), DoseHabits.usualCore(underHair: under),
+      DoseHabits.usualDepth,
       logarithm(min(max(DoseHabits.usualPerHair * hairs, 120), 300)))
   }
   /// How far from the usual costs as much as one unit of colour difference times `pull`.
@@ -123,7 +122,26 @@ struct DoseSearch {
       }
       if !better { break }
     }
-    return rounded(dose(place))
+    var best = rounded(dose(place))
+    if statedDensity == nil { best.reach = reach(of: best) }
+    return best
+  }
+
+  /// See `Dose.reach`.
+  private func reach(of dose: Dose) -> Double {
+    let one = removedAreas(body(dose), in: skin)
+    let share = luckShare(skin)
+    func lightness(_ times: Double) -> Double {
+      let treated = patchReflectance(of: skin, removing: one.map { $0 * times * dose.density / 100 * share })
+      return Illuminant.daylight.lab(of: treated.map { $0 + surfaceReflectance }).lightness
+    }
+    var (low, high) = (1.0, 2.0)
+    guard let wanted = target.first?.lightness, lightness(low) > wanted else { return low }
+    for _ in 0..<12 {
+      let middle = (low + high) / 2
+      if lightness(middle) > wanted { low = middle } else { high = middle }
+    }
+    return low
   }
 
   private func isFree(_ k: Int) -> Bool {

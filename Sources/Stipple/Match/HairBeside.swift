@@ -1,27 +1,45 @@
-// Where on the head the work is decides what hair it is seen beside: on crown and back hair stands a tenth denser than on
-// the sides and falls away from the lamps, so that stubble of 0.3 to 3 mm looks 1.15 to 1.3 times as dark there, from where
-// it is seen (measured on the pictures: `preview --measure` from the back and from the left).
+// Where on the head the work is decides what hair it is seen beside, and from where: work on top from above, beside hair that
+// goes away from the eye at the rim; work on crown and back from behind, beside hair that stands a tenth denser than on the
+// sides and falls away from the lamps. So stubble of 0.3 to 3 mm looks 1.05 times as dark beside the top as beside the
+// temples, and 1.3 times beside the crown (measured on pictures of all samples, patch by patch: `SeenStep`).
 
 import Arithmetic
 import TreatmentDesign
 
 enum HairBeside {
-  /// On crown and back, times the sides.
-  private static let back = 1.17
+  /// What is added beside work on top, and beside crown and back once more, of the darkness beside the front.
+  private static let top = 0.05
+  private static let back = 0.24
 
   /// How dark the hair beside the work of these layers is, times hair on the sides.
   static func darkness(of layers: [Layer], loss: ExistingHair.Loss) -> Double {
     let all = layers.filter(\.setsImpressions)
     // Scars have a dose of their own, and count where there is nothing else.
     let others = all.filter { if case .scar = $0 { false } else { true } }
-    let shares = (others.isEmpty ? all : others).map { layer -> Double in
+    let heights = (others.isEmpty ? all : others).map { layer -> Double in
       let places = layer.places
       // What names no place is where the hair is lost.
-      guard !places.isEmpty else { return [.crown, .norwoodIIIVertex].contains(loss) ? 1 : 0 }
-      let up = places.reduce(0) { $0 + $1.up } / Double(places.count)
-      return Double(smoothstep(190, 270, Float(up)))
+      return places.isEmpty ? loss.middle : places.reduce(0) { $0 + $1.up } / Double(places.count)
     }
-    return 1 + (back - 1) * shares.reduce(0, +) / Double(max(shares.count, 1))
+    let shares = heights.map {
+      top * Double(smoothstep(100, 150, Float($0))) + back * Double(smoothstep(190, 270, Float($0)))
+    }
+    return 1 + shares.reduce(0, +) / Double(max(shares.count, 1))
+  }
+}
+
+extension ExistingHair.Loss {
+  /// Middle of what is lost, along the tape from the glabella, mm.
+  fileprivate var middle: Double {
+    switch self {
+    case .none, .norwoodII, .norwoodIIa, .norwoodIII, .norwoodIIIa, .traction: 115
+    case .norwoodIV, .norwoodIVa, .norwoodV, .norwoodVa, .norwoodVI, .norwoodVII: 160
+    case .ludwigI, .ludwigII, .ludwigIII, .sinclair1, .sinclair2, .sinclair3, .sinclair4, .sinclair5, .diffuse: 160
+    case .areataSingle, .areataMultiple, .ophiasis: 160
+    case .crown, .norwoodIIIVertex: 280
+    // No hair is left to be seen beside the work.
+    case .totalis, .total: 90
+    }
   }
 }
 

@@ -185,7 +185,7 @@ struct MatchTarget {
   func search(_ stated: StatedDose) -> DoseSearch {
     DoseSearch(
       skin: skin, ink: query.kind.ink, target: target, isScar: query.ground != .skin, take: query.take,
-      calibre: query.hair.calibre,
+      calibre: query.hair.calibre, length: query.hair.length,
       hairs: query.hair.density, stated: stated, statedDensity: query.impressions)
   }
 

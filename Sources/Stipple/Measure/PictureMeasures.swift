@@ -82,42 +82,14 @@ public func measurePicture(_ opened: OpenedDesign, size: Int = 768) throws(Stipp
 extension Portrait {
   /// Measures a view.
   func measures(_ view: Pictures.View?, size: Int) throws(StippleError) -> PictureMeasures {
-    let camera = try camera(for: view)
-    func planes(_ look: SkinLook) -> ViewPlanes {
-      LitView(head, look: look, camera: camera, light: scene.light, threads: threads)
-        .planes(PictureWindow(width: size, height: size), threads: threads)
-    }
-    func dressed(_ planes: ViewPlanes, _ shafts: [Marks], _ strands: Strands) -> DressedView {
-      DressedView(planes, shafts: shafts, strands: strands, background: scene.background, threads: threads)
-    }
-    var strands = hair.strands
-    strands.append(face)
-    let seenSkin = planes(look)
-    let beforeView = dressed(seenSkin, [spots, hair.shafts, hair.mouths], strands)
-    // What a scar took is part of what work makes good: it is measured against the skin that was there.
-    var whole = look
-    whole.scars = []
-    let bare = dressed(look.scars.isEmpty ? seenSkin : planes(whole), [], face).light(threads: threads)
-    let before = beforeView.light(threads: threads)
-    let after = beforeView.light(
-      impressions: try appearance(atYears: healedAge, pace: design.client.pace), threads: threads)
-
-    let seen = SeenSurface(fields.scalp.head, camera: camera, width: size, height: size, threads: threads)
+    let lights = try measuredLights(view, size: size)
+    let (seen, bare, before, after) = (lights.seen, lights.bare, lights.before, lights.after)
     let zones = PictureZones(seen, fields, threads: threads)
     let scale = Double(seen.pixelsPerMillimetre)
     func skin(_ zone: PictureZones.Zone) -> SkinMeasures? {
       SkinMeasures(MeasuredPatch(zones.mask(zone), of: bare, width: size))
     }
-    // Shine does not pass through pigment: patches are measured where they are matt.
-    func matt(_ mask: [Bool]) -> [Bool] {
-      let patch = MeasuredPatch(mask, of: bare, width: size)
-      let lightness = patch.lab().map(\.x)
-      let sorted = lightness.indices.filter { mask[$0] }.map { lightness[$0] }.sorted()
-      guard !sorted.isEmpty else { return mask }
-      let most = sorted[sorted.count / 2] + 6
-      return mask.indices.map { mask[$0] && lightness[$0] < most }
-    }
-    let (hairMask, workMask) = (matt(zones.mask(.hair)), matt(zones.mask(.work)))
+    let (hairMask, workMask) = (lights.matt(zones.mask(.hair)), lights.matt(zones.mask(.work)))
     let reference = zip(hairMask, workMask).map { $0 || $1 }
     let common = MeasuredPatch(reference, of: bare, width: size).mean
     // Grain is measured where it is seen from straight above.
@@ -146,7 +118,7 @@ extension Portrait {
   }
 }
 
-private func luminance(_ light: SIMD3<Double>) -> Double { 0.2126 * light.x + 0.7152 * light.y + 0.0722 * light.z }
+func luminance(_ light: SIMD3<Double>) -> Double { 0.2126 * light.x + 0.7152 * light.y + 0.0722 * light.z }
 
 /// Which pixels of a view show what.
 struct PictureZones {

@@ -1,20 +1,36 @@
 // Rules about single impressions: L6 dot size, L7 merging with the years, L8 needle depth.
 
+import Arithmetic
 import PigmentAging
 
 /// Widest core over the shaft of the hair beside it. A cut hair is seen with the shadow of its shaft under the skin, a disc of
 /// three to six shafts; dots of finished work on photographs are 0.25 to 0.4 mm wide beside shafts of 0.06 to 0.09.
-public let shaftsPerCore = 4.5
+private let shaftsPerCore = 4.5
+
+/// Widest core whose apparent diameter stays under 0.40 mm, mm.
+public let widestCore = 0.33
+
+/// How much the work lies under the hair instead of beside its cut ends: 0 up to 1.5 mm of length, 1 from 3 mm.
+public func underHair(length: Double) -> Double { Double(smoothstep(1.5, 3, Float(length))) }
+
+/// Widest core that passes for hair of a calibre and length, mm. Under longer hair the work is read as the tone of the scalp,
+/// and nobody compares a dot with the width of a cut end.
+public func widestCore(calibre: Double, length: Double) -> Double {
+  let beside = min(shaftsPerCore * calibre, widestCore)
+  return beside + (widestCore - beside) * underHair(length: length)
+}
 
 /// L6: an impression stays a dot. Its apparent diameter, widened by the light that scatters around it, is at most
-/// 0.40 mm, and its core at most four and a half shafts of the hair beside it.
+/// 0.40 mm, and beside short hair its core at most four and a half shafts.
 func dotSizeRule(_ design: Design) -> [LintFinding] {
   pigments(of: design).flatMap { pigment, keyPath in
-    dotSizeFindings(core: pigment.coreDiameter, calibre: design.hair.calibre, keyPath: "\(keyPath).coreDiameter")
+    dotSizeFindings(
+      core: pigment.coreDiameter, widest: widestCore(calibre: design.hair.calibre, length: design.hair.length),
+      keyPath: "\(keyPath).coreDiameter")
   }
 }
 
-private func dotSizeFindings(core: Double, calibre: Double, keyPath: String) -> [LintFinding] {
+private func dotSizeFindings(core: Double, widest: Double, keyPath: String) -> [LintFinding] {
   var findings: [LintFinding] = []
   let apparent = apparentDiameter(core: core)
   if !LintFinding.Advice.atMost(0.4).allows(apparent) {
@@ -23,8 +39,7 @@ private func dotSizeFindings(core: Double, calibre: Double, keyPath: String) -> 
         id: "L6", level: .error, subject: "apparent dot diameter, healed,", measured: apparent, advised: .atMost(0.4),
         unit: "mm", reason: "dots this large are seen one by one", keyPath: keyPath))
   }
-  let widest = shaftsPerCore * calibre
-  if !LintFinding.Advice.atMost(widest).allows(core) {
+  if widest < widestCore, !LintFinding.Advice.atMost(widest).allows(core) {
     findings.append(
       LintFinding(
         id: "L6", level: .error, subject: "core diameter", measured: core, advised: .atMost(widest), unit: "mm",

@@ -73,13 +73,13 @@ private func compile(
       layers.append(
         CompiledLayer(
           source: .hairline(made), density: Float(design.density(of: layer)), blend: line.blend,
-          followsNature: design.isMatched(layer), hairWorth: design.hairWorth(layer)))
+          followsNature: design.isMatched(layer), reach: design.reach(layer), hairWorth: design.hairWorth(layer)))
     case .zone(let zone):
       let made = try Zone(zone, index: index, on: scalp, threads: threads)
       layers.append(
         CompiledLayer(
           source: .zone(made), density: Float(design.density(of: layer)), blend: zone.blend,
-          followsNature: design.isMatched(layer), hairWorth: design.hairWorth(layer)))
+          followsNature: design.isMatched(layer), reach: design.reach(layer), hairWorth: design.hairWorth(layer)))
     case .scar(let scar):
       let made = try Scar(scar, index: index, seed: design.seed, on: scalp, threads: threads)
       layers.append(
@@ -92,7 +92,7 @@ private func compile(
       layers.append(
         CompiledLayer(
           source: .mask(made), density: Float(design.density(of: layer)), blend: mask.blend,
-          followsNature: design.isMatched(layer), hairWorth: design.hairWorth(layer)))
+          followsNature: design.isMatched(layer), reach: design.reach(layer), hairWorth: design.hairWorth(layer)))
     }
   }
   if let place = design.pictures.macroPlace {
@@ -150,5 +150,8 @@ extension Design {
   }
 
   /// How many of a layer's impressions a hair that stands there is worth.
-  fileprivate func hairWorth(_ layer: Layer) -> Float { isMatched(layer) ? impressionsPerHair : 1 }
+  fileprivate func hairWorth(_ layer: Layer) -> Float { isMatched(layer) ? impressionsPerHair * reach(layer) : 1 }
+
+  /// Impressions that would be as dark as the hair, over the layer's density.
+  fileprivate func reach(_ layer: Layer) -> Float { isMatched(layer) ? Float(pigment.found.reach) : 1 }
 }

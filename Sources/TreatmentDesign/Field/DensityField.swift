@@ -38,6 +38,8 @@ struct CompiledLayer: Sendable {
   let blend: Blend
   /// Whether `density` is meant for places of full natural density and follows nature where it is lower.
   var followsNature = false
+  /// As `Dose.reach`.
+  var reach: Float = 1
   /// How many impressions a hair that stands there is worth, where hair is counted in.
   var hairWorth: Float = 1
 }
@@ -130,27 +132,27 @@ final class DesignFields: Sendable {
       case .hairline(let line):
         let share = line.profile.share(corners.value(line.behind)) * limit
         let density = density(of: layer, corners)
-        leaves = left(layer.blend, sum, share, density, there.counted * layer.hairWorth)
-        sum = joined(layer.blend, sum, share, density, there.counted * layer.hairWorth)
-        around = joined(layer.blend, around, share, density, there.unscarred * layer.hairWorth)
+        leaves = left(layer.blend, sum, share, density, there.counted * layer.hairWorth, layer.reach)
+        sum = joined(layer.blend, sum, share, density, there.counted * layer.hairWorth, layer.reach)
+        around = joined(layer.blend, around, share, density, there.unscarred * layer.hairWorth, layer.reach)
       case .zone(let zone):
         let share = zone.share(corners.value(zone.inside)) * limit
         let density = density(of: layer, corners)
-        leaves = left(layer.blend, sum, share, density, there.counted * layer.hairWorth)
-        sum = joined(layer.blend, sum, share, density, there.counted * layer.hairWorth)
-        around = joined(layer.blend, around, share, density, there.unscarred * layer.hairWorth)
+        leaves = left(layer.blend, sum, share, density, there.counted * layer.hairWorth, layer.reach)
+        sum = joined(layer.blend, sum, share, density, there.counted * layer.hairWorth, layer.reach)
+        around = joined(layer.blend, around, share, density, there.unscarred * layer.hairWorth, layer.reach)
       case .gradient(let gradient):
         let share = gradient.share(corners) * limit
         let density = gradient.density(corners)
-        leaves = left(layer.blend, sum, share, density, there.counted * layer.hairWorth)
-        sum = joined(layer.blend, sum, share, density, there.counted * layer.hairWorth)
-        around = joined(layer.blend, around, share, density, there.unscarred * layer.hairWorth)
+        leaves = left(layer.blend, sum, share, density, there.counted * layer.hairWorth, layer.reach)
+        sum = joined(layer.blend, sum, share, density, there.counted * layer.hairWorth, layer.reach)
+        around = joined(layer.blend, around, share, density, there.unscarred * layer.hairWorth, layer.reach)
       case .mask(let mask):
         let share = mask.share(corners) * limit
         let density = density(of: layer, corners)
-        leaves = left(layer.blend, sum, share, density, there.counted * layer.hairWorth)
-        sum = joined(layer.blend, sum, share, density, there.counted * layer.hairWorth)
-        around = joined(layer.blend, around, share, density, there.unscarred * layer.hairWorth)
+        leaves = left(layer.blend, sum, share, density, there.counted * layer.hairWorth, layer.reach)
+        sum = joined(layer.blend, sum, share, density, there.counted * layer.hairWorth, layer.reach)
+        around = joined(layer.blend, around, share, density, there.unscarred * layer.hairWorth, layer.reach)
       case .scar(let scar):
         let read = scar.read(corners, at: point.position)
         if !scar.isTreated {
@@ -186,11 +188,12 @@ extension DesignFields {
   }
 }
 
-/// Impressions after a layer of density `wanted` and share `share` joined `before`, with `hair` standing there.
+/// Impressions after a layer of density `wanted` and share `share` joined `before`, with `hair` standing there, and `reach`
+/// as `Dose` has it.
 @inline(__always)
-func joined(_ blend: Blend, _ before: Float, _ share: Float, _ wanted: Float, _ hair: Float) -> Float {
+func joined(_ blend: Blend, _ before: Float, _ share: Float, _ wanted: Float, _ hair: Float, _ reach: Float) -> Float {
   switch blend {
-  case .fill: max(before, share * wanted - hair)
+  case .fill: max(before, filled(share, wanted, hair, reach))
   case .add: before + share * wanted
   case .maximum: max(before, share * wanted)
   case .set: before + (wanted - before) * share
@@ -199,11 +202,17 @@ func joined(_ blend: Blend, _ before: Float, _ share: Float, _ wanted: Float, _ 
   }
 }
 
+/// What the hair that stands leaves to be made good, no more than keep apart.
+@inline(__always)
+private func filled(_ share: Float, _ wanted: Float, _ hair: Float, _ reach: Float) -> Float {
+  min(share * wanted, share * wanted * reach - hair)
+}
+
 /// What part of `before` a layer that joins it leaves: the slope of `joined` over `before`.
 @inline(__always)
-func left(_ blend: Blend, _ before: Float, _ share: Float, _ wanted: Float, _ hair: Float) -> Float {
+func left(_ blend: Blend, _ before: Float, _ share: Float, _ wanted: Float, _ hair: Float, _ reach: Float) -> Float {
   switch blend {
-  case .fill: share * wanted - hair > before ? 0 : 1
+  case .fill: filled(share, wanted, hair, reach) > before ? 0 : 1
   case .add: 1
   case .maximum: share * wanted > before ? 0 : 1
   case .set: 1 - share

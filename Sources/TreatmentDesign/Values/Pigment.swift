@@ -6,6 +6,9 @@
 public struct Dose: Sendable, Equatable {
   /// Impressions per cm² that stand for the hair where all of it is lost.
   public var density: Double = 240
+  /// How many times as many it would take to be as dark as the hair, 1 to 2: over 1 where `density` is the most that keep
+  /// apart. Where some of the hair stands, it takes fewer, and all of them find room.
+  public var reach: Double = 1
   /// Optical density along the axis at 550 nm (natural logarithm), 0.1 to 16.
   public var opticalDensity: Double = 4
   /// Diameter of the pigment itself, mm.
