@@ -77,7 +77,7 @@ public struct SkinTone: Sendable, Equatable {
 
   /// This skin as the round scar of a punch: dense collagen that hardly a vessel runs through, whiter than a strip (sizes by
   /// eye on photographs of donor areas, evidence grade D).
-  public var punched: SkinTone { SkinTone(held: name, melanin * 0.6, blood * 0.9, oxygenation, thickness, gain: 1.66) }
+  public var punched: SkinTone { SkinTone(held: name, melanin * 0.6, blood * 0.9, oxygenation, thickness, gain: 1.84) }
 
   /// Fitzpatrick types I to VI.
   public static let presets: [SkinTone] = [

@@ -1,3 +1,4 @@
+import Arithmetic
 import Foundation
 import PNGImage
 import ScalpRendering
@@ -110,8 +111,31 @@ private func client(
       return MeasuredPatch(mask, of: light, width: size).deviation(between: 0.5 * scale, and: scale)
     }
     let none = try grain(1)
-    #expect(try grain(800) > 1.2 * none)
-    #expect(try grain(2400) > 1.5 * none)
+    let (few, many, most) = (try grain(800) / none, try grain(1500) / none, try grain(2400) / none)
+    #expect(few > 1.2 && many > 1.5 && most > many && many > few)
+  }
+
+  /// A donor area with its scars treated is as dark as one that was never touched: no white band, and no dark one. In dark
+  /// skin the darkest mixtures leave white scars a little paler.
+  @Test(arguments: [(Client.SkinType.ii, 0.04), (.v, 0.12)])
+  func treatedDonorAreasAreAsDarkAsUntouchedOnes(skin: Client.SkinType, within: Double) throws {
+    func light(_ layers: [Layer]) throws -> Double {
+      let portrait = try Portrait(client(skin, .darkBrown, length: 0.6, loss: .none) { $0.layers = layers })
+      let lights = try portrait.measuredLights(.back, size: 400, isDry: true)
+      let middle = try #require(portrait.fields.scalp.frame.place(up: 320, side: 0)).position
+      let mask = lights.seen.points.indices.map {
+        lights.seen.coverage[$0] > 0.99 && distance(lights.seen.points[$0].position, middle) < 18
+      }
+      return MeasuredPatch(mask, of: lights.after, width: 400).mean.y
+    }
+    var scar = ScarLayer()
+    let path = [(-110.0, 310.0), (0, 325), (110, 310)].map { ScalpPlace(up: $0.1, side: $0.0) }
+    scar.shape = .extractions(area: .band(path: path, width: 50), count: 1500, diameter: 0.9)
+    let treated = try light([.scar(scar)])
+    scar.treat = false
+    let (bare, untouched) = (try light([.scar(scar)]), try light([.hairline(HairlineLayer())]))
+    #expect(logarithm(bare / untouched) > 0.12)
+    #expect(abs(logarithm(treated / untouched)) < within, "\(logarithm(treated / untouched))")
   }
 
   /// Strip and extraction scars, treated, are as near to the hair beside them as `check` asks.

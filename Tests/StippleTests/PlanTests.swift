@@ -28,8 +28,10 @@ import TreatmentDesign
     #expect(sheet.sessions.map(\.share) == [0.3, 0.7, 1])
     #expect(
       sheet.zones.map(\.name) == [
-        "hairline, first centimetre", "core", "blend ring, layer 2 (scar)", "hypertrophic scar, layer 2 (scar)",
+        "hairline, first centimetre", "core", "blend ring", "hypertrophic scar, layer 2 (scar)",
       ])
+    // Beside a scar the skin is as elsewhere, and so is the mixture.
+    #expect(sheet.zones[2].shade == sheet.zones[1].shade && sheet.zones[2].take == 1)
     // What mixes the optical density that was found; the edge is lighter, the scar as written.
     let shade = Ink.shade(opticalDensity: found.opticalDensity)
     #expect(abs(sheet.zones[1].shade - shade) < 1e-9)

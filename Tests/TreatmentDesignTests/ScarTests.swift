@@ -99,6 +99,38 @@ struct ScarTests {
     #expect(try compiled([.scar(scar)], loss: .none).extractionScars.first?.scars.centres == scars.centres)
   }
 
+  /// Work on round scars goes into them and where they keep hair away; between them, where hair stands, goes none.
+  @Test func workOnRoundScarsMakesGoodWhatTheyTook() throws {
+    var scar = ScarLayer()
+    scar.shape = .extractions(
+      area: .ellipse(centre: ScalpPlace(up: 315, side: 0), length: 50, width: 110, turn: 0), count: 600, diameter: 0.9)
+    scar.density = 300
+    let design = try compiled([.scar(scar)], loss: .none)
+    let scars = try #require(design.extractionScars.first).scars
+    let perHair = Float(Dose().density / design.design.hair.density)
+    var (inside, between) = (0, 0)
+    for up in stride(from: Float(300), through: 330, by: 0.37) {
+      for side in stride(from: Float(-30), through: 30, by: 0.41) {
+        guard let point = design.scalp.frame.place(up: up, side: side) else { continue }
+        let nearest = zip(scars.centres, scars.radii).map { length($0 - point.position) - $1 }.min() ?? 0
+        let hair = design.hair(at: point)
+        if nearest < -0.3 {
+          #expect(abs(design.impressions(at: point) - 300) < 1)
+          inside += 1
+        } else if nearest > 0.5 {
+          #expect(design.impressions(at: point) == 0)
+          between += 1
+        } else if nearest > 0.25 {
+          // On the margin hair and work together are what the hair was.
+          let unscarred = hair.natural
+          #expect(
+            abs(design.impressions(at: point) + hair.now * perHair - unscarred * perHair) < 0.02 * unscarred * perHair)
+        }
+      }
+    }
+    #expect(inside > 100 && between > 1000)
+  }
+
   /// Few scars keep apart; many run together in some places, and all of them are there.
   @Test func overharvestedScarsMerge() throws {
     func nearest(_ count: Int) throws -> (share: Double, count: Int) {

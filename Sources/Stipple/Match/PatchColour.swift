@@ -81,8 +81,6 @@ public struct HairTarget: Sendable, Equatable {
 private enum MouthModel {
   /// Light that a follicle's mouth takes, mm² of perfect black per hair; mouths of one unit overlap.
   static let area = 0.62 * luminance(follicleMouth().area)
-
-  private static func luminance(_ c: SIMD3<Double>) -> Double { 0.2126 * c.x + 0.7152 * c.y + 0.0722 * c.z }
 }
 
 /// How stubs look in the pictures, measured on them: see the tests that compare the two. Hair on the back of the head,

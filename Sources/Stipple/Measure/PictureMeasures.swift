@@ -118,8 +118,6 @@ extension Portrait {
   }
 }
 
-func luminance(_ light: SIMD3<Double>) -> Double { 0.2126 * light.x + 0.7152 * light.y + 0.0722 * light.z }
-
 /// Which pixels of a view show what.
 struct PictureZones {
   enum Zone: UInt8 { case none, forehead, scalp, hair, work }

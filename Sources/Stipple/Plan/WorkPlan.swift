@@ -105,14 +105,14 @@ func pigmentShare(shade: Double) -> Double { 0.15 / (1 + shade) }
 private struct ZoneKinds {
   let fields: CompiledDesign
   let surfaces = ScarLayer.Surface.allCases
-  /// First centimetre, core, and a kind for each surface of scars.
-  var count: Int { 2 + surfaces.count }
+  /// First centimetre, core, beside a scar, and a kind for each surface of scars.
+  var count: Int { 3 + surfaces.count }
 
   /// Index of the zone that a place belongs to.
   func zone(at point: SurfacePoint) -> Int {
     let tissue = fields.tissue(at: point)
-    var kind = fields.isSingleNeedle(at: point) ? 0 : 1
-    if tissue.scarWeight > 0.5, let surface = tissue.surface { kind = 2 + (surfaces.firstIndex(of: surface) ?? 0) }
+    var kind = fields.isSingleNeedle(at: point) ? 0 : fields.isBesideScar(at: point) ? 2 : 1
+    if tissue.scarWeight > 0.5, let surface = tissue.surface { kind = 3 + (surfaces.firstIndex(of: surface) ?? 0) }
     return ((fields.pigment(at: point).layer ?? -1) + 1) * count + kind
   }
 }
@@ -164,10 +164,10 @@ private func plannedZones(_ placement: Placement, threads: Int?) -> [PlannedZone
     var take = 1.0
     switch kind {
     case 0: name = "hairline, first centimetre"
-    case 1:
-      if layer >= 0, case .scar = design.layers[layer] { name = "blend ring" } else { name = "core" }
+    case 1: name = "core"
+    case 2: name = "blend ring"
     default:
-      let surface = kinds.surfaces[kind - 2]
+      let surface = kinds.surfaces[kind - 3]
       name = "\(surface.rawValue) scar"
       take = Double(surface.take)
     }

@@ -41,7 +41,7 @@ func extractionSpots(_ fields: CompiledDesign, in skin: SkinTone) -> Marks {
     guard case .scar(let layer) = fields.design.layers[group.layer] else { continue }
     let young = Double(ScarSkin.redness(months: layer.age))
     let gains = [
-      gain(0.55, 0.65 + 1.2 * young, 1.75), gain(0.60, 0.85 + 1.2 * young, 1.66), gain(0.65, 1.35 + young, 1.55),
+      gain(0.55, 0.65 + 1.2 * young, 1.95), gain(0.60, 0.85 + 1.2 * young, 1.84), gain(0.65, 1.35 + young, 1.70),
     ]
     let mean = 0.5 * Double(group.scars.diameter)
     let first = marks.styles.count

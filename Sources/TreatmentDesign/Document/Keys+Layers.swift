@@ -227,7 +227,9 @@ extension ScarLayer {
       .optionalNumber(
         "density", \.density, 0...400, "per cm2",
         "of impressions in the scar; left out, 1.15 times what stands for the hair around"),
-      .optionalNumber("ring", \.ring, 0...60, "mm", "blend ring around the scar; left out, 8 or twice the width"),
+      .optionalNumber(
+        "ring", \.ring, 0...60, "mm",
+        "blend ring around the scar; left out, 8 or twice the width, and none around extractions"),
       .flag("treat", \.treat, "false shows the scar and leaves it bare"),
       .optionalNumber("age", \.age, 0...1200, "months", "since the scar was made: young ones are drawn pink"),
       .flag("keloid", \.keloid, "whether the client forms keloids; for advice only"),

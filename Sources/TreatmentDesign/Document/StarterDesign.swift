@@ -36,7 +36,7 @@ public func starterDesign(_ choice: StarterChoice = StarterChoice()) -> String {
   }
   let colour = choice.hairColour
   let greyShare = colour == .white ? 1 : colour == .grey ? 0.7 : 0
-  let length = long ? 4 : 0.6
+  let length = long ? 3 : 0.6
   text += """
 
     hair:  # what is there before treatment

@@ -134,7 +134,7 @@ extension CompiledDesign {
   }
 
   /// The pigment of impressions at `point`: the design's, with what the layer changes whose scar lies there, or else the
-  /// one that put most of them there. `layer` is `nil` where nothing is changed.
+  /// one, no scar, that put most of them there. `layer` is `nil` where nothing is changed.
   public func pigment(at point: SurfacePoint) -> (layer: Int?, pigment: Pigment) {
     guard pigmentDiffers else { return (nil, design.pigment) }
     let corners = FieldCorners(point, fields.triangles)
@@ -149,14 +149,29 @@ extension CompiledDesign {
     var most: Float = 0
     var before: Float = 0
     fields.blend(at: point) { layer, after, _ in
+      // What a scar has put beside it is in normal skin.
       if layer >= 0, after - before > most {
-        most = after - before
-        best = layer
+        if case .scar = design.layers[layer] {
+        } else {
+          most = after - before
+          best = layer
+        }
       }
       before = after
     }
     guard let best, !design.layers[best].pigment.isPlain else { return (nil, design.pigment) }
     return (best, design.pigment.changed(by: design.layers[best].pigment))
+  }
+
+  /// Whether it is a scar that has put most impressions at `point`: in its blend ring, or in it.
+  public func isBesideScar(at point: SurfacePoint) -> Bool {
+    var (best, most, before) = (-1, Float(0), Float(0))
+    fields.blend(at: point) { layer, after, _ in
+      if layer >= 0, after - before > most { (best, most) = (layer, after - before) }
+      before = after
+    }
+    if best >= 0, case .scar = design.layers[best] { return true }
+    return false
   }
 
   /// Whether any layer changes the pigment.

@@ -13,7 +13,8 @@
 //   set       a + (D - a) w
 //   multiply  a (1 + (F - 1) w)         F is the layer's factor
 //   exclude   a (1 - w)
-//   scar      max(a, w' D)              w' is 1 in the scar and falls from 0.2 to 0 over the blend ring
+//   scar      max(a, w' D)              w' is 1 in the scar and falls from 0.2 to 0 over the blend ring; where no hair
+//                                       grows beside it, as much as the hair was worth
 //
 // A hair counts in h as much as it shows: a miniaturised shaft of half the calibre is half a hair.
 //
@@ -157,13 +158,14 @@ final class DesignFields: Sendable {
         let read = scar.read(corners, at: point.position)
         if !scar.isTreated {
           bare *= 1 - read.weight
-        } else if read.weight > 0 || read.ring > 0 {
-          let density =
-            scar.density
-            ?? min(Scar.surroundFactor * (there.unscarred * layer.hairWorth + around), Float(Scar.greatestDensity))
+        } else if read.bare > 0 || read.ring > 0 {
+          let surroundings = there.unscarred * layer.hairWorth + around
+          let density = scar.density ?? min(Scar.surroundFactor * surroundings, Float(Scar.greatestDensity))
           let share = read.weight + (1 - read.weight) * Scar.ringShare * read.ring
-          leaves = sum < density * share ? 0 : 1
-          sum = max(sum, density * share)
+          // Beside a scar, where no hair grows, as many as the hair was worth.
+          let wanted = max(density * share, density * read.weight + surroundings * (read.bare - read.weight))
+          leaves = sum < wanted ? 0 : 1
+          sum = max(sum, wanted)
         }
       }
       step(index, sum, leaves)

@@ -20,7 +20,7 @@ struct Scar: Sendable {
   let surface: ScarLayer.Surface
   /// Impressions per cm² inside; `nil` follows the surroundings.
   let density: Float?
-  /// Width of the blend ring, mm.
+  /// Width of the blend ring, mm. Round scars have one only where it is asked for: between them the hair goes on.
   let ring: Float
   let isTreated: Bool
 
@@ -45,7 +45,7 @@ struct Scar: Sendable {
         try StripOutline(path, width: Float(width), ring: ring, index: index, seed: seed, on: scalp, threads: threads))
     case .extractions(let area, let count, let diameter):
       try check(diameter, in: 0.3...4, "mm", layer: index, "diameter")
-      ring = Float(layer.ring ?? max(8, 2 * diameter))
+      ring = Float(layer.ring ?? 0)
       outline = .extractions(
         try ExtractionScars(
           area, count: count, diameter: Float(diameter), ring: ring, index: index, seed: seed, on: scalp,
@@ -83,7 +83,7 @@ struct Scar: Sendable {
     case .extractions(let dots):
       let area = corners.value(dots.area)
       if area < -ring - 4 { return (0, 0, 0) }
-      let around = ring > 0 ? 1 - smoothstep(0, ring, -area) : (area > 0 ? 1 : 0)
+      let around = ring > 0 ? 1 - smoothstep(0, ring, -area) : 0
       let inside = dots.inside(position)
       return (scarWeight(inside), scarWeight(inside + ExtractionScars.bareMargin), around)
     case .patch(let distances):

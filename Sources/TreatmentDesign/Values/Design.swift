@@ -352,7 +352,8 @@ public struct ScarLayer: Sendable, Equatable {
   public var surface = Surface.flat
   /// Impressions per cm² in the scar; `nil` takes 1.15 times what stands for the hair around it.
   public var density: Double?
-  /// Blend ring beyond the border, mm; `nil` is the greater of 8 and twice the width.
+  /// Blend ring beyond the border, mm; `nil` is the greater of 8 and twice the width for a strip, 10 for a patch, and none for
+  /// round scars, between which the hair goes on: there the skin beside each gets what its missing hair was worth.
   public var ring: Double?
   /// False draws the scar and leaves it bare.
   public var treat = true
