@@ -86,6 +86,8 @@ private func manifest(_ text: String) throws -> Manifest {
     }
     #expect(error?.kind == .data && error?.message.contains("m.jsonl:3: ") == true, "\(error?.message ?? "")")
     #expect(error?.message.contains(message) == true, "\(error?.message ?? "")")
+    // Once, and nothing that follows from it.
+    #expect(error?.message.contains("\n") == false, "\(error?.message ?? "")")
   }
 
   @Test func everyBadLineIsTold() throws {
