@@ -53,7 +53,7 @@ class SlurmNode:
         host = socket.gethostname().split(".")[0]
         configuration = self.run / "slurm.conf"
         configuration.write_text(
-            CONFIGURATION.format(host=host, run=self.run, user=getpass.getuser(), cpus=os.cpu_count())
+            CONFIGURATION.format(host=host, run=self.run, user=getpass.getuser(), cpus=len(os.sched_getaffinity(0)))
         )
         os.environ["SLURM_CONF"] = str(configuration)
         # A request to end must stop the daemons too.
