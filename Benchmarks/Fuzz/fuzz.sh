@@ -58,5 +58,11 @@ for reader in "${readers[@]}"; do
     END { printf "%9d inputs in %s s, %d branches reached, %s kept, %d MB at most\n", runs, spent, cov, corpus, rss }' "$log"
   grep -ahE 'Fatal error|ERROR: |SUMMARY' "$log" "$out/found/$reader-leaks.log" | cut -c1-160 || true
 done
-find "$out/found" -type f ! -name '*.log' | sed 's/^/FOUND: /' | grep . && exit 1
+# Readers that did not come to the end of their time, and what they failed on.
+{
+  for reader in "${readers[@]}"; do
+    grep -qa '^Done [1-9]' "$out/found/$reader.log" || printf 'FOUND: %s was not done\n' "$reader"
+  done
+  find "$out/found" -type f ! -name '*.log' | sed 's/^/FOUND: /'
+} | grep . && exit 1
 printf 'nothing found\n'
