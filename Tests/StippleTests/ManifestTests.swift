@@ -86,6 +86,8 @@ private func manifest(_ text: String) throws -> Manifest {
     }
     #expect(error?.kind == .data && error?.message.contains("m.jsonl:3: ") == true, "\(error?.message ?? "")")
     #expect(error?.message.contains(message) == true, "\(error?.message ?? "")")
+    // A design that is not there is no design that leaves the folder.
+    #expect(error?.message.contains("design ''") == false, "\(error?.message ?? "")")
   }
 
   @Test func everyBadLineIsTold() throws {

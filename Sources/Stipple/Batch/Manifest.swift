@@ -77,7 +77,8 @@ public struct Manifest: Sendable {
           taken[job.id.lowercased()] = (job.id, index + 1)
         }
         do throws(StippleError) {
-          if checksDesigns { _ = try pathBelow(folder, job.design) }
+          // One that is missing or no text has been told already.
+          if checksDesigns, !job.design.isEmpty { _ = try pathBelow(folder, job.design) }
         } catch {
           found.append(error.message)
         }

@@ -1,18 +1,11 @@
-// The body that libFuzzer calls with one input after another: reads it as the mesh format named by STIPPLE_FUZZ and
-// checks what comes out. A trap, an overrun or a broken promise is a finding. Built by fuzz.sh together with the
-// sources of MeshFiles.
-
 import Meshes
 
-#if canImport(Glibc)
-  import Glibc
-#endif
+@testable import MeshFiles
 
-private let format = getenv("STIPPLE_FUZZ").map { String(cString: $0) } ?? ""
-
-@_cdecl("LLVMFuzzerTestOneInput")
-public func fuzzOneInput(_ data: UnsafePointer<UInt8>, _ size: Int) -> CInt {
-  var bytes = Array(UnsafeBufferPointer(start: data, count: size))
+/// Reads the input as the mesh format of that name and checks what comes out.
+func fuzzMesh(_ input: [UInt8], format: String) {
+  var bytes = input
+  let size = input.count
   // A neighbour of any name holds the end of the input, so that materials and buffers are fuzzed too.
   let tail = Array(bytes.suffix(min(size / 2, 512)))
   func neighbour(_ name: String) throws(MeshFileError) -> [UInt8]? { name.utf8.count % 3 == 0 ? nil : tail }
@@ -27,14 +20,13 @@ public func fuzzOneInput(_ data: UnsafePointer<UInt8>, _ size: Int) -> CInt {
       // The length in the header is set right: mutations would hardly ever pass that check.
       if size >= 12 { for k in 0..<4 { bytes[8 + k] = UInt8(truncatingIfNeeded: size >> (8 * k)) } }
       file = try readGLB(bytes, named: "x", neighbour: neighbour)
-    default: file = try readMesh(bytes, named: "x", neighbour: neighbour)
+    default: fatalError("no mesh format")
     }
     check(file)
   } catch {
     // A message is made without trapping, and says something.
     precondition(!error.description.isEmpty)
   }
-  return 0
 }
 
 /// What every mesh that a reader accepts must hold.
@@ -47,7 +39,12 @@ private func check(_ file: MeshFile) {
   for p in mesh.positions {
     precondition(abs(p.x) <= 1e6 && abs(p.y) <= 1e6 && abs(p.z) <= 1e6, "a position out of range")
   }
-  let (repaired, _) = mesh.repaired()
+  // As every scan goes: its repair must end, and keep what it is told of.
+  let repaired = repairScan(mesh)
+  for t in repaired.mesh.triangles {
+    for k in 0..<3 { precondition(Int(t[k]) < repaired.mesh.positions.count, "a corner without a vertex") }
+  }
+  precondition(repaired.cornerSources.count == repaired.mesh.triangles.count)
   guard let colour = file.colour else { return }
   precondition(colour.isColoured)
   precondition(colour.vertexColours.isEmpty || colour.vertexColours.count == mesh.positions.count)
@@ -64,5 +61,6 @@ private func check(_ file: MeshFile) {
   for uv in colour.textureCoordinates {
     precondition(abs(uv.x) <= 1e5 && abs(uv.y) <= 1e5, "a coordinate out of range")
   }
-  precondition(repaired.triangles.count <= mesh.triangles.count)
+  let carried = colour.carried(from: mesh, to: repaired.mesh, cornerSources: repaired.cornerSources)
+  precondition(carried.vertexColours.isEmpty || carried.vertexColours.count == repaired.mesh.positions.count)
 }
