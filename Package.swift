@@ -14,7 +14,8 @@ let package = Package(
     .library(
       name: "Stipple",
       targets: [
-        "Stipple", "PNGImage", "Drawing", "Meshes", "MeshFiles", "ScalpGeometry", "Mannequin", "ImpressionSampling",
+        "Stipple", "PNGImage", "JPEGImage", "Drawing", "Meshes", "MeshFiles", "ScalpGeometry", "Mannequin",
+        "ImpressionSampling",
         "TreatmentDesign", "PigmentAging", "SkinOptics", "ScalpRendering",
       ]),
     .executable(name: "stipple", targets: ["StippleCommand"]),
@@ -30,10 +31,14 @@ let package = Package(
     .systemLibrary(
       name: "CLibPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev", "pkg-config"]), .brew(["libpng"])]),
     .target(name: "CPNGShim", dependencies: ["CLibPNG"]),
+    .systemLibrary(
+      name: "CLibJPEG", pkgConfig: "libjpeg", providers: [.apt(["libjpeg-dev"]), .brew(["jpeg-turbo"])]),
+    .target(name: "CJPEGShim", dependencies: ["CLibJPEG"]),
     .target(name: "CLanes"),
     .target(name: "Arithmetic", swiftSettings: strict),
     .target(name: "Files", swiftSettings: strict),
     .target(name: "PNGImage", dependencies: ["CPNGShim", "Files"], swiftSettings: strict),
+    .target(name: "JPEGImage", dependencies: ["CJPEGShim"], swiftSettings: strict),
     .target(name: "Drawing", dependencies: ["PNGImage"], swiftSettings: strict),
     .target(name: "Meshes", dependencies: ["Arithmetic"], swiftSettings: strict),
     .target(name: "MeshFiles", dependencies: ["Arithmetic", "Files", "Meshes"], swiftSettings: strict),
@@ -49,7 +54,9 @@ let package = Package(
       name: "SkinOptics", dependencies: ["Arithmetic"], exclude: ["ACCURACY.md"], swiftSettings: strict),
     .target(
       name: "ScalpRendering",
-      dependencies: ["Arithmetic", "Meshes", "ScalpGeometry", "Mannequin", "SkinOptics", "PNGImage", "CLanes"],
+      dependencies: [
+        "Arithmetic", "Meshes", "ScalpGeometry", "Mannequin", "SkinOptics", "PNGImage", "JPEGImage", "CLanes",
+      ],
       swiftSettings: strict),
     .target(
       name: "Stipple",
@@ -78,13 +85,21 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
+    // Makes JPEG files for the tests.
+    .target(name: "CJPEGMaker", dependencies: ["CLibJPEG"], path: "Tests/CJPEGMaker"),
+    .target(
+      name: "JPEGSupport", dependencies: ["CJPEGMaker", "PNGImage"], path: "Tests/JPEGSupport", swiftSettings: strict),
+    .testTarget(
+      name: "JPEGImageTests", dependencies: ["JPEGImage", "JPEGSupport", "PNGImage"],
+      swiftSettings: strict),
     .testTarget(
       name: "PNGImageTests", dependencies: ["PNGImage", "Files", "Drawing"], resources: [.copy("PngSuite")],
       swiftSettings: strict),
     .testTarget(name: "ArithmeticTests", dependencies: ["Arithmetic"], swiftSettings: strict),
     // Heads and meshes that several test targets look at, each made once.
     .target(
-      name: "TestSupport", dependencies: ["Arithmetic", "Meshes", "MeshFiles", "ScalpGeometry", "Mannequin"],
+      name: "TestSupport",
+      dependencies: ["Arithmetic", "Meshes", "MeshFiles", "ScalpGeometry", "Mannequin"],
       path: "Tests/TestSupport", swiftSettings: strict),
     .testTarget(
       name: "MeshesTests", dependencies: ["Meshes", "Arithmetic", "ScalpGeometry", "TestSupport"],
@@ -127,7 +142,7 @@ let package = Package(
     .testTarget(
       name: "StippleTests",
       dependencies: [
-        "TestSupport",
+        "TestSupport", "JPEGSupport",
         "Stipple", "Arithmetic", "Meshes", "MeshFiles", "ScalpGeometry", "ImpressionSampling", "TreatmentDesign",
         "PigmentAging", "SkinOptics", "ScalpRendering", "PNGImage",
       ],

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Fuzzes the readers with libFuzzer and address sanitizer:
 #
-#     Benchmarks/Fuzz/fuzz.sh [SECONDS [READER …]]      600 seconds each of: design manifest png obj ply stl gltf glb
+#     Benchmarks/Fuzz/fuzz.sh [SECONDS [READER …]]      600 seconds each of: design manifest png jpeg obj ply stl gltf glb
 #
 # Starts from the seeds beside this script, the samples and the test pictures, and from what earlier runs collected in
 # .build/fuzz/READER. Logs, and what was found (READER-crash-…, READER-timeout-… and the like), lie in .build/fuzz/found. Every
@@ -14,7 +14,7 @@ cd "$(dirname "$0")/../.."
 seconds=${1:-600}
 shift || true
 readers=("$@")
-((${#readers[@]})) || readers=(design manifest png obj ply stl gltf glb)
+((${#readers[@]})) || readers=(design manifest png jpeg obj ply stl gltf glb)
 here=Benchmarks/Fuzz
 out=.build/fuzz
 rm -rf "$out/found"

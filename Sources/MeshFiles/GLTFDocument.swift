@@ -34,6 +34,14 @@ struct GLTFDocument {
       || (name.hasPrefix("KHR_materials_") && name != "KHR_materials_pbrSpecularGlossiness")
   }
 
+  /// Extensions that change pictures, materials, lamps or what is told about the file, and leave the surface as it is.
+  private static func concernsColoursAlone(_ name: String) -> Bool {
+    let parts = name.split(separator: "_")
+    guard parts.count > 1 else { return false }
+    return ["texture", "materials", "lights", "xmp", "image"].contains { parts[1].lowercased() == $0 }
+      || ["KHR_xmp_json_ld", "ADOBE_materials_thin_transparency"].contains(name)
+  }
+
   init(_ json: JSONTree, binary: GLTFBuffer?, fileSize: Int, neighbour: NeighbourFile) throws(MeshFileError) {
     self.json = json
     totalBytes = fileSize
@@ -48,7 +56,7 @@ struct GLTFDocument {
     }
     func list(_ key: StaticString) -> [Int] { json.member(0, key).map { json.items($0) } ?? [] }
     func names(_ key: StaticString) -> [String] { list(key).compactMap { json.string($0) } }
-    for name in names("extensionsRequired") where !Self.isUnderstood(name) {
+    for name in names("extensionsRequired") where !Self.isUnderstood(name) && !Self.concernsColoursAlone(name) {
       let hint = name.contains("draco") || name.contains("meshopt") ? "; export the scan without compression" : ""
       throw MeshFileError(
         file: json.name, place: "extensionsRequired",

@@ -131,7 +131,10 @@ extension GLTFDocument {
       base.material.wrapV = try wrap(samplers[sampler], "wrapT", "samplers[\(sampler)]")
     }
     guard let image = try index(textures[texture], "source", texturePlace, of: "images", count: images.count) else {
-      shelf.note("\(texturePlace) has no PNG picture and is left out")
+      let extensions = json.member(textures[texture], "extensions").map { json.keys($0) } ?? []
+      let by = extensions.isEmpty ? "" : " (\(extensions.prefix(4).joined(separator: ", ")))"
+      shelf.note(
+        "\(texturePlace) has no PNG or JPEG picture\(by) and is left out; export it as PNG or JPEG to keep its colours")
       return base
     }
     base.material.texture = try picture(image, &shelf, neighbour: neighbour)
@@ -157,7 +160,7 @@ extension GLTFDocument {
     }
   }
 
-  /// The number of an image on the shelf, or `nil`, with a note, if it is no PNG.
+  /// The number of an image on the shelf, or `nil`, with a note, if it is neither PNG nor JPEG.
   private func picture(_ number: Int, _ shelf: inout TextureShelf, neighbour: NeighbourFile) throws(MeshFileError)
     -> Int?
   {

@@ -32,7 +32,7 @@ enum FoundTexture: Equatable {
   case problem(String)
 }
 
-/// Looks at the first bytes of a picture. Only PNG is read.
+/// Looks at the first bytes of a picture. PNG and JPEG are read.
 func texture(named name: String, bytes: [UInt8]) -> FoundTexture {
   let mark: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 13, 0x49, 0x48, 0x44, 0x52]
   func begins(_ text: String, at offset: Int = 0) -> Bool {
@@ -42,19 +42,58 @@ func texture(named name: String, bytes: [UInt8]) -> FoundTexture {
     func number(_ at: Int) -> Int { bytes[at..<at + 4].reduce(0) { $0 << 8 | Int($1) } }
     return .texture(SurfaceColour.Texture(name: name, bytes: bytes, width: number(16), height: number(20)))
   }
-  let kind =
-    bytes.starts(with: [0xFF, 0xD8])
-    ? "a JPEG picture"
-    : begins("RIFF") && begins("WEBP", at: 8)
-      ? "a WebP picture"
-      : begins("\u{AB}KTX")
-        ? "a KTX picture"
-        : begins("BM")
-          ? "a BMP picture"
-          : begins("II*")
-            ? "a TIFF picture"
-            : "no picture that is known"
-  return .problem("texture \(name) is \(kind) and is left out; only PNG is read. Convert it to PNG to keep its colours")
+  if bytes.starts(with: [0xFF, 0xD8]) {
+    switch jpegFrame(bytes) {
+    case nil: return .problem("texture \(name) is a damaged JPEG picture and is left out: it does not say its size")
+    case (_, _, components: 4)?:
+      return .problem(
+        "texture \(name) is a JPEG picture in printing inks (CMYK) and is left out; save it as RGB to keep its colours")
+    case (let width, let height, _)?:
+      return .texture(SurfaceColour.Texture(name: name, bytes: bytes, width: width, height: height))
+    }
+  }
+  let kind: String
+  if begins("RIFF") && begins("WEBP", at: 8) {
+    kind = "a WebP picture"
+  } else if bytes.starts(with: [0xAB, 0x4B, 0x54, 0x58]) {
+    kind = "a KTX picture"
+  } else if begins("BM") {
+    kind = "a BMP picture"
+  } else if begins("II*") || begins("MM\0*") {
+    kind = "a TIFF picture"
+  } else {
+    kind = "no picture that is known"
+  }
+  return .problem(
+    "texture \(name) is \(kind) and is left out; PNG and JPEG are read. Convert it to one of them to keep its colours")
+}
+
+/// Size and number of components as a JPEG file's frame header says them (ISO/IEC 10918-1, annex B); `nil` where none is found.
+func jpegFrame(_ bytes: [UInt8]) -> (width: Int, height: Int, components: Int)? {
+  var at = 2
+  while at + 4 <= bytes.count {
+    guard bytes[at] == 0xFF else { return nil }
+    let marker = bytes[at + 1]
+    // Bytes of 0xFF may fill the space before a marker; some markers stand alone.
+    if marker == 0xFF {
+      at += 1
+      continue
+    }
+    if marker == 1 || (0xD0...0xD8).contains(marker) {
+      at += 2
+      continue
+    }
+    let length = Int(bytes[at + 2]) << 8 | Int(bytes[at + 3])
+    if (0xC0...0xCF).contains(marker), ![0xC4, 0xC8, 0xCC].contains(marker) {
+      guard length >= 8, at + 10 <= bytes.count else { return nil }
+      let height = Int(bytes[at + 5]) << 8 | Int(bytes[at + 6])
+      let width = Int(bytes[at + 7]) << 8 | Int(bytes[at + 8])
+      return width > 0 && height > 0 ? (width, height, Int(bytes[at + 9])) : nil
+    }
+    if length < 2 || marker == 0xDA || marker == 0xD9 { return nil }
+    at += 2 + length
+  }
+  return nil
 }
 
 /// Textures of one mesh file, each read once.

@@ -33,7 +33,7 @@ public func readOBJReportingRepairs(_ bytes: Span<UInt8>, named name: String) th
   return (mesh, repairs)
 }
 
-/// Reads an OBJ file with the colours of its vertices and the PNG pictures of its materials.
+/// Reads an OBJ file with the colours of its vertices and the pictures (PNG, JPEG) of its materials.
 func readOBJFile(_ bytes: Span<UInt8>, named name: String, neighbour: NeighbourFile) throws(MeshFileError) -> MeshFile {
   var parser = OBJParser(name: name)
   try parser.parse(bytes)

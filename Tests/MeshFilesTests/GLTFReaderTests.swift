@@ -213,12 +213,35 @@ struct GLTFReaderTests {
     // (0.5, 0.25) doubled is (1, 0.5); a quarter turn seen with v down takes it to (0.5, -1).
     #expect(abs(colour.textureCoordinates[0].x - 0.625) < 1e-6 && abs(colour.textureCoordinates[0].y + 1) < 1e-6)
 
-    let jpeg = try Self.read(parts.glb, ["skin.png": [0xFF, 0xD8, 0xFF, 0xE0]])
-    #expect(jpeg.colour == nil)
+    // A JPEG up to its frame header: 21 by 5 pixels.
+    let frame: [UInt8] = [0xFF, 0xD8, 0xFF, 0xE0, 0, 4, 1, 2, 0xFF, 0xC2, 0, 17, 8, 0, 5, 0, 21, 3, 1, 0x22, 0]
+    let jpeg = try Self.read(parts.glb, ["skin.png": frame])
+    #expect(jpeg.colour?.textures.map { [$0.width, $0.height] } == [[21, 5]])
+    var inks = frame
+    inks[17] = 4
+    for (bytes, words) in [(inks, "printing inks (CMYK)"), (Array(frame[..<9]), "a damaged JPEG")] {
+      let left = try Self.read(parts.glb, ["skin.png": bytes])
+      #expect(left.colour == nil && left.notes.count == 1 && left.notes[0].contains(words))
+    }
+    let webp = try Self.read(parts.glb, ["skin.png": Array("RIFF0000WEBPVP8 ".utf8)])
     #expect(
-      jpeg.notes == [
-        "texture skin.png is a JPEG picture and is left out; only PNG is read. Convert it to PNG to keep its colours"
+      webp.notes == [
+        "texture skin.png is a WebP picture and is left out; PNG and JPEG are read. "
+          + "Convert it to one of them to keep its colours"
       ])
+    // A file that needs WebP or KTX for its colours is read without them, and says so.
+    for name in [
+      "EXT_texture_webp", "KHR_texture_basisu", "KHR_materials_pbrSpecularGlossiness", "KHR_lights_punctual",
+    ] {
+      var needing = parts
+      needing.more =
+        #""extensionsRequired":["\#(name)"],"extensionsUsed":["\#(name)"],"#
+        + parts.more.replacing(#"[{"source":0}]"#, with: #"[{"extensions":{"\#(name)":{"source":0}}}]"#)
+      let read = try Self.read(needing.glb, [:])
+      #expect(read.surface.triangles.count == file.surface.triangles.count && read.colour == nil)
+      #expect(read.notes.contains("extensions passed over: \(name)"))
+      #expect(read.notes.contains { $0.contains("no PNG or JPEG picture (\(name))") })
+    }
     #expect(try Self.read(parts.glb).notes == ["texture skin.png is missing beside the mesh and is left out"])
     parts.more = parts.more.replacing(
       "skin.png", with: "data:image/png;base64," + MeshBytes.base64(MeshBytes.pngHeader(width: 4, height: 1)))

@@ -87,7 +87,7 @@ struct MeshFileTests {
     ("map_Kd gone.png", "texture gone.png is missing beside the mesh and is left out"),
     (
       "map_Kd skin.jpg",
-      "texture skin.jpg is a JPEG picture and is left out; only PNG is read. Convert it to PNG to keep its colours"
+      "texture skin.jpg is a damaged JPEG picture and is left out: it does not say its size"
     ),
   ])
   func objPicturesThatCannotBeUsedAreSaid(_ line: String, _ note: String) throws {

@@ -2,36 +2,6 @@ import Foundation
 import PNGImage
 import Testing
 
-private final class Marker {}
-
-/// The command, ready to be started; the tests lie beside it.
-private func program(_ arguments: [String], environment: [String: String] = [:]) -> Process {
-  let process = Process()
-  let places = [
-    Bundle(for: Marker.self).bundleURL.deletingLastPathComponent(),
-    URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent(),
-  ].map { $0.appendingPathComponent("stipple") }
-  process.executableURL = places.first { FileManager.default.isExecutableFile(atPath: $0.path) }
-  process.arguments = arguments
-  process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
-  process.standardInput = FileHandle.nullDevice
-  return process
-}
-
-/// The command as a batch system runs it, to its end.
-private func ended(_ arguments: [String], environment: [String: String] = [:]) throws -> (
-  status: Int32, out: String, error: String
-) {
-  let process = program(arguments, environment: environment)
-  let (out, error) = (Pipe(), Pipe())
-  (process.standardOutput, process.standardError) = (out, error)
-  try process.run()
-  let outText = String(decoding: out.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-  let errorText = String(decoding: error.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-  process.waitUntilExit()
-  return (process.terminationStatus, outText, errorText)
-}
-
 /// A folder with a manifest of many short jobs.
 private func manyJobs(_ count: Int = 12) throws -> (folder: String, manifest: String) {
   let folder = NSTemporaryDirectory() + "stipple-batch-" + UUID().uuidString
@@ -75,7 +45,7 @@ private func made(_ output: String) throws -> [String: Data] {
     let (folder, manifest) = try manyJobs()
     defer { try? FileManager.default.removeItem(atPath: folder) }
     let output = folder + "/out"
-    let process = program(["batch", manifest, "-o", output, "--resume"])
+    let process = command(["batch", manifest, "-o", output, "--resume"])
     process.standardOutput = FileHandle.nullDevice
     process.standardError = FileHandle.nullDevice
     try process.run()
@@ -93,24 +63,24 @@ private func made(_ output: String) throws -> [String: Data] {
     for job in Set(try made(output).keys.map { $0.split(separator: "/")[0] }) {
       #expect(try made(output).keys.filter { $0.hasPrefix(job + "/") }.count == 3)
     }
-    let before = try ended(["collect", output])
+    let before = try run(["collect", output])
     #expect(before.status == 3 && before.out.contains("j11 missing: it was not done"))
 
-    let again = try ended(["batch", manifest, "-o", output, "--resume"])
+    let again = try run(["batch", manifest, "-o", output, "--resume"])
     let reports = try lines(again.out)
     #expect(again.status == 0 && again.error == "" && reports.count == 12)
     let skipped = reports.count { $0["status"] as? String == "skipped" }
     #expect(skipped >= 3 && skipped < 12)
-    #expect(try ended(["batch", manifest, "-o", folder + "/whole"]).status == 0)
+    #expect(try run(["batch", manifest, "-o", folder + "/whole"]).status == 0)
     #expect(try made(output) == made(folder + "/whole"))
-    #expect(try ended(["collect", output]).status == 0)
+    #expect(try run(["collect", output]).status == 0)
   }
 
   @Test func shardsSayWhichLinesTheyTake() throws {
     let (folder, manifest) = try manyJobs(7)
     defer { try? FileManager.default.removeItem(atPath: folder) }
     let output = folder + "/out"
-    let named = try ended(["batch", manifest, "-o", output, "--shard", "0/3"])
+    let named = try run(["batch", manifest, "-o", output, "--shard", "0/3"])
     #expect(named.status == 0 && named.error == "stipple: shard 0/3: 3 of 7 jobs, lines 1, 4, 7 of \(manifest)\n")
     #expect(try lines(named.out).map { $0["id"] as? String } == ["j0", "j3", "j6"])
     for (k, variables) in [
@@ -120,18 +90,18 @@ private func made(_ output: String) throws -> [String: Data] {
         "SLURM_ARRAY_TASK_STEP": "2",
       ], ["JOB_COMPLETION_INDEX": "2", "JOB_COMPLETIONS": "3"],
     ].enumerated() {
-      let task = try ended(["batch", manifest, "-o", output, "--resume"], environment: variables)
+      let task = try run(["batch", manifest, "-o", output, "--resume"], environment: variables)
       #expect(task.status == 0 && task.error.contains("shard \(k + 1)/3: 2 of 7 jobs, lines \(k + 2), \(k + 5) of"))
     }
-    let whole = try ended(["batch", manifest, "-o", output, "--resume"])
+    let whole = try run(["batch", manifest, "-o", output, "--resume"])
     #expect(try lines(whole.out).allSatisfy { $0["status"] as? String == "skipped" })
     #expect(try paths(output).filter { $0.hasPrefix("jobs-") }.count == 4)
-    let done = try ended(["collect", output, "--json"])
+    let done = try run(["collect", output, "--json"])
     #expect(try done.status == 0 && lines(done.out.replacingOccurrences(of: "\n", with: ""))[0]["there"] as? Int == 7)
     #expect(
-      try ended(["batch", manifest, "-o", output, "--resume", "--force", "--shard", "6/7"]).out.contains("\"done\""))
+      try run(["batch", manifest, "-o", output, "--resume", "--force", "--shard", "6/7"]).out.contains("\"done\""))
 
-    let lost = try ended(
+    let lost = try run(
       ["batch", manifest, "-o", output],
       environment: ["SLURM_ARRAY_TASK_ID": "5", "SLURM_ARRAY_TASK_MIN": "3", "SLURM_ARRAY_TASK_COUNT": "2"])
     #expect(lost.status == 64 && lost.error.contains("have gaps") && lost.out == "")
@@ -143,7 +113,7 @@ private func made(_ output: String) throws -> [String: Data] {
     let text = try String(contentsOfFile: manifest, encoding: .utf8)
     try (text + "{\"id\": \"j1\", \"design\": \"../a.yaml\", \"sed\": 1}\n\n#\nno\n").write(
       toFile: manifest, atomically: true, encoding: .utf8)
-    let wrong = try ended(["batch", manifest, "-o", folder + "/out"])
+    let wrong = try run(["batch", manifest, "-o", folder + "/out"])
     #expect(wrong.status == 65 && wrong.out == "" && !FileManager.default.fileExists(atPath: folder + "/out"))
     for part in [
       "m.jsonl:3: unknown key 'sed'; did you mean 'seed'?", "m.jsonl:3: id 'j1'", "m.jsonl:3: design", "m.jsonl:6: ",
@@ -155,11 +125,11 @@ private func made(_ output: String) throws -> [String: Data] {
       [manifest, "--shards", "0"],
       [manifest, "--shard", "0/2", "--shards", "2"], [manifest, "--threads", "0"], [],
     ] {
-      #expect(try ended(["batch"] + arguments).status == 64)
+      #expect(try run(["batch"] + arguments).status == 64)
     }
-    #expect(try ended(["batch", folder + "/none.jsonl"]).status == 66)
-    #expect(try ended(["collect", folder]).status == 66)
-    #expect(try ended(["collect", folder + "/none"]).status == 66)
+    #expect(try run(["batch", folder + "/none.jsonl"]).status == 66)
+    #expect(try run(["collect", folder]).status == 66)
+    #expect(try run(["collect", folder + "/none"]).status == 66)
   }
 
   @Test func aFailureHasItsCode() throws {
@@ -168,13 +138,13 @@ private func made(_ output: String) throws -> [String: Data] {
     let text = try String(contentsOfFile: manifest, encoding: .utf8)
     try ("{\"id\": \"none\", \"design\": \"none.yaml\"}\n" + text).write(
       toFile: manifest, atomically: true, encoding: .utf8)
-    let stopped = try ended(["batch", manifest, "-o", folder + "/out"])
+    let stopped = try run(["batch", manifest, "-o", folder + "/out"])
     #expect(stopped.status == 66 && stopped.error == "stipple: none: cannot read \(folder)/none.yaml: no such file\n")
     let report = try #require(lines(stopped.out).first)
     #expect((report["error"] as? [String: Any])?["exitCode"] as? Int == 66 && report["status"] as? String == "failed")
-    let gone = try ended(["batch", manifest, "-o", folder + "/out", "--keep-going"])
+    let gone = try run(["batch", manifest, "-o", folder + "/out", "--keep-going"])
     #expect(try gone.status == 3 && lines(gone.out).count == 3)
-    #expect(try ended(["collect", folder + "/out"]).status == 3)
-    #expect(try ended(["batch", manifest, "-o", "/proc/nowhere/out"]).status == 73)
+    #expect(try run(["collect", folder + "/out"]).status == 3)
+    #expect(try run(["batch", manifest, "-o", "/proc/nowhere/out"]).status == 73)
   }
 }

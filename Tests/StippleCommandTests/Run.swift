@@ -3,24 +3,37 @@ import Foundation
 /// The command as a person runs it: arguments in, text and exit code out.
 func run(_ arguments: String...) throws -> (status: Int32, out: String, error: String) { try run(arguments) }
 
-func run(_ arguments: [String]) throws -> (status: Int32, out: String, error: String) {
-  try run(executable, arguments)
+/// - Parameter environment: variables beside those of the tests.
+func run(_ arguments: [String], environment: [String: String] = [:]) throws -> (
+  status: Int32, out: String, error: String
+) {
+  try ended(command(arguments, environment: environment))
+}
+
+/// The command, ready to be started, with nothing on its standard input.
+func command(_ arguments: [String], environment: [String: String] = [:]) -> Process {
+  process(executable, arguments, environment)
 }
 
 /// A line for the shell, in which `$S` is the command. A process that a signal ended has 128 and the signal's number.
 func shell(_ line: String) throws -> (status: Int32, out: String, error: String) {
-  try run(URL(fileURLWithPath: "/bin/sh"), ["-c", "S='\(executable.path)'; " + line])
+  try ended(process(URL(fileURLWithPath: "/bin/sh"), ["-c", "S='\(executable.path)'; " + line]))
 }
 
-private func run(_ program: URL, _ arguments: [String]) throws -> (status: Int32, out: String, error: String) {
+private func process(_ program: URL, _ arguments: [String], _ environment: [String: String] = [:]) -> Process {
   let process = Process()
   process.executableURL = program
   process.arguments = arguments
+  process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
+  process.standardInput = FileHandle.nullDevice
+  return process
+}
+
+private func ended(_ process: Process) throws -> (status: Int32, out: String, error: String) {
   let out = Pipe()
   let error = Pipe()
   process.standardOutput = out
   process.standardError = error
-  process.standardInput = FileHandle.nullDevice
   try process.run()
   let outText = String(decoding: out.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
   let errorText = String(decoding: error.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)

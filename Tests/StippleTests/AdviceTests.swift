@@ -179,4 +179,21 @@ func design(_ change: (inout Design) -> Void = { _ in }) -> Design {
     // White hair on every skin, and pale hair on dark ones.
     #expect((6...20).contains(refused), "\(refused)")
   }
+
+  /// The same on pictures, for some of them: where it was hardest, and one of each kind of loss.
+  @Test(arguments: [
+    (ExistingHair.Loss.norwoodIV, MannequinChoice.Sex.male, Client.SkinType.ii, ExistingHair.Colour.black),
+    (.norwoodIII, .male, .iv, .darkBrown), (.norwoodVI, .male, .iv, .black), (.crown, .male, .ii, .brown),
+    (.ludwigIII, .female, .vi, .black), (.ludwigII, .female, .ii, .lightBrown), (.traction, .female, .v, .black),
+    (.areataMultiple, .female, .iii, .black), (.diffuse, .male, .i, .blonde), (.norwoodVII, .male, .vi, .darkBrown),
+  ])
+  func startersPassOnPictures(
+    loss: ExistingHair.Loss, sex: MannequinChoice.Sex, skin: Client.SkinType, hair: ExistingHair.Colour
+  ) throws {
+    var choice = StarterChoice()
+    (choice.loss, choice.sex, choice.skin, choice.hairColour) = (loss, sex, skin, hair)
+    let design = try readDesign(starterDocument(choice), named: "starter")
+    let report = try checkDesign(OpenedDesign(design, on: coarseHead.get()))
+    #expect(!report.isBroken(strict: true), "\(report.text)")
+  }
 }

@@ -114,10 +114,10 @@ private func manifest(_ text: String) throws -> Manifest {
     try files.createSymbolicLink(atPath: scratch.path + "/in/leads-down", withDestinationPath: "sub")
     let folder = scratch.path + "/in"
     for good in ["sub/own.yaml", "leads-down/own.yaml", "none.yaml"] {
-      #expect(try pathBelow(folder, good) == folder + "/" + good)
+      #expect(try pathBeside(folder, good, "design", of: "the manifest's") == folder + "/" + good)
     }
     for bad in ["leads-out", "leads-up/out.yaml", "leads-up"] {
-      let error = #expect(throws: StippleError.self) { try pathBelow(folder, bad) }
+      let error = #expect(throws: StippleError.self) { try pathBeside(folder, bad, "design", of: "the manifest's") }
       #expect(error?.message.contains("a link that leaves") == true)
     }
   }

@@ -1,13 +1,21 @@
 import Foundation
+import JPEGSupport
 import MeshFiles
 import Meshes
 import PNGImage
 import ScalpGeometry
 import ScalpRendering
+import SkinOptics
 import Testing
 import TreatmentDesign
 
 @testable import Stipple
+
+private func linear(_ c: SIMD3<Double>) -> SIMD3<Double> {
+  var out = c
+  for k in 0..<3 { out[k] = c[k] <= 0.04045 ? c[k] / 12.92 : pow((c[k] + 0.055) / 1.055, 2.4) }
+  return out
+}
 
 /// A scan with colours from its file to the picture.
 @Suite struct ScanColours {
@@ -87,6 +95,41 @@ import TreatmentDesign
     #expect(!info.statements.contains { $0.name == "problem" })
   }
 
+  /// The same picture as JPEG and as PNG, baseline and progressive, is the same skin.
+  @Test(arguments: [JPEGKind(), JPEGKind(progressive: true), JPEGKind(halved: true)])
+  func aJPEGIsThePicture(kind: JPEGKind) throws {
+    var image = RasterImage(width: 64, height: 64)
+    for y in 0..<64 { for x in 0..<64 { image[x, y] = SIMD3(UInt8(150 + x), UInt8(110 + y), UInt8(90 + x / 2)) } }
+    let png = try Self.scratch(texture: encodePNG(image))
+    let jpeg = try Self.scratch(texture: madeJPEG(image, kind), named: "skin.jpg")
+    let (a, b) = (
+      try Self.forehead(try OpenedDesign(png.design), .fromScan),
+      try Self.forehead(try OpenedDesign(jpeg.design), .fromScan)
+    )
+    let lab = [a, b].map { Lab(linearRGB: linear($0 / 255)) }
+    #expect(lab[0].difference(from: lab[1]) < 1, "\(a) \(b)")
+    let info = try describe(jpeg.folder.path + "/scan.obj")
+    #expect(info.statements.contains { $0.text == "texture skin.jpg, 64 x 64 pixels" })
+  }
+
+  /// Damage that can be passed over is told; inks and files that end early are refused by name.
+  @Test func damagedJPEGsAreTold() throws {
+    let whole = madeJPEG(RasterImage(width: 64, height: 64, fill: SIMD3(200, 150, 120)))
+    let scan = try #require(whole.indices.first { whole[$0] == 0xFF && whole[$0 + 1] == 0xDA })
+    var bytes = whole
+    // A marker that has no place within the scan.
+    bytes.replaceSubrange(scan + 16..<scan + 18, with: [0xFF, 0xD3])
+    let damaged = try Self.scratch(texture: bytes, named: "skin.jpg")
+    let opened = try OpenedDesign(damaged.design)
+    _ = try Self.forehead(opened, .fromScan)
+    #expect(try opened.warnings().contains { $0.hasPrefix("texture skin.jpg is damaged: ") })
+    let short = try Self.scratch(texture: Array(whole.dropLast(20)), named: "skin.jpg")
+    let error = #expect(throws: StippleError.self) { try Self.forehead(OpenedDesign(short.design), .fromScan) }
+    #expect(error?.message == "texture skin.jpg: not a readable JPEG: the file ends early")
+    let inks = try Self.scratch(texture: madeInkJPEG(width: 16, height: 16), named: "skin.jpg")
+    #expect(try loadMesh(inks.folder.path + "/scan.obj").notes.first?.contains("printing inks (CMYK)") == true)
+  }
+
   @Test func damageAndWhatIsLeftOutAreSaid() throws {
     let png = try encodePNG(RasterImage(width: 4, height: 4, fill: .zero))
     let (folder, _) = try Self.scratch(texture: Array(png.dropLast(30)))
@@ -97,7 +140,7 @@ import TreatmentDesign
     let file = try loadMesh(folder.path + "/scan.obj")
     #expect(
       file.notes == [
-        "texture skin.jpg is a JPEG picture and is left out; only PNG is read. Convert it to PNG to keep its colours"
+        "texture skin.jpg is a damaged JPEG picture and is left out: it does not say its size"
       ])
     // The colours of the vertices stand in.
     #expect(file.colour?.materials.allSatisfy { $0.texture == nil && $0.hasVertexColours } == true)

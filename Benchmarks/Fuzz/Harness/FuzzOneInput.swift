@@ -13,6 +13,7 @@ private let fuzz: @Sendable ([UInt8]) -> Void =
   switch name {
   case "design": fuzzDesign
   case "png": fuzzPNG
+  case "jpeg": fuzzJPEG
   case "manifest": fuzzManifest
   case "obj", "ply", "stl", "gltf", "glb": { fuzzMesh($0, format: name) }
   default: fatalError("STIPPLE_FUZZ names no reader")

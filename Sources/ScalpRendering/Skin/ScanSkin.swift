@@ -1,6 +1,7 @@
 // A scan's own colours, ready to be looked up where a pixel sees the surface.
 
 import Arithmetic
+import JPEGImage
 import Meshes
 import PNGImage
 
@@ -16,6 +17,8 @@ public struct TextureError: Error, Equatable, CustomStringConvertible {
 public struct ScanSkin: Sendable {
   private let colour: SurfaceColour
   private let pyramids: [TexturePyramid]
+  /// What is damaged in the pictures and was drawn as far as it can be told.
+  public let notes: [String]
 
   /// Longest side of a picture, pixels, and most pixels in all: 64 million take 340 MB, and twice that
   /// while they are read.
@@ -29,8 +32,10 @@ public struct ScanSkin: Sendable {
       // A picture that is refused is not read.
       return overflow || product > mostPixels ? 0 : product
     }
-    // Kept: four bytes and a third more for the smaller copies. While one is read: up to eight a pixel.
-    return pixels.reduce(0) { min($0 + $1, mostPixels) } * 6 + (pixels.max() ?? 0) * 8
+    // Kept: four bytes and a third more for the smaller copies. While one is read: up to eight a pixel, and six more for the
+    // coefficients of a progressive JPEG.
+    return pixels.reduce(0) { min($0 + $1, mostPixels) } * 6
+      + (pixels.max() ?? 0) * (colour.textures.contains { isJPEG($0.bytes) } ? 14 : 8)
   }
 
   /// - Parameter colour: the colours of the vertices and triangles of the head that is drawn.
@@ -39,6 +44,7 @@ public struct ScanSkin: Sendable {
   public init(_ colour: SurfaceColour, threads: Int? = nil) throws(TextureError) {
     self.colour = colour
     var pyramids: [TexturePyramid] = []
+    var notes: [String] = []
     var left = Self.mostPixels
     // Triangles by picture, once for all pictures: there may be thousands of either
     var members = [[Int32]](repeating: [], count: colour.textures.count)
@@ -46,16 +52,19 @@ public struct ScanSkin: Sendable {
       if let texture = colour.materials[colour.material(of: i)].texture { members[texture].append(Int32(i)) }
     }
     for (index, texture) in colour.textures.enumerated() {
-      let pixels = try Self.decode(texture, mostPixels: left)
+      let (pixels, damage) = try Self.decode(texture, mostPixels: left)
+      if let damage { notes.append("texture \(texture.name) is damaged: \(damage)") }
       left -= pixels.width * pixels.height
       var corners: [SIMD2<Float>] = []
       for i in members[index] { corners += colour.textureCoordinates[3 * Int(i)..<3 * Int(i) + 3] }
       pyramids.append(TexturePyramid(pixels, triangles: corners, threads: threads))
     }
-    self.pyramids = pyramids
+    (self.pyramids, self.notes) = (pyramids, notes)
   }
 
-  private static func decode(_ texture: SurfaceColour.Texture, mostPixels: Int) throws(TextureError) -> PNGPixels {
+  private static func decode(
+    _ texture: SurfaceColour.Texture, mostPixels: Int
+  ) throws(TextureError) -> (pixels: PNGPixels, damage: String?) {
     // Deflate packs at most 1032 : 1, and a pixel has at least one bit: a header that claims more is a lie.
     let (pixels, overflow) = texture.width.multipliedReportingOverflow(by: texture.height)
     if overflow || pixels > 8 * 1040 * texture.bytes.count {
@@ -69,10 +78,21 @@ public struct ScanSkin: Sendable {
         reason: "\(texture.width) x \(texture.height) pixels are too many: sides of at most \(largestSide), and all "
           + "pictures of a scan together at most \(Self.mostPixels / 1_000_000) million (8192 x 8192); scale it down")
     }
-    do {
-      return try decodePNG(
-        texture.bytes, limits: PNGReadLimits(side: largestSide, pixels: mostPixels)
-      ).pixels
+    do throws(JPEGError) {
+      if isJPEG(texture.bytes) {
+        let picture = try decodeJPEG(texture.bytes, side: largestSide, pixels: mostPixels)
+        return (
+          PNGPixels(width: picture.width, height: picture.height, channels: .rgba, samples: .eight(picture.samples)),
+          picture.damage
+        )
+      }
+    } catch {
+      throw TextureError(texture: texture.name, reason: error.description)
+    }
+    do throws(PNGError) {
+      return (
+        try decodePNG(texture.bytes, limits: PNGReadLimits(side: largestSide, pixels: mostPixels)).pixels, nil
+      )
     } catch {
       throw TextureError(texture: texture.name, reason: error.description)
     }

@@ -149,7 +149,8 @@ private struct JobRun {
   func done() throws(StippleError) -> (status: JobReport.Status, files: [String], warnings: [String]) {
     let folder = output + "/" + job.id
     let bare = try OpenedDesign(
-      pathBelow(manifest.folder, job.design), overrides: job.overrides, threads: options.threads)
+      pathBeside(manifest.folder, job.design, "design", of: "the manifest's"), overrides: job.overrides,
+      threads: options.threads)
     let digest = jobDigest(bare, job, mesh: try heads.meshDigest(of: bare), metadata: options.metadata)
     let before = JobRecord(in: folder)
     if options.resumes, var record = before, record.digest == digest, record.fileAmiss(in: folder) == nil {

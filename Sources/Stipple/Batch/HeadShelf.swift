@@ -59,7 +59,7 @@ final class HeadShelf {
   /// read for it once in a run.
   func meshDigest(of opened: OpenedDesign) throws(StippleError) -> String? {
     guard case .scan(let choice) = opened.design.head else { return nil }
-    let path = try pathBeside(opened.folder, choice.file, "head.scan")
+    let path = try pathBeside(opened.folder, choice.file, "head.scan:")
     if let digest = digests[path] { return digest }
     var hash = SHA256()
     _ = try loadMesh(path) { hash.addFile($0) }

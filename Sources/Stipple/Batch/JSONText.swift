@@ -56,8 +56,7 @@ extension JSONValue {
   /// What it is, for messages.
   var described: String {
     switch self {
-    case .text(let text):
-      "'\(String(String.UnicodeScalarView(text.unicodeScalars.prefix(40).map { $0.value < 32 ? "\u{FFFD}" : $0 })))'"
+    case .text(let text): "'\(shown(text, atMost: 40))'"
     case .number, .integer, .unsigned, .flag, .null: written()
     case .list(let items): "a list of \(items.count)"
     case .object: "an object"

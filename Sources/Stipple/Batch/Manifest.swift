@@ -78,7 +78,9 @@ public struct Manifest: Sendable {
         }
         do throws(StippleError) {
           // One that is missing or no text has been told already.
-          if checksDesigns, !job.design.isEmpty { _ = try pathBelow(folder, job.design) }
+          if checksDesigns, !job.design.isEmpty {
+            _ = try pathBeside(folder, job.design, "design", of: "the manifest's")
+          }
         } catch {
           found.append(error.message)
         }
@@ -116,26 +118,4 @@ private func trimmed(_ line: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
     return []
   }
   return line[first...last]
-}
-
-/// The path of a file that must lie in a folder or below it, links followed. A file that is not there passes: whoever opens
-/// it will say so.
-///
-/// Throws `StippleError` (`data`).
-func pathBelow(_ folder: String, _ file: String) throws(StippleError) -> String {
-  func refusal(_ what: String) -> StippleError {
-    StippleError(
-      .data, "design '\(file)' \(what) the manifest's folder; put it there or below and write its path from there")
-  }
-  if file.hasPrefix("/") || file.split(separator: "/").contains("..") { throw refusal("leaves") }
-  let path = folder.isEmpty ? file : folder == "/" ? "/" + file : folder + "/" + file
-  guard let real = realPath(path), let home = realPath(folder.isEmpty ? "." : folder) else { return path }
-  if home != "/", !real.hasPrefix(home + "/") { throw refusal("is a link that leaves") }
-  return path
-}
-
-private func realPath(_ path: String) -> String? {
-  guard let real = realpath(path, nil) else { return nil }
-  defer { free(real) }
-  return String(cString: real)
 }

@@ -6,22 +6,6 @@ import Meshes
 import ScalpGeometry
 import TreatmentDesign
 
-/// Path of a file that a design names. A design may come from someone else: it names files beside it, nothing further.
-func pathBeside(_ folder: String, _ file: String, _ what: String) throws(StippleError) -> String {
-  if file.hasPrefix("/") || file.split(separator: "/").contains("..") {
-    throw StippleError(
-      .data, "\(what): \(shown(file)) leaves the design's folder; put the file in that folder or below it")
-  }
-  let path = folder.isEmpty ? file : folder + "/" + file
-  if leads(path, outOf: folder) {
-    throw StippleError(
-      .data,
-      "\(what): \(shown(file)) is a link that leaves the design's folder; put the file itself in that folder or below it"
-    )
-  }
-  return path
-}
-
 /// The head that a design names: the mannequin, generated, or a scan, read and put into the head frame.
 ///
 /// - Parameters:
@@ -48,7 +32,7 @@ func loadHead(
       throw StippleError(.data, "\(locations.map { $0.prefix("head") + ": " } ?? "")head: \(error)")
     }
   case .scan(let choice):
-    let path = try pathBeside(folder, choice.file, "head.scan")
+    let path = try pathBeside(folder, choice.file, "head.scan:")
     var hash = SHA256()
     let file = try loadMesh(path) { hash.addFile($0) }
     do {

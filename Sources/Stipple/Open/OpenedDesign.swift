@@ -5,6 +5,7 @@ import Arithmetic
 import Files
 import ImpressionSampling
 import ScalpGeometry
+import ScalpRendering
 import Synchronization
 import TreatmentDesign
 
@@ -27,6 +28,7 @@ public final class OpenedDesign: Sendable {
   private let madeFields = Made<CompiledDesign>()
   private let madeTotals = Made<DesignTotals>()
   private let madePlacement = Made<Placement>()
+  private let madeSkin = Made<ScanSkin?>()
 
   private init(
     _ design: Design, _ locations: DocumentLocations?, folder: String, threads: Int?, head: Made<Head> = Made()
@@ -118,6 +120,15 @@ public final class OpenedDesign: Sendable {
   /// Throws `StippleError` as `fields` does, and `limit` for more than `largestPattern` hairs or impressions.
   public func placement() throws(StippleError) -> Placement {
     try madePlacement.get { () throws(StippleError) in try placed(try fields(), threads: threads) }
+  }
+
+  /// The scan's own colours, where the design draws them.
+  ///
+  /// Throws `StippleError` as `head` does, and `data` or `limit` for its pictures.
+  func scanSkin() throws(StippleError) -> ScanSkin? {
+    try madeSkin.get { () throws(StippleError) in
+      try Stipple.scanSkin(try head(), design.pictures.skin, threads: threads)
+    }
   }
 
   /// How much work the design is: the same figures in every answer.

@@ -23,7 +23,7 @@ func withMasks(_ document: DesignDocument, folder: String) throws(StippleError) 
   for i in document.design.layers.indices {
     guard case .mask(var mask) = document.design.layers[i] else { continue }
     let place = document.locations.prefix("layers[\(i)].mask.image")
-    let path = try pathBeside(folder, mask.file, place)
+    let path = try pathBeside(folder, mask.file, place + ":")
     if let image = known[path] {
       mask.image = image
       document.design.layers[i] = .mask(mask)

@@ -29,19 +29,22 @@ struct Portrait: Sendable {
 
   /// Throws `StippleError` as `OpenedDesign.placement` does, and `data` or `limit` for the pictures of a scan.
   init(_ opened: OpenedDesign) throws(StippleError) {
-    try self.init(opened.placement(), treatedArea: opened.totals().treatedArea, threads: opened.threads)
+    try self.init(
+      opened.placement(), scanSkin: opened.scanSkin(), treatedArea: opened.totals().treatedArea,
+      threads: opened.threads)
   }
 
   /// - Parameter treatedArea: cm².
-  init(_ placement: Placement, treatedArea: Double, threads: Int?) throws(StippleError) {
+  init(
+    _ placement: Placement, scanSkin: ScanSkin? = nil, treatedArea: Double, threads: Int?
+  ) throws(StippleError) {
     design = placement.design
     fields = placement.fields
     self.threads = threads
     scene = PictureScene(design.pictures)
     let skin = design.client.tone
     self.skin = skin
-    head = PreparedHead(
-      placement.head, scanSkin: try scanSkin(placement.head, design.pictures.skin, threads: threads), threads: threads)
+    head = PreparedHead(placement.head, scanSkin: scanSkin, threads: threads)
 
     let pigment = HairPigment.of(design.hair.colour)
     var look = SkinLook(tone: skin)
@@ -170,7 +173,7 @@ struct Portrait: Sendable {
 /// The scan's own colours, where it has any and they are wanted.
 ///
 /// Throws `StippleError`: `limit` where memory would not do, `data` for pictures that cannot be read.
-private func scanSkin(_ head: Head, _ source: Pictures.SkinSource, threads: Int?) throws(StippleError) -> ScanSkin? {
+func scanSkin(_ head: Head, _ source: Pictures.SkinSource, threads: Int?) throws(StippleError) -> ScanSkin? {
   guard source == .fromScan, let colour = head.colour else { return nil }
   if let problem = memoryProblem(need: ScanSkin.memory(for: colour)) {
     throw StippleError(

@@ -4,6 +4,7 @@ import Files
 import ImpressionSampling
 import PNGImage
 import ScalpGeometry
+import ScalpRendering
 import TreatmentDesign
 
 /// What `writePreview` drew.
@@ -67,6 +68,6 @@ extension OpenedDesign {
     let findings = advice(on: try fields(), placing: false, threads: threads).filter {
       $0.level != .info && $0.waived == nil
     }
-    return try head().notes + findings.map { place(of: $0.keyPath) + $0.description }
+    return try head().notes + (scanSkin()?.notes ?? []) + findings.map { place(of: $0.keyPath) + $0.description }
   }
 }
