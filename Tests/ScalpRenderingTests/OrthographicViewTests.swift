@@ -1,61 +1,46 @@
 import Meshes
 import PNGImage
+import ScalpRendering
 import Testing
 
-@testable import ScalpRendering
-
-@Suite("Views true to scale")
-struct OrthographicViewTests {
-  static let paper = SIMD3<UInt8>(10, 200, 10)
-
-  /// Two squares, 40 by 20 units at z = 0 and, in front of its middle, 10 by 10 at z = 5 that faces away.
-  static func squares(turned: Bool) -> TriangleMesh {
-    func square(_ w: Float, _ h: Float, _ z: Float) -> [SIMD3<Float>] {
-      [SIMD3(-w, -h, z), SIMD3(w, -h, z), SIMD3(w, h, z), SIMD3(-w, h, z)]
+@Suite struct OrthographicViewTests {
+  /// Every pixel whose middle lies in a triangle is drawn, and none beyond a pixel of it, however thin and slanted the triangle.
+  @Test(arguments: [0, 1, 2, 3, 4, 5, 6, 7] as [UInt64])
+  func thinTrianglesAreDrawnWhole(seed: UInt64) {
+    let size = 120
+    var state = seed &* 0x9E37_79B9_7F4A_7C15 &+ 1
+    func next() -> Float {
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return Float(state >> 40) / Float(1 << 24) * 130 - 65
     }
-    let near: [SIMD3<UInt32>] =
-      turned ? [SIMD3(4, 6, 5), SIMD3(4, 7, 6)] : [SIMD3(4, 5, 6), SIMD3(4, 6, 7)]
-    return TriangleMesh(
-      positions: square(20, 10, 0) + square(5, 5, 5), triangles: [SIMD3(0, 1, 2), SIMD3(0, 2, 3)] + near)
-  }
-
-  static let view = OrthographicView(
-    right: SIMD3(1, 0, 0), up: SIMD3(0, 1, 0), centre: SIMD3(3, 0, 0), pixelsPerUnit: 2, width: 120, height: 80)
-
-  @Test func lengthsAreTrue() {
-    let image = Self.view.drawn(Self.squares(turned: false), paper: Self.paper)
-    let row = (0..<120).filter { image[$0, 40] != Self.paper }
-    let column = (0..<80).filter { image[60, $0] != Self.paper }
-    #expect(row.count == 80 && column.count == 40)
-    // The middle of the picture is x = 3: the left edge at -20 lies 46 pixels to its left.
-    #expect(row.first == 60 - 46)
-    let corner = Self.view.project(SIMD3(20, 10, 0))
-    #expect(corner.x == 94 && corner.y == 20 && corner.nearness == 0)
-  }
-
-  @Test func nearSkinHidesFarSkinAndBacksAreNotDrawn() {
-    let front = Self.view.drawn(Self.squares(turned: false), paper: Self.paper)
-    let back = Self.view.drawn(Self.squares(turned: true), paper: Self.paper)
-    // The rim of the near square is a step in depth and drawn dark; one that faces away leaves no trace.
-    let left = Int(Self.view.project(SIMD3(-5, 0, 5)).x)
-    #expect(front[left, 40].x < front[left - 6, 40].x)
-    #expect(back[left, 40] == back[left - 6, 40])
-  }
-
-  @Test func aScansOwnColoursAreDrawn() throws {
-    // Left half of the far square red at its vertices, right half blue, the near square without a colour.
-    let mesh = Self.squares(turned: false)
-    var colour = SurfaceColour(
-      materials: [SurfaceColour.Material(hasVertexColours: true), SurfaceColour.Material()], textures: [])
-    colour.vertexColours = mesh.positions.map { $0.x < 0 ? SIMD3(0.6, 0.05, 0.05) : SIMD3(0.05, 0.05, 0.6) }
-    colour.materialOfTriangle = [0, 0, 1, 1]
-    let image = Self.view.drawn(mesh, paper: Self.paper, skin: try ScanSkin(colour))
-    let left = Self.view.project(SIMD3(-15, 0, 0))
-    let right = Self.view.project(SIMD3(15, 0, 0))
-    let middle = Self.view.project(SIMD3(0, 0, 5))
-    let (a, b, c) = (image[Int(left.x), 40], image[Int(right.x), 40], image[Int(middle.x), 40])
-    #expect(a.x > a.z && Int(a.x) - Int(a.z) > 60)
-    #expect(b.z > b.x && Int(b.z) - Int(b.x) > 60)
-    #expect(c.x == c.y && c.y == c.z)
+    let view = OrthographicView(
+      right: SIMD3(1, 0, 0), up: SIMD3(0, 1, 0), centre: .zero, pixelsPerUnit: 1, width: size, height: size)
+    for _ in 0..<40 {
+      let a = SIMD3(next(), next(), 0)
+      let b = SIMD3(next(), next(), 0)
+      // A third corner some pixels beside the line between the first two.
+      let along = b - a
+      let c = a + along * 0.4 + SIMD3(-along.y, along.x, 0) * (next() / 3000)
+      let isTurned = (b.x - a.x) * (c.y - a.y) - (b.y - a.y) * (c.x - a.x) < 0
+      let t: SIMD3<UInt32> = isTurned ? SIMD3(0, 2, 1) : SIMD3(0, 1, 2)
+      let mesh = TriangleMesh(
+        positions: [a, b, c], triangles: [t], normals: [SIMD3<Float>](repeating: SIMD3(0, 0, 1), count: 3))
+      let image = view.drawn(mesh, paper: SIMD3(7, 0, 7))
+      for y in 0..<size {
+        for x in 0..<size {
+          let p = SIMD3<Float>(Float(x) + 0.5 - 60, 60 - Float(y) - 0.5, 0)
+          let inside =
+            [(a, b), (b, c), (c, a)].map { from, to -> Double in
+              let d = SIMD2(Double(to.x - from.x), Double(to.y - from.y))
+              let q = SIMD2(Double(p.x - from.x), Double(p.y - from.y))
+              let length = max((d * d).sum().squareRoot(), 1e-9)
+              return (isTurned ? -1 : 1) * (d.x * q.y - d.y * q.x) / length
+            }.min() ?? 0
+          let isDrawn = image[x, y] != SIMD3(7, 0, 7)
+          if inside > 0.02 { #expect(isDrawn, "\(x), \(y) in \(a) \(b) \(c)") }
+          if inside < -1 { #expect(!isDrawn, "\(x), \(y) beside \(a) \(b) \(c)") }
+        }
+      }
+    }
   }
 }

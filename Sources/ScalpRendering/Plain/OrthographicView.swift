@@ -72,7 +72,15 @@ public struct OrthographicView: Sendable {
       let top = clamp(min(a.y, min(b.y, c.y)) - 0.5, 0, Float(height))
       let bottom = clamp(max(a.y, max(b.y, c.y)) + 0.5, 0, Float(height))
       for y in Int(top)..<max(Int(bottom), Int(top)) {
-        for x in Int(left)..<max(Int(rightEdge), Int(left)) {
+        var (first, last) = (Int(left), Int(rightEdge))
+        // A thin triangle fills little of its box.
+        if last - first > 8 {
+          let across = reach(of: (a, b, c), above: Float(y) - 0.5, below: Float(y) + 1.5)
+          if across.from > across.to { continue }
+          first = max(first, Int(clamp(across.from - 1, left, rightEdge)))
+          last = min(last, Int(clamp(across.to + 2, left, rightEdge)))
+        }
+        for x in first..<max(last, first) {
           let p = SIMD2(Float(x) + 0.5, Float(y) + 0.5)
           let v = ((p.x - a.x) * (c.y - a.y) - (p.y - a.y) * (c.x - a.x)) / area
           let w = ((b.x - a.x) * (p.y - a.y) - (b.y - a.y) * (p.x - a.x)) / area
@@ -125,4 +133,22 @@ public struct OrthographicView: Sendable {
     }
     return image
   }
+}
+
+/// How far left and right the border of a triangle reaches between two rows; backwards where it does not come there.
+private func reach(
+  of corners: (SIMD3<Float>, SIMD3<Float>, SIMD3<Float>), above low: Float, below high: Float
+) -> (from: Float, to: Float) {
+  var (from, to) = (Float.infinity, -Float.infinity)
+  for (p, q) in [(corners.0, corners.1), (corners.1, corners.2), (corners.2, corners.0)] {
+    if max(p.y, q.y) < low || min(p.y, q.y) > high { continue }
+    let rise = q.y - p.y
+    for row in [low, high] {
+      // Level edges are met at both of their ends.
+      let t = abs(rise) > 1e-6 ? clamp((row - p.y) / rise, 0, 1) : (row == low ? 0 : 1)
+      let x = p.x + t * (q.x - p.x)
+      (from, to) = (min(from, x), max(to, x))
+    }
+  }
+  return (from, to)
 }
