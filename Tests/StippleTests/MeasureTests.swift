@@ -45,6 +45,16 @@ private func client(
     }
   }
 
+  /// So do they with the finest and the coarsest hair, and seen from above as well as from the side.
+  @Test(arguments: [Client.SkinType.ii, .v, .vi], [0.06, 0.12])
+  func workFollowsTheCalibreOfTheHair(skin: Client.SkinType, calibre: Double) throws {
+    for view in [Pictures.View.top, .left45] {
+      let opened = try client(skin, .black, length: 0.3) { ($0.hair.calibre, $0.pictures.view) = (calibre, view) }
+      let share = try #require(measurePicture(opened, size: 384).share)
+      #expect((0.85...1.1).contains(share), "\(view): \(share)")
+    }
+  }
+
   /// Δa*/ΔL* of stubble on fair skin is .15 to .3; ΔL* goes by length as on photographs; its grain is coarse.
   @Test(arguments: [(0.2, -9.0 ... -5.0), (0.6, -11.0 ... -6.5), (1.2, -14.0 ... -8.5), (6, -32.0 ... -23.0)])
   func stubbleLooksAsItDoes(length: Double, lightness: ClosedRange<Double>) throws {

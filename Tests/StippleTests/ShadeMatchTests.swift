@@ -136,7 +136,7 @@ private func match(
   /// Work on the crown is made to hair that looks darker than that beside a hairline.
   @Test func whereTheWorkIsDecidesTheHairBesideIt() throws {
     func dark(_ layers: [Layer], _ loss: ExistingHair.Loss = .norwoodVI) -> Double {
-      HairBeside.darkness(of: layers, loss: loss)
+      HairBeside.darkness(of: layers, loss: loss, on: Client().tone)
     }
     func ellipse(_ up: Double) -> Layer {
       var zone = ZoneLayer()
@@ -169,10 +169,11 @@ private func match(
     #expect(short.dose.coreDiameter <= 4.5 * 0.065 && long.dose.coreDiameter > 0.31)
     #expect(long.dotStep < short.dotStep)
     var last = short
-    for length in stride(from: 1.6, through: 3, by: 0.1) {
+    // Half of 0.015 a tenth of a millimetre, and what rounding to a thousandth adds.
+    for length in stride(from: 1.55, through: 3.001, by: 0.05) {
       let next = try found(length)
-      #expect(abs(next.dose.coreDiameter - last.dose.coreDiameter) < 0.015, "\(length)")
-      #expect(abs(logarithm(next.dose.opticalDensity / last.dose.opticalDensity)) < 0.25, "\(length)")
+      #expect(abs(next.dose.coreDiameter - last.dose.coreDiameter) < 0.0085, "\(length)")
+      #expect(abs(logarithm(next.dose.opticalDensity / last.dose.opticalDensity)) < 0.125, "\(length)")
       last = next
     }
   }

@@ -8,7 +8,7 @@ import TreatmentDesign
 /// L9: pigment stays neutral. Its drift on b* after five years, as it shows at this size of dot, is not below -4 once the
 /// dot looks wider than 0.2 mm. Depth is what turns carbon blue (practitioners agree; sizes are grade D).
 func blueRule(_ design: Design) -> [LintFinding] {
-  pigments(of: design).compactMap { pigment, keyPath in
+  pigments(of: design).compactMap { pigment, keyPath, _ in
     let kind = pigment.kind.aging
     let model = FadeModel(
       pace: .typical, kind: kind, depth: DepthClass(needleDepth: pigment.needleDepth), parameters: design.aging)
@@ -41,10 +41,13 @@ func contrastRule(_ fields: CompiledDesign, threads: Int?) -> [LintFinding] {
       ink: pigment.kind.ink)
   }
   var findings: [LintFinding] = []
-  for (pigment, keyPath) in pigments(of: design) {
+  for (pigment, keyPath, scar) in pigments(of: design) {
+    // A scar is whiter and keeps less; the work in it is seen beside the skin around it all the same.
+    let ground = skin.tone(of: scar?.ground ?? .skin)
+    let healed = body(pigment, take: Double(scar?.surface.take ?? 1))
     // The eye's blur on a dot at arm's length: σ 0.04 mm (see `apparentDiameter`).
-    let peak = lossProfile(body(pigment), in: skin).blurred(sigma: 0.04).loss(at: 0)
-    let dot = darker(SIMD3(repeating: 1) - peak)
+    let peak = lossProfile(healed, in: ground).blurred(sigma: 0.04).loss(at: 0)
+    let dot = darker((SIMD3(repeating: 1) - peak) * ground.linearRGB / bare)
     let advice = LintFinding.Advice.atMost(45)
     if !advice.allows(dot) {
       findings.append(
@@ -57,7 +60,6 @@ func contrastRule(_ fields: CompiledDesign, threads: Int?) -> [LintFinding] {
   if let densest {
     let (layer, pigment) = fields.pigment(at: densest.point)
     let tissue = fields.tissue(at: densest.point)
-    // A scar is whiter and keeps less; the work in it is seen beside the skin around it all the same.
     var ground = MatchGround.skin
     if tissue.scarWeight > 0.5, let layer, case .scar(let scar) = design.layers[layer] { ground = scar.ground }
     let tone = skin.tone(of: ground)

@@ -1,10 +1,9 @@
 // What pictures show of treated patches: each in the clinic view that faces it best, beside the hair that is seen there.
 //
 // A view is drawn bare, before and after in the design's light, so that shading divides out (`MeasuredLights`), on dry skin,
-// since shine is laid over work and bare skin alike. Of a patch
-// counts what the work leaves of bare skin's light; of the hair beside it what the client's own hair leaves, nearest hair
-// first, since the same hair looks a fifth darker from behind than from the side. Both are laid on one bare colour and
-// compared by CIEDE2000.
+// since shine is laid over work and bare skin alike. Of a patch counts what the work leaves of bare skin's light; of the hair
+// beside it what the client's own hair leaves, nearest hair first, since the same hair looks a fifth darker from behind than
+// from the side. Both are laid on one bare colour and compared by CIEDE2000.
 
 import Arithmetic
 import Meshes
@@ -37,7 +36,7 @@ extension Portrait {
   /// What pictures show of each patch; `nil` for a patch that none shows well, or beside which none shows hair.
   func seenSteps(_ patches: [TreatedPatch]) throws(StippleError) -> [SeenStep?] {
     var steps = [SeenStep?](repeating: nil, count: patches.count)
-    let hair = try HairCells(fields, threads: threads)
+    let hair = HairCells(fields, threads: threads)
     if hair.count == 0 { return steps }
     let views = try Pictures.View.allCases.filter { $0.clinicView != nil }
       .map { view throws(StippleError) in (view, try camera(for: view)) }
@@ -147,7 +146,7 @@ private struct HairCells {
   var cellOf: [Int32]
   var count: Int
 
-  init(_ fields: CompiledDesign, threads: Int?) throws(StippleError) {
+  init(_ fields: CompiledDesign, threads: Int?) {
     let mesh = fields.scalp.head.mesh
     cellOf = [Int32](repeating: -1, count: mesh.triangles.count)
     var cells: [SIMD2<Int>: Int32] = [:]

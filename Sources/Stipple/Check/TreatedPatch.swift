@@ -15,7 +15,6 @@ struct TreatedPatch {
   var area: Double
   /// Triangles of the head that lie in it.
   var triangles: [UInt32]
-  var isInScar: Bool
   /// The most that `step` may be.
   var allowed: Double
   /// Colours at arm's length: with all hair, now, and treated; one for each light.
@@ -108,7 +107,7 @@ func treatedPatches(_ fields: CompiledDesign, threads: Int?) -> [TreatedPatch] {
     var work = [Double](repeating: 0, count: Spectrum.count)
     for (mixture, total) in sum.impressions.enumerated() where total > 0 {
       let one = removed(bodies[mixture], take: sum.take, skin)
-      for band in work.indices { work[band] += luckShare(skin) * total / sum.area / 100 * one[band] }
+      for band in work.indices { work[band] += lightShare(skin, ground) * total / sum.area / 100 * one[band] }
     }
     func labs(_ reflectance: [Double]) -> [Lab] { Illuminant.allCases.map { $0.lab(of: reflectance) } }
     let (natural, now) = (sum.natural / sum.area, sum.hair / sum.area)
@@ -117,7 +116,7 @@ func treatedPatches(_ fields: CompiledDesign, threads: Int?) -> [TreatedPatch] {
       $1 * power(max($0, 1e-6) / max($1, 1e-6), target.query.darkness * target.query.beside)
     }
     return TreatedPatch(
-      name: sum.name, layer: sum.layer, area: sum.area, triangles: sum.triangles, isInScar: key < 0,
+      name: sum.name, layer: sum.layer, area: sum.area, triangles: sum.triangles,
       allowed: allowedStep(inScar: key < 0, hairLength: design.hair.length), full: labs(wanted),
       before: labs(hair.reflectance(on: skin, count: now)),
       after: labs(hair.reflectance(on: skin, count: now, work: work)),

@@ -39,7 +39,8 @@ struct DoseSearch {
   let ink: Ink
   /// What the treated skin is to look like under each light.
   let target: [Lab]
-  let isScar: Bool
+  /// What the work is set into.
+  let ground: MatchGround
   /// Share of the pigment that the tissue keeps.
   let take: Double
   let calibre: Double
@@ -48,6 +49,8 @@ struct DoseSearch {
   /// Numbers that stand; `nil` is looked for.
   let stated: StatedDose
   let statedDensity: Double?
+
+  private var isScar: Bool { ground != .skin }
 
   /// Optical density (logarithm), core, depth, density (logarithm).
   private typealias Place = SIMD4<Double>
@@ -83,7 +86,7 @@ struct DoseSearch {
 
   /// Colours of the treated skin under each light.
   func colours(_ dose: Dose) -> [Lab] {
-    let treated = treatedReflectance(body(dose), density: dose.density, on: skin)
+    let treated = treatedReflectance(body(dose), density: dose.density, on: skin, ground)
     return Illuminant.allCases.map { $0.lab(of: treated) }
   }
 
@@ -130,7 +133,7 @@ struct DoseSearch {
   /// See `Dose.reach`.
   private func reach(of dose: Dose) -> Double {
     let one = removedAreas(body(dose), in: skin)
-    let share = luckShare(skin)
+    let share = lightShare(skin, ground)
     func lightness(_ times: Double) -> Double {
       let treated = patchReflectance(of: skin, removing: one.map { $0 * times * dose.density / 100 * share })
       return Illuminant.daylight.lab(of: treated.map { $0 + surfaceReflectance }).lightness

@@ -13,7 +13,7 @@ extension MatchQuery {
     hair = HairTarget(design)
     kind = design.pigment.kind
     darkness = design.pigment.darkness
-    beside = HairBeside.darkness(of: design.layers, loss: design.hair.loss)
+    beside = HairBeside.darkness(of: design.layers, loss: design.hair.loss, on: client.tone)
     stated = design.pigment.stated
     impressions = design.statedDensity
     aging = design.aging
@@ -29,7 +29,7 @@ extension MatchQuery {
     stated.needleDepth = own.needleDepth ?? dose.needleDepth
     impressions = scar.density
     ground = scar.ground
-    beside = HairBeside.darkness(of: [.scar(scar)], loss: design.hair.loss)
+    beside = HairBeside.darkness(of: [.scar(scar)], loss: design.hair.loss, on: client.tone)
     take = Double(scar.surface.take)
   }
 }

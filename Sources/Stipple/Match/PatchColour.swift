@@ -53,8 +53,10 @@ public struct HairTarget: Sendable, Equatable {
     var areas = work ?? [Double](repeating: 0, count: Spectrum.count)
     var stubs = [Double](repeating: 0, count: Spectrum.count)
     var cover = 0.0
+    // Hairs of one unit stand in each other's light, thick ones more.
+    let apart = power(StubModel.looseCalibre / calibre, StubModel.crowding)
     for (pigment, share) in [(natural, 1 - grey), (pale, grey)] where share > 0 {
-      let count = all / 100 * share
+      let count = all / 100 * share * apart
       let shaft = HairShaft(diameter: calibre, absorption: pigment.absorption, exponent: pigment.exponent)
       let removed = removedAreas(shaft, in: skin)
       // The pits that hair comes out of, less in pale hair, as the pictures draw them.
@@ -89,6 +91,10 @@ private enum StubModel {
   /// Share of a stub's length times width that hides skin from the camera, and that shades skin beside it.
   static let cover = 0.88
   static let shade = 0.36
+  /// Hairs of a unit hide some of each other's work: a hair counts as this calibre over its own to that power (shafts of 0.06
+  /// to 0.12 mm, 0.3 to 3 mm long).
+  static let looseCalibre = 0.08
+  static let crowding = 0.13
   /// Light that a stub sends over that of a matt surface of its albedo.
   static let brightness = 0.97
 }
@@ -116,15 +122,21 @@ let surfaceReflectance = 0.025
 /// Light that impressions take over what their mean body would. Their luck differs, and a dark dot takes less than twice what
 /// one of half its density takes; on dark skin, where one dot takes little, this matters less (measured on pictures of the
 /// same work on types I to VI).
-func luckShare(_ skin: SkinTone) -> Double {
-  1.02 - 0.09 * Double(smoothstep(0.06, 0.28, Float(luminance(skin.linearRGB))))
+func lightShare(_ skin: SkinTone, _ ground: MatchGround) -> Double {
+  (0.93 + 0.09 * darkShare(skin))
+}
+
+/// 0 for fair skin, types I and II, 1 for the darkest.
+func darkShare(_ skin: SkinTone) -> Double {
+  1 - Double(smoothstep(0.06, 0.28, Float(luminance(skin.linearRGB))))
 }
 
 /// Reflectance per band of bare skin as a camera sees it.
 func bareReflectance(_ skin: SkinTone) -> [Double] { skin.reflectance.map { $0 + surfaceReflectance } }
 
-/// Reflectance per band of skin with `density` impressions per cm².
-func treatedReflectance(_ body: PigmentBody, density: Double, on skin: SkinTone) -> [Double] {
-  patchReflectance(of: skin, removing: removedAreas(body, in: skin).map { $0 * density / 100 * luckShare(skin) })
+/// Reflectance per band of a ground with `density` impressions per cm²; `skin` is its tone.
+func treatedReflectance(_ body: PigmentBody, density: Double, on skin: SkinTone, _ ground: MatchGround) -> [Double] {
+  let share = lightShare(skin, ground)
+  return patchReflectance(of: skin, removing: removedAreas(body, in: skin).map { $0 * density / 100 * share })
     .map { $0 + surfaceReflectance }
 }

@@ -184,20 +184,20 @@ struct MatchTarget {
 
   func search(_ stated: StatedDose) -> DoseSearch {
     DoseSearch(
-      skin: skin, ink: query.kind.ink, target: target, isScar: query.ground != .skin, take: query.take,
+      skin: skin, ink: query.kind.ink, target: target, ground: query.ground, take: query.take,
       calibre: query.hair.calibre, length: query.hair.length,
       hairs: query.hair.density, stated: stated, statedDensity: query.impressions)
   }
 
   func differences(_ body: PigmentBody, density: Double) -> [Double] {
-    let treated = treatedReflectance(body, density: density, on: skin)
+    let treated = treatedReflectance(body, density: density, on: skin, query.ground)
     return zip(Illuminant.allCases, target).map { light, wanted in light.lab(of: treated).difference(from: wanted) }
   }
 
   func candidate(_ dose: Dose) -> ShadeCandidate {
     let body = search(query.stated).body(dose)
     let differences = differences(body, density: dose.density)
-    let treated = Illuminant.daylight.lab(of: treatedReflectance(body, density: dose.density, on: skin))
+    let treated = Illuminant.daylight.lab(of: treatedReflectance(body, density: dose.density, on: skin, query.ground))
     // The eye's blur on a dot at arm's length: σ 0.04 mm (see `apparentDiameter`).
     let peak = lossProfile(body, in: skin).blurred(sigma: 0.04).loss(at: 0)
     let rgb = skin.linearRGB

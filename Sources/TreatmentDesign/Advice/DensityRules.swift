@@ -74,21 +74,10 @@ extension CompiledDesign {
       let place = frame.coordinates(of: point.position)
       let shares = frame.shares(up: place.up, side: place.side)
       let hair = visibleHair(at: point)
-      var layer: Int?
-      var most: Float = 0
-      var before: Float = 0
-      var total: Float = 0
-      fields.blend(at: point) { index, after, _ in
-        if index >= 0, after - before > most {
-          most = after - before
-          layer = index
-        }
-        before = after
-        total = after
-      }
+      let (layer, total) = fields.principalLayer(at: point)
       return WorkSample(
         area: Double(0.5 * length(cross(b - a, c - a)) / 100), point: point, s: shares.s, t: shares.t, up: place.up,
-        side: place.side, natural: hair.natural, hair: hair.now, impressions: max(total, 0),
+        side: place.side, natural: hair.natural, hair: hair.now, impressions: total,
         behind: distanceBehindHairline(at: point), layer: layer,
         share: layer.map { fields.share(ofLayer: $0, at: point) } ?? 0)
     }

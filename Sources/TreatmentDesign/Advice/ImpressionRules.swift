@@ -23,7 +23,7 @@ public func widestCore(calibre: Double, length: Double) -> Double {
 /// L6: an impression stays a dot. Its apparent diameter, widened by the light that scatters around it, is at most
 /// 0.40 mm, and beside short hair its core at most four and a half shafts.
 func dotSizeRule(_ design: Design) -> [LintFinding] {
-  pigments(of: design).flatMap { pigment, keyPath in
+  pigments(of: design).flatMap { pigment, keyPath, _ in
     dotSizeFindings(
       core: pigment.coreDiameter, widest: widestCore(calibre: design.hair.calibre, length: design.hair.length),
       keyPath: "\(keyPath).coreDiameter")
@@ -88,7 +88,7 @@ func mergeRule(_ design: Design) -> [LintFinding] {
 /// L8: the needle goes 0.5 to 1.5 mm deep. Clinics disagree on more than the bounds: shallower pigment is shed within
 /// weeks, deeper pigment spreads and turns blue (grade C).
 func needleDepthRule(_ design: Design) -> [LintFinding] {
-  pigments(of: design).compactMap { pigment, keyPath in
+  pigments(of: design).compactMap { pigment, keyPath, _ in
     let depth = pigment.needleDepth
     let advice = LintFinding.Advice.within(0.5...1.5)
     if advice.allows(depth) { return nil }
@@ -99,12 +99,13 @@ func needleDepthRule(_ design: Design) -> [LintFinding] {
   }
 }
 
-/// The design's pigment and those of layers that change it, each with its key path.
-public func pigments(of design: Design) -> [(pigment: Pigment, keyPath: String)] {
-  [(design.pigment, "pigment")]
+/// The design's pigment and those of layers that change it, each with its key path, and the scar if it is set into one.
+public func pigments(of design: Design) -> [(pigment: Pigment, keyPath: String, scar: ScarLayer?)] {
+  [(design.pigment, "pigment", nil)]
     + design.layers.enumerated().compactMap { index, layer in
-      layer.pigment.isPlain
-        ? nil : (design.pigment.changed(by: layer.pigment), "layers[\(index)].\(layer.name).pigment")
+      if layer.pigment.isPlain { return nil }
+      let scar: ScarLayer? = if case .scar(let scar) = layer { scar } else { nil }
+      return (design.pigment.changed(by: layer.pigment), "layers[\(index)].\(layer.name).pigment", scar)
     }
 }
 

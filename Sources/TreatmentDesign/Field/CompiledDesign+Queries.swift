@@ -145,33 +145,20 @@ extension CompiledDesign {
       let own = design.layers[index].pigment
       return own.isPlain ? (nil, design.pigment) : (index, design.pigment.changed(by: own))
     }
-    var best: Int?
-    var most: Float = 0
-    var before: Float = 0
-    fields.blend(at: point) { layer, after, _ in
-      // What a scar has put beside it is in normal skin.
-      if layer >= 0, after - before > most {
-        if case .scar = design.layers[layer] {
-        } else {
-          most = after - before
-          best = layer
-        }
-      }
-      before = after
-    }
-    guard let best, !design.layers[best].pigment.isPlain else { return (nil, design.pigment) }
+    // What a scar has put beside it is in normal skin.
+    guard let best = fields.principalLayer(at: point, among: { !isScar($0) }).layer,
+      !design.layers[best].pigment.isPlain
+    else { return (nil, design.pigment) }
     return (best, design.pigment.changed(by: design.layers[best].pigment))
   }
 
   /// Whether it is a scar that has put most impressions at `point`: in its blend ring, or in it.
   public func isBesideScar(at point: SurfacePoint) -> Bool {
-    var (best, most, before) = (-1, Float(0), Float(0))
-    fields.blend(at: point) { layer, after, _ in
-      if layer >= 0, after - before > most { (best, most) = (layer, after - before) }
-      before = after
-    }
-    if best >= 0, case .scar = design.layers[best] { return true }
-    return false
+    fields.principalLayer(at: point).layer.map(isScar) ?? false
+  }
+
+  private func isScar(_ layer: Int) -> Bool {
+    if case .scar = design.layers[layer] { true } else { false }
   }
 
   /// Whether any layer changes the pigment.

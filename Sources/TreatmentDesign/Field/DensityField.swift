@@ -175,6 +175,19 @@ final class DesignFields: Sendable {
 }
 
 extension DesignFields {
+  /// Which of some layers adds most impressions at a point, the first of equals; `nil` where none adds any. And the impressions
+  /// per cm² there after all layers.
+  func principalLayer(at point: SurfacePoint, among isMeant: (Int) -> Bool = { _ in true })
+    -> (layer: Int?, impressions: Float)
+  {
+    var (layer, most, before) = (Int?.none, Float(0), Float(0))
+    blend(at: point) { index, after, _ in
+      if index >= 0, after - before > most, isMeant(index) { (layer, most) = (index, after - before) }
+      before = after
+    }
+    return (layer, max(before, 0))
+  }
+
   /// A layer's share at a point: 1 inside, falling to 0 over its feather and where hair ends; of a scar, 1 in it.
   func share(ofLayer index: Int, at point: SurfacePoint) -> Float {
     let corners = FieldCorners(point, triangles)

@@ -126,7 +126,7 @@ struct StripOutline: Sendable {
 }
 
 /// The outline that a strip scar of a mean width has taken: scars stretch unevenly, and hair grows into them from both
-/// sides. Measures after photographs of donor scars (../shared/reference/photographs.md), by eye.
+/// sides. Measures by eye on photographs of donor scars.
 private func wornBand(width: Float, length: Float, index: Int, seed: UInt64) -> NotchedBand {
   func noise(_ purpose: UInt64, spacing: Float, _ side: UInt64 = 0) -> LineIrregularity {
     LineIrregularity(
