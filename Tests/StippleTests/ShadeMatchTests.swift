@@ -133,6 +133,25 @@ private func match(
     #expect(time < .seconds(2.5))
   }
 
+  /// Each scar's mixture is told, and on dark skin that the white scars of extraction stay lighter.
+  @Test func mixturesOfScarsAreTold() throws {
+    func words(_ skin: Client.SkinType) throws -> [String] {
+      var design = try OpenedDesign(samplesFolder + "/strip-scar.yaml").design
+      design.client.skin = skin
+      return design.matched().doseWords
+    }
+    let (fair, dark) = (try words(.ii), try words(.v))
+    for words in [fair, dark] {
+      #expect(words.contains { $0.hasPrefix("flat scar, layer 1: ") && $0.contains("ml of water") })
+      #expect(words.contains { $0.hasPrefix("flat scar, layer 2: ") && $0.contains("ml of water") })
+    }
+    #expect(!fair.contains { $0.contains("stays lighter") })
+    #expect(dark.contains { $0.hasPrefix("flat scar, layer 2: it stays lighter") })
+    var stated = try OpenedDesign(samplesFolder + "/strip-scar.yaml").design
+    stated.layers[1].pigment.opticalDensity = 3
+    #expect(!stated.matched().doseWords.contains { $0.hasPrefix("flat scar, layer 2") })
+  }
+
   /// Work on the crown is made to hair that looks darker than that beside a hairline.
   @Test func whereTheWorkIsDecidesTheHairBesideIt() throws {
     func dark(_ layers: [Layer], _ loss: ExistingHair.Loss = .norwoodVI) -> Double {

@@ -91,6 +91,23 @@ extension Design {
     let lights = zip(Illuminant.allCases, found.differences).map { "\(fixed($1, 1)) in \($0.rawValue)" }
     return ["matched to the hair: " + found.words(kind: pigment.kind).joined(separator: "; ")]
       + ["difference from the hair at arm's length (CIEDE2000): " + lights.joined(separator: ", ")]
-      + target.warnings(found)
+      + target.warnings(found) + layers.indices.flatMap(scarWords)
+  }
+
+  /// The same of a scar, which has a mixture of its own; nothing for other layers.
+  private func scarWords(_ index: Int) -> [String] {
+    guard case .scar(let scar) = layers[index], let dose = scar.pigment.found,
+      let query = MatchQuery(self, scar: scar, around: pigment.found)
+    else { return [] }
+    let target = MatchTarget(query)
+    let found = target.candidate(dose)
+    let name = "\(scar.surface.rawValue) scar, layer \(index + 1)"
+    let lighter = target.hairStep * query.darkness - found.patchStep
+    return ["\(name): " + found.words(kind: pigment.kind).joined(separator: "; ")]
+      + (lighter > visibleDifference
+        ? [
+          "\(name): it stays lighter than the hair around it, by \(fixed(lighter, 1)) L* at arm's length: it is white, and "
+            + "more than \(fixed(dose.density, 0)) impressions per cm2 would grow together in it"
+        ] : [])
   }
 }

@@ -102,7 +102,7 @@ extension ShadeCandidate {
       "\(fixed(shade, 1)) ml of water to 1 ml of pigment (\(kind.rawValue)): \(fixed(pigmentShare(shade: shade) * 100, 2)) % "
         + "pigment in the mixture",
       "needle \(name(needle)), \(short(dose.needleDepth)) mm deep",
-      "\(fixed(dose.density, 0)) impressions per cm2 where all hair is lost, in \(passes) \(passes == 1 ? "pass" : "passes")",
+      "\(fixed(dose.density, 0)) impressions per cm2 where no hair is left, in \(passes) \(passes == 1 ? "pass" : "passes")",
     ]
   }
 }
