@@ -185,7 +185,8 @@ func design(_ change: (inout Design) -> Void = { _ in }) -> Design {
     (ExistingHair.Loss.norwoodIV, MannequinChoice.Sex.male, Client.SkinType.ii, ExistingHair.Colour.black),
     (.norwoodIII, .male, .iv, .darkBrown), (.norwoodVI, .male, .iv, .black), (.crown, .male, .ii, .brown),
     (.ludwigIII, .female, .vi, .black), (.ludwigII, .female, .ii, .lightBrown), (.traction, .female, .v, .black),
-    (.areataMultiple, .female, .iii, .black), (.diffuse, .male, .i, .blonde), (.norwoodVII, .male, .vi, .darkBrown),
+    (.areataMultiple, .female, .iii, .black), (.ludwigII, .female, .iii, .grey), (.diffuse, .male, .i, .blonde),
+    (.norwoodVII, .male, .vi, .darkBrown),
   ])
   func startersPassOnPictures(
     loss: ExistingHair.Loss, sex: MannequinChoice.Sex, skin: Client.SkinType, hair: ExistingHair.Colour

@@ -8,9 +8,10 @@ public func starterDocument(_ choice: StarterChoice = StarterChoice()) throws(St
   do {
     let design = try readDesign(text, named: "starter")
     let target = MatchTarget(MatchQuery(design))
-    let difference = target.candidate(target.search(target.query.stated).best()).difference
-    if target.hairDarkness >= leastHairDarkness,
-      difference <= allowedStep(inScar: false, hairLength: design.hair.length)
+    let best = target.candidate(target.search(target.query.stated).best())
+    // Work that takes its hue from pale hair by being darker than it reads as a cap.
+    if target.hairDarkness >= leastHairDarkness, best.patchStep < target.hairStep + 1,
+      best.difference <= allowedStep(inScar: false, hairLength: design.hair.length)
     {
       return text
     }
