@@ -39,6 +39,37 @@ struct MannequinScanTests {
     #expect(found.templatePositions.isEmpty)
   }
 
+  /// A scan in a unit of its own gets its size from a length taken on the client.
+  @Test(arguments: [Float(0.0053), 7.1])
+  func aLengthOnTheClientGivesTheSize(unit: Float) throws {
+    let head = try MannequinSamples.head(0)
+    let size = try #require(HeadMeasurements(of: head))
+    let mesh = TriangleMesh(
+      positions: head.mesh.positions.map { $0 * unit }, triangles: head.mesh.triangles, normals: head.mesh.normals)
+    var marks = ScanLandmarks()
+    let l = head.landmarks
+    for (name, place) in [
+      (ScanLandmarks.Name.leftTragion, l.leftTragion), (.rightTragion, l.rightTragion), (.sellion, l.sellion),
+      (.inion, l.inion),
+    ] { marks[name] = SIMD3<Double>(place * unit) }
+    #expect(throws: ScanError.self) { try prepareScan(mesh, landmarks: marks) }
+    let stretch = Double(length(l.sellion - l.inion))
+    for measure in [
+      ScanMeasure.headBreadth(Double(size.headBreadth)), .headCircumference(Double(size.headCircumference)),
+      .tragionToTragion(Double(size.bitragionBreadth)), .between(.sellion, .inion, stretch),
+    ] {
+      let found = try prepareScan(mesh, landmarks: marks, measure: measure)
+      #expect(abs(found.frame.millimetresPerUnit * Double(unit) - 1) < 0.003, "\(measure)")
+      let again = try #require(HeadMeasurements(of: found.head))
+      #expect(abs(again.headLength - size.headLength) < 0.6, "\(measure)")
+    }
+    #expect(throws: ScanError.missing(.vertex)) {
+      try prepareScan(mesh, landmarks: marks, measure: .between(.sellion, .vertex, 120))
+    }
+    // Twice as large as any head
+    #expect(throws: ScanError.self) { try prepareScan(mesh, landmarks: marks, millimetresPerUnit: 2 / Double(unit)) }
+  }
+
   @Test func wrongUnitsAreNamed() throws {
     let (mesh, glabella, left, right) = Self.scan(try MannequinSamples.head(0), unit: .metre)
     let error = #expect(throws: ScanError.self) {

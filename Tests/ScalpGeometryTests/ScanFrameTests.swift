@@ -39,7 +39,8 @@ struct ScanFrameTests {
     var marks = ScanLandmarks()
     for (name, p) in Self.landmarks().all { marks[name] = p / 304.8 }
     let error = #expect(throws: ScanError.self) { try ScanFrame(marks) }
-    #expect(error?.landmark == .leftTragion && error?.description.contains("give the scan's units") == true)
+    #expect(error?.landmark == .leftTragion && error?.description.contains("the scan has no scale") == true)
+    #expect(error?.description.contains("'units: 305") == true)
   }
 
   @Test func whatIsMissingIsNamed() {
@@ -135,5 +136,39 @@ struct ScanFrameTests {
       #expect(length(scan.back(SIMD3<Float>(place)) - SIMD3<Float>(name.template)) < 4, "\(name)")
     }
     #expect(FrameGuess(TriangleMesh(positions: [], triangles: []), template: head) == nil)
+  }
+
+  /// Small and large heads of both sexes, turned at random, in units of their own: half of the landmarks lie within 4 mm, none is
+  /// more than 10 mm off, and of those that are called sure nearly all are within 6.
+  @Test func headsAreFoundInAnyPoseAndScale() throws {
+    let random = CounterRandom(seed: 5, stream: 1)
+    var misses: [Float] = []
+    var sure: [Float] = []
+    for index in MannequinSamples.cases.indices {
+      let head = try MannequinSamples.head(index)
+      let n = UInt64(8 * index)
+      let q = SIMD4(random.normal(n), random.normal(n + 1), random.normal(n + 2), random.normal(n + 3))
+      let turn = q / (q * q).sum().squareRoot()
+      let unit = Float(exponential(Double(4 * random.uniform(n + 4) - 3)))
+      func moved(_ p: SIMD3<Float>) -> SIMD3<Float> { (rotated(p, turn) + SIMD3(40, -700, 90)) * unit }
+      let mesh = TriangleMesh(
+        positions: head.mesh.positions.map(moved), triangles: head.mesh.triangles,
+        normals: head.mesh.normals.map { rotated($0, turn) })
+      let guess = try #require(FrameGuess(mesh, template: MannequinSamples.head(0)))
+      #expect(abs(guess.frame.millimetresPerUnit * Double(unit) - 1) < 0.2)
+      let l = head.landmarks
+      for (name, place) in [
+        (ScanLandmarks.Name.leftTragion, l.leftTragion), (.rightTragion, l.rightTragion), (.glabella, l.glabella),
+        (.sellion, l.sellion), (.vertex, l.vertex), (.inion, l.inion), (.leftCanthus, l.leftCanthus),
+        (.rightCanthus, l.rightCanthus),
+      ] {
+        let miss = length(SIMD3<Float>(try #require(guess.landmarks[name])) - moved(place)) / unit
+        misses.append(miss)
+        if guess.isSure { sure.append(miss) }
+      }
+    }
+    misses.sort()
+    #expect(misses[misses.count / 2] < 4 && misses[misses.count - 1] < 10, "\(misses)")
+    #expect(sure.count >= 16 && 20 * sure.count(where: { $0 > 6 }) <= sure.count, "\(sure)")
   }
 }

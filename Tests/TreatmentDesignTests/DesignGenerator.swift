@@ -1,4 +1,5 @@
 import Files
+import ScalpGeometry
 
 @testable import TreatmentDesign
 
@@ -69,6 +70,15 @@ struct DesignGenerator {
       chosen.insert(one(of: shapes))
     case "landmarks":
       if chosen.isDisjoint(with: ["glabella", "sellion"]) { chosen.insert("glabella") }
+    case "head": keepOne(of: ["units", "measure"], name, name, &chosen)
+    case "between":
+      let names = ScanLandmarks.Name.allCases.map(\.rawValue)
+      let from = one(of: names)
+      (fixed["from"], fixed["to"]) = (.plain(from), .plain(one(of: names.filter { $0 != from })))
+    case "axes":
+      let x = Double.random(in: 0.1...1, using: &random)
+      fixed["left"] = .list([x, -0.5, 0].map(WrittenValue.number))
+      fixed["up"] = .list([0.5, x, 1].map(WrittenValue.number))
     case "polygon": chosen.insert("side")
     case "pigment": if chosen.contains("opticalDensity") { chosen.subtract(["match", "darkness"]) }
     default: break
@@ -134,6 +144,7 @@ struct DesignGenerator {
     case .flag: return .plain(chance(0.5) ? "true" : "false")
     case .text: return .text(one(of: hostileTexts))
     case .choice(let names): return .plain(one(of: names))
+    case .choiceOrNumber(let names, let range, _): return chance(0.5) ? .plain(one(of: names)) : number(range)
     case .pace: return .plain(one(of: ["slow", "typical", "fast", "p1", "p50", "p99", "p12.5", "p33.333333333333336"]))
     case .coordinates(let count): return .list((0..<count).map { _ in number(-1e7...1e7) })
     case .list(let item, let count):

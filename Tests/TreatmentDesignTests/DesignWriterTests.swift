@@ -53,7 +53,7 @@ private func tablePaths() -> Set<String> {
     case .section(let keys), .oneOf(let keys): for key in keys { visit(key, path) }
     case .either(let a, let b): for key in a + b { visit(key, path) }
     case .list(let item, _): visit(item, path)
-    case .number, .integer, .seed, .flag, .text, .choice, .pace, .coordinates: break
+    case .number, .integer, .seed, .flag, .text, .choice, .choiceOrNumber, .pace, .coordinates: break
     }
   }
   func visit(_ key: KeyDescription, _ path: String) {

@@ -130,7 +130,7 @@ let smallDesign = """
       layers: [{zone: {area: scalp, density: 100}}]
       """, named: "d.yaml")
     guard case .scan(let scan) = design.head else { return #expect(Bool(false), "a scan was written") }
-    #expect(scan.file == "my head & *shoulders*.obj" && scan.units == .inch)
+    #expect(scan.file == "my head & *shoulders*.obj" && scan.units == .named(.inch))
     let marks = scan.landmarks
     #expect(marks[.glabella] == SIMD3(0, 1.5, 4) && marks[.leftTragion] == SIMD3(3, 0, -0.1))
     #expect(marks[.rightTragion] == SIMD3(-3, 0, 0) && marks[.vertex] == nil && scan.sex == nil)
@@ -157,6 +157,49 @@ let smallDesign = """
     guard case .scan(let scan) = design.head else { return #expect(Bool(false), "a scan was written") }
     #expect(scan.units == nil && scan.sex == .female && scan.landmarks.all.count == 8)
     #expect(scan.landmarks[.trichion] == SIMD3(0, 91, 86) && scan.landmarks[.glabella] == nil)
+  }
+
+  /// A scan's scale: a number, or one length that was taken on the client; what is written is read again.
+  @Test(arguments: [
+    ("units: 0.1173", ScanChoice.Scale?.some(.perUnit(0.1173)), ScanMeasure?.none),
+    ("measure: {headBreadth: 152}", nil, .headBreadth(152)),
+    ("measure: {headCircumference: 571.5}", nil, .headCircumference(571.5)),
+    ("measure: {tragionToTragion: 141}", nil, .tragionToTragion(141)),
+    ("measure: {between: {from: sellion, to: inion, length: 188}}", nil, .between(.sellion, .inion, 188)),
+  ])
+  func aScanTellsItsScale(key: String, units: ScanChoice.Scale?, measure: ScanMeasure?) throws {
+    func scan(_ text: String) throws -> ScanChoice? {
+      if case .scan(let scan) = try readDesign(text, named: "d.yaml").head { scan } else { nil }
+    }
+    let read = try #require(try scan(scaled(key)))
+    #expect(read.units == units && read.measure == measure)
+    let again = try #require(try scan(writeDesign(readDesign(scaled(key), named: "d.yaml"))))
+    #expect(again == read)
+  }
+
+  @Test(arguments: [
+    ("units: feet", "mm, cm, dm, m, inch, or a number"), ("units: -1", "0.0001 to 100000 mm per unit"),
+    ("units: 1x", "1x"), ("measure: {}", "exactly one of headBreadth"),
+    ("measure: {headBreadth: 152, headCircumference: 570}", "exactly one of headBreadth"),
+    ("measure: {headBreadth: 30}", "125 to 185 mm"),
+    ("measure: {between: {from: inion, to: inion, length: 90}}", "exactly one of"),
+    ("measure: {between: {from: inion, to: chin, length: 90}}", "chin"),
+    ("units: mm\n  measure: {headBreadth: 152}", "keep one"),
+  ])
+  func aScaleThatIsNoneIsRefused(key: String, words: String) {
+    let error = #expect(throws: DesignDocumentError.self) { try readDesign(scaled(key), named: "d.yaml") }
+    #expect(error?.description.contains(words) == true, "\(error?.description ?? "")")
+  }
+
+  private func scaled(_ key: String) -> String {
+    """
+    schemaVersion: 1
+    head:
+      scan: a.obj
+      \(key)
+      landmarks: {sellion: [0, 19, 103], leftTragion: [73, 0, 0], rightTragion: [-73, 0, 0]}
+    layers: [{zone: {area: scalp, density: 100}}]
+    """
   }
 
   @Test func whatIsLeftOutKeepsItsDefault() throws {

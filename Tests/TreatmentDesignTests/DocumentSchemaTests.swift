@@ -97,7 +97,7 @@ import Testing
         check(a, path)
         check(b, path)
       case .list(let item, _): visit(item, path)
-      case .number, .integer, .seed, .flag, .text, .choice, .pace, .coordinates: break
+      case .number, .integer, .seed, .flag, .text, .choice, .choiceOrNumber, .pace, .coordinates: break
       }
     }
     check(Design.keys.map(\.description), "")

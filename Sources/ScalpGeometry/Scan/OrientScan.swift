@@ -18,26 +18,44 @@ public struct PreparedScan: Sendable {
 ///
 /// The neck is cut `neckDepth` below the tragions, holes up to 60 mm around are filled, on the scalp up to 400 mm.
 /// - Parameters:
-///   - millimetresPerUnit: nil finds the unit from the distance between the tragions.
+///   - millimetresPerUnit: nil finds the unit from `measure`, or from the distance between the tragions.
+///   - measure: a length taken on the person.
 ///   - maximumTriangles: meshes with more are simplified to this many.
 /// - Throws: `ScanError` if the landmarks or the proportions are no head's.
 public func prepareScan(
-  _ mesh: TriangleMesh, landmarks: ScanLandmarks, millimetresPerUnit: Double? = nil, maximumTriangles: Int = 1_000_000
+  _ mesh: TriangleMesh, landmarks: ScanLandmarks, millimetresPerUnit: Double? = nil, measure: ScanMeasure? = nil,
+  maximumTriangles: Int = 1_000_000
 ) throws(ScanError) -> PreparedScan {
-  let frame = try ScanFrame(landmarks, millimetresPerUnit: millimetresPerUnit)
-  let scale = Float(frame.millimetresPerUnit)
+  var scale = millimetresPerUnit
+  if let measure {
+    // What must be measured on the skin is measured on a head as broad as the mean one, and is set right below.
+    scale = try measure.millimetresPerUnit(landmarks)
+    if scale == nil { scale = try ScanFrame.meanScale(landmarks) }
+  }
+  let frame = try ScanFrame(landmarks, millimetresPerUnit: scale)
+  let unit = Float(frame.millimetresPerUnit)
   var options = RepairOptions()
   options.landmarks = landmarks.all.map { SIMD3<Float>($0.place) }
   let base = frame.scanPlace(SIMD3(0, -neckDepth, 0))
   options.neck = HalfSpace(normal: SIMD3<Float>(frame.up), offset: Float((base * frame.up).sum()))
-  options.holeLimit = 60 / scale
-  options.scalpHoleLimit = 400 / scale
+  options.holeLimit = 60 / unit
+  options.scalpHoleLimit = 400 / unit
   options.isScalp = { isLikelyScalp(frame.place($0)) }
   options.maximumTriangles = maximumTriangles
   let repaired = repairScan(mesh, options)
-  let head = try orient(repaired.mesh, frame, landmarks)
+  var head = try orient(repaired.mesh, frame, landmarks)
+  var sized = frame
+  if let measure {
+    // The plane of the tape and where the ears end are of one size, so a second round sets right what they shifted.
+    for _ in 0..<2 {
+      guard let factor = measure.enlargement(of: head) else { throw .noSkin("back of the head") }
+      head = head.enlarged(factor)
+      sized.millimetresPerUnit *= Double(factor)
+    }
+  }
+  try checkProportions(head, sized)
   return PreparedScan(
-    head: head, frame: frame, report: repaired.report, vertexSources: repaired.vertexSources,
+    head: head, frame: sized, report: repaired.report, vertexSources: repaired.vertexSources,
     cornerSources: repaired.cornerSources)
 }
 
@@ -60,7 +78,9 @@ public func orientScan(
   landmarks[.leftTragion] = SIMD3<Double>(leftTragion)
   landmarks[.rightTragion] = SIMD3<Double>(rightTragion)
   let frame = try ScanFrame(landmarks, millimetresPerUnit: Double(millimetresPerUnit))
-  return try orient(mesh, frame, landmarks)
+  let head = try orient(mesh, frame, landmarks)
+  try checkProportions(head, frame)
+  return head
 }
 
 /// Places of the head frame that hair may cover, roughly: not the face, not the ears, not below the nape.
@@ -72,10 +92,12 @@ private func isLikelyScalp(_ p: SIMD3<Float>) -> Bool {
 
 private func orient(_ mesh: TriangleMesh, _ frame: ScanFrame, _ landmarks: ScanLandmarks) throws(ScanError) -> Head {
   let head = frame.place(mesh)
-  let result = Head(mesh: head, landmarks: try scanLandmarks(head, frame, landmarks))
+  return Head(mesh: head, landmarks: try scanLandmarks(head, frame, landmarks))
+}
 
-  // Proportions
-  guard let m = HeadMeasurements(of: result) else { throw .noSkin("back of the head") }
+/// Refuses what no head measures.
+private func checkProportions(_ head: Head, _ frame: ScanFrame) throws(ScanError) {
+  guard let m = HeadMeasurements(of: head) else { throw .noSkin("back of the head") }
   let checks: [(String, Float, ClosedRange<Float>)] = [
     ("height of the vertex above the tragions, in mm,", m.tragionToVertex, 105...150),
     ("head length, in mm,", m.headLength, 165...225),
@@ -88,7 +110,6 @@ private func orient(_ mesh: TriangleMesh, _ frame: ScanFrame, _ landmarks: ScanL
     throw .impossible(
       name: name, value: value, allowed: allowed, fittingUnit: unit?.millimetres == scale ? nil : unit, landmark: nil)
   }
-  return result
 }
 
 /// The part of a mesh where landmarks are looked for: around those that were read, along the midline, and at the eyes.

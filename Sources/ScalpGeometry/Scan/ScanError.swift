@@ -30,6 +30,14 @@ public enum ScanError: Error, Equatable, CustomStringConvertible {
   }
 
   public var description: String {
+    func number(_ v: Float, significant digits: Int) -> String {
+      guard v > 0, v < 1e9 else { return "\(v)" }
+      var step: Float = 1
+      while v / step < 100 { step /= 10 }
+      while v / step >= 1000 { step *= 10 }
+      let steps = step < 1 ? (1 / step).rounded() : 1
+      return "\(step < 1 ? (v * steps).rounded() / steps : (v / step).rounded() * step)"
+    }
     func number(_ v: Float) -> String { abs(v) < 10 ? "\((v * 100).rounded() / 100)" : "\((v * 10).rounded() / 10)" }
     switch self {
     case .scale(let scale):
@@ -41,8 +49,9 @@ public enum ScanError: Error, Equatable, CustomStringConvertible {
       return "the \(name.title)'s coordinates are not finite numbers"
     case .noUnit(let distance):
       return
-        "the tragions are \(distance) units apart: in mm, cm, dm, m and inches alike that is no head (115 to 170 mm); "
-        + "give the scan's units, or read the tragions off again"
+        "the scan has no scale: the tragions are \(distance) units apart, which in mm, cm, dm, m and inches alike is no head "
+        + "(115 to 170 mm). Give a length taken on the client, 'measure: {headBreadth: 152}', or the millimetres of a unit, "
+        + "'units: \(number(147.6 / distance, significant: 4))' for a head of mean breadth; or read the tragions off again"
     case .clicksInLine:
       return "glabella and tragions lie in one line or coincide; they must form a triangle"
     case .impossible(let name, let value, let allowed, let unit, _):

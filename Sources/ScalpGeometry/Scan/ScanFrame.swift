@@ -75,6 +75,12 @@ public struct ScanFrame: Sendable, Equatable {
     try check(landmarks, size: size)
   }
 
+  /// Millimetres per unit that put the tragions as far apart as the mean man's.
+  static func meanScale(_ landmarks: ScanLandmarks) throws(ScanError) -> Double {
+    let (left, right) = (ScanLandmarks.Name.leftTragion, ScanLandmarks.Name.rightTragion)
+    return try ScanMeasure.tragionToTragion(left.template.x - right.template.x).millimetresPerUnit(landmarks) ?? 1
+  }
+
   /// Refuses landmarks that no head has together.
   private func check(_ landmarks: ScanLandmarks, size: Double) throws(ScanError) {
     func distance(_ a: SIMD3<Double>, _ b: SIMD3<Double>) -> Float {

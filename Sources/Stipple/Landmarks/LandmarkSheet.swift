@@ -1,5 +1,6 @@
-// A page of plain views of a scan with a grid in its own coordinates, from which a person reads the landmarks that a
-// design needs.
+// A page of plain views of a scan with a grid, from which a person reads the landmarks that a design needs. The grid is in the
+// scan's own coordinates; where the head stands askew to them, in millimetres along the axes of the head that was found,
+// which the design takes as `axes`.
 
 import Arithmetic
 import Drawing
@@ -10,6 +11,7 @@ import Meshes
 import PNGImage
 import ScalpGeometry
 import ScalpRendering
+import TreatmentDesign
 
 /// Views of a scan with a grid, and a first guess at its landmarks.
 public struct LandmarkSheet: Sendable, Report {
@@ -23,7 +25,9 @@ public struct LandmarkSheet: Sendable, Report {
   public var views: [View]
   /// nil where no head was found.
   public var guess: FrameGuess?
-  /// Distance between the grid's lines, units of the scan.
+  /// Whether views and grid run along the axes of the head that was found, in mm, and not in the scan's coordinates.
+  public var isStraightened = false
+  /// Distance between the grid's lines, units of the scan, or mm.
   public var gridStep: Double
   /// What of the scan's colours could not be used, one sentence each.
   public var notes: [String] = []
@@ -32,9 +36,10 @@ public struct LandmarkSheet: Sendable, Report {
     var lines = views.map { "\($0.name): \($0.right) to the right, \($0.up) up" }
     if let guess {
       lines.append(
-        "a first guess, to be corrected by what the sheet shows (mean gap \(short(Double(guess.gap))) mm; "
-          + "other starts put it up to \(short(Double(guess.spread))) mm elsewhere):")
-      lines += yaml(guess)
+        "a first guess, to be corrected by what the sheet shows (\(guess.isSure ? "the shape leaves no doubt" : "uncertain"): mean "
+          + "gap \(short(Double(guess.gap))) mm, other starts put it up to \(short(Double(guess.spread))) mm elsewhere):"
+      )
+      lines += yaml(guess, byAxes: isStraightened)
     } else {
       lines.append("no head was found in it; the views run along the file's axes")
     }
@@ -51,45 +56,94 @@ public struct LandmarkSheet: Sendable, Report {
     ]
     if let guess {
       members += [
-        ("units", .text(unitName(guess.unit))), ("gap", .number((Double(guess.gap) * 100).rounded() / 100)),
+        ("units", guess.unit.map { .text(unitName($0)) } ?? .number(perUnit(guess))), ("sure", .flag(guess.isSure)),
+        ("gap", .number((Double(guess.gap) * 100).rounded() / 100)),
         ("spread", .number((Double(guess.spread) * 100).rounded() / 100)),
         (
           "landmarks",
           .object(
             guess.landmarks.all.map { name, p in
-              (name.rawValue, .list([p.x, p.y, p.z].map { .number(rounded($0, in: guess.unit)) }))
+              (name.rawValue, .list([p.x, p.y, p.z].map { .number(rounded($0, in: guess)) }))
             })
         ),
       ]
     }
+    members.append(
+      (
+        "axes",
+        guess.flatMap { isStraightened ? axes(of: $0) : nil }.map {
+          .object($0.map { ($0, .list($1.map { .number($0) })) })
+        } ?? .null
+      ))
     members.append(("notes", .list(notes.map { .text($0) })))
     return JSONValue.object(members).written() + "\n"
   }
 }
 
 /// The guess as it stands in a design.
-private func yaml(_ guess: FrameGuess) -> [String] {
-  ["  units: \(unitName(guess.unit))", "  landmarks:"]
+///
+/// - Parameter byAxes: whether in millimetres along the head's own axes.
+func yaml(_ guess: FrameGuess, byAxes: Bool) -> [String] {
+  func list(_ values: [Double]) -> String { "[" + values.map(plainNumber).joined(separator: ", ") + "]" }
+  var lines = [
+    guess.unit.map { "  units: \(unitName($0))" }
+      ?? "  units: \(plainNumber(perUnit(guess)))  # mm, for a head of mean size; better 'measure: {headBreadth: ...}' of the client"
+  ]
+  if byAxes {
+    lines +=
+      ["  axes:"]
+      + axes(of: guess).map { "    \($0.name): \($0.values.count == 1 ? plainNumber($0.values[0]) : list($0.values))" }
+  }
+  lines.append("  landmarks:" + (byAxes ? "  # mm along these axes" : ""))
+  let written = byAxes ? readFrame(of: guess) : nil
+  return lines
     + guess.landmarks.all.map { name, p in
-      "    \(name.rawValue): ["
-        + [p.x, p.y, p.z].map { plainNumber(rounded($0, in: guess.unit)) }.joined(separator: ", ")
-        + "]"
+      let q = written.map { SIMD3<Double>($0.place(p)) } ?? p
+      return "    \(name.rawValue): "
+        + list([q.x, q.y, q.z].map { byAxes ? ($0 * 10).rounded() / 10 : rounded($0, in: guess) })
     }
+}
+
+/// The head's axes in the scan, as a design has them.
+private func axes(of guess: FrameGuess) -> [(name: String, values: [Double])] {
+  func direction(_ v: SIMD3<Double>) -> [Double] { [v.x, v.y, v.z].map { ($0 * 1e4).rounded() / 1e4 } }
+  let o = guess.frame.origin
+  return [
+    ("origin", [o.x, o.y, o.z].map { rounded($0, in: guess) }), ("left", direction(guess.frame.left)),
+    ("up", direction(guess.frame.up)),
+    ("perUnit", [guess.unit.map { Double($0.millimetres) } ?? perUnit(guess)]),
+  ]
+}
+
+/// The frame that a design reads from the axes as they are printed.
+func readFrame(of guess: FrameGuess) -> ScanFrame {
+  var read = ScanChoice.Axes()
+  for (name, v) in axes(of: guess) {
+    switch name {
+    case "origin": read.origin = SIMD3(v[0], v[1], v[2])
+    case "left": read.left = SIMD3(v[0], v[1], v[2])
+    case "up": read.up = SIMD3(v[0], v[1], v[2])
+    default: read.perUnit = v[0]
+    }
+  }
+  return read.frame ?? guess.frame
 }
 
 /// A coordinate to about a tenth of a millimetre.
-private func rounded(_ value: Double, in unit: ScanUnit) -> Double {
-  let steps: Double =
-    switch unit {
-    case .millimetre: 10
-    case .centimetre: 100
-    case .decimetre, .inch: 1000
-    case .metre: 10_000
-    }
+private func rounded(_ value: Double, in guess: FrameGuess) -> Double {
+  var steps = 1.0
+  while steps < 10 * guess.frame.millimetresPerUnit && steps < 1e12 { steps *= 10 }
   return (value * steps).rounded() / steps
 }
 
-private func plainNumber(_ value: Double) -> String {
+/// Millimetres per unit to four digits.
+private func perUnit(_ guess: FrameGuess) -> Double {
+  var steps = 1.0
+  while guess.frame.millimetresPerUnit * steps < 1000 && steps < 1e12 { steps *= 10 }
+  return (guess.frame.millimetresPerUnit * steps).rounded() / steps
+}
+
+func plainNumber(_ value: Double) -> String {
   value == value.rounded() && abs(value) < 1e9 ? String(Int(value)) : String(value)
 }
 
@@ -109,9 +163,10 @@ func unitName(_ unit: ScanUnit) -> String {
 ///   - mesh: the scan.
 ///   - colour: the colours of `mesh`.
 ///   - name: of the scan, for the title.
+///   - isWhole: whether all of the scan is shown along its own axes, not the head that was found.
 ///   - threads: worker threads; `nil` is one per core. The result does not depend on it.
 public func landmarkSheet(
-  of mesh: TriangleMesh, colour: SurfaceColour? = nil, named name: String, threads: Int? = nil
+  of mesh: TriangleMesh, colour: SurfaceColour? = nil, named name: String, isWhole: Bool = false, threads: Int? = nil
 ) throws(StippleError) -> LandmarkSheet {
   guard let box = BoundingBox(mesh), !mesh.triangles.isEmpty, box.diagonal > 0 else {
     throw StippleError(.data, "\(name): no triangles to show")
@@ -138,272 +193,33 @@ public func landmarkSheet(
     }
   }
   let guess = FrameGuess(repaired.mesh, template: template, threads: threads)
-  var sheet = SheetDrawing(mesh: repaired.mesh, skin: skin, name: name, box: box, guess: guess).sheet()
+  var drawing = SheetDrawing(mesh: repaired.mesh, skin: skin, name: name, box: box, guess: guess)
+  if let guess, !isWhole, guess.isAskew, let straight = drawing.straightened(readFrame(of: guess)) {
+    drawing = straight
+  }
+  drawing.isWhole = isWhole
+  var sheet = drawing.sheet()
+  sheet.guess = guess
   sheet.notes = notes
   return sheet
 }
 
-private struct SheetDrawing {
-  let mesh: TriangleMesh
-  let skin: ScanSkin?
-  let name: String
-  let box: BoundingBox
-  let guess: FrameGuess?
-
-  static let panel = 820
-  static let margin = 64
-  static let header = 84
-  static let paper = PageStyle.paper
-  static let ink = PageStyle.ink
-  static let grey = PageStyle.grey
-  static let blue = SIMD3<UInt8>(20, 84, 180)
-  static let red = SIMD3<UInt8>(208, 24, 48)
-
-  /// Middle and half extent of what is shown: the head if one was found, else everything.
-  private var frame: (centre: SIMD3<Float>, half: Float) {
-    let whole = (centre: (box.low + box.high) / 2, half: 0.53 * (box.high - box.low).max())
-    guard let guess else { return whole }
-    let half = 158 / guess.unit.millimetres
-    return (SIMD3<Float>(guess.frame.scanPlace(SIMD3(0, -8, 0))), min(half, whole.half))
-  }
-
-  func sheet() -> LandmarkSheet {
-    let (centre, half) = frame
-    let pixelsPerUnit = Float(Self.panel) / (2 * half)
-    let (step, labelEvery) = gridStep(pixelsPerUnit)
-    let cellWidth = Self.panel + Self.margin + 24
-    let cellHeight = Self.panel + 92
-    var page = RasterImage(
-      width: 3 * cellWidth + 24, height: Self.header + 2 * cellHeight + 16, fill: Self.paper)
-    drawText("Landmarks of \(name)", into: &page, x: 24, y: 20, height: 24, colour: Self.ink, weight: .bold)
-    drawText(
-      "Grid and figures in the file's own coordinates, a line every \(plainNumber(step)) units. "
-        + "Two figures come from one view, the third from another.", into: &page, x: 24, y: 56, height: 13,
-      colour: Self.grey)
-    var views: [LandmarkSheet.View] = []
-    for (k, side) in Side.allCases.enumerated() {
-      let (right, up) = axes(of: side)
-      let x = 24 + (k % 3) * cellWidth
-      let y = Self.header + (k / 3) * cellHeight
-      let view = OrthographicView(
-        right: right, up: up, centre: centre, pixelsPerUnit: pixelsPerUnit, width: Self.panel, height: Self.panel)
-      var picture = view.drawn(mesh, paper: SIMD3(232, 233, 235), skin: skin)
-      drawGrid(view, step: step, into: &picture)
-      if guess != nil { drawGuesses(view, side, into: &picture) }
-      page.place(picture, x: x + Self.margin, y: y + 34)
-      drawFigures(view, step: step, every: labelEvery, into: &page, x: x + Self.margin, y: y + 34)
-      let (rightName, upName) = (axisName(right), axisName(up))
-      drawText(
-        guess == nil ? "\(rightName) right, \(upName) up" : side.title, into: &page, x: Float(x + Self.margin),
-        y: Float(y), height: 17, colour: Self.ink, weight: .bold)
-      drawText(
-        "\(rightName) runs right, \(upName) runs up", into: &page, x: Float(x + Self.margin) + 330, y: Float(y) + 4,
-        height: 12, colour: Self.grey)
-      views.append(.init(name: side.rawValue, right: rightName, up: upName))
-    }
-    drawNotes(into: &page, x: 24 + 2 * cellWidth + Self.margin, y: Self.header + cellHeight + 34)
-    return LandmarkSheet(image: page, views: views, guess: guess, gridStep: step)
-  }
-
-  enum Side: String, CaseIterable {
-    case front, left, right, top, back
-
-    var title: String {
-      switch self {
-      case .front: "front"
-      case .left: "subject's left side"
-      case .right: "subject's right side"
-      case .top: "from above"
-      case .back: "back"
-      }
-    }
-  }
-
-  /// The file's axes nearest to the side's right and up.
-  private func axes(of side: Side) -> (right: SIMD3<Float>, up: SIMD3<Float>) {
-    let left = SIMD3<Float>(guess?.frame.left ?? SIMD3(1, 0, 0))
-    let above = SIMD3<Float>(guess?.frame.up ?? SIMD3(0, 1, 0))
-    let ahead = SIMD3<Float>(guess?.frame.forward ?? SIMD3(0, 0, 1))
-    let wanted: (right: SIMD3<Float>, up: SIMD3<Float>) =
-      switch side {
-      case .front: (left, above)
-      case .left: (-ahead, above)
-      case .right: (ahead, above)
-      case .top: (left, -ahead)
-      case .back: (-left, above)
-      }
-    func nearest(_ v: SIMD3<Float>, not taken: SIMD3<Float>) -> SIMD3<Float> {
-      var best = SIMD3<Float>.zero
-      for k in 0..<3 where taken[k] == 0 && abs(v[k]) > abs(dot(best, v)) {
-        best = .zero
-        best[k] = v[k] < 0 ? -1 : 1
-      }
-      return best == .zero ? SIMD3(taken.y != 0 ? 1 : 0, taken.y != 0 ? 0 : 1, 0) : best
-    }
-    let up = nearest(wanted.up, not: .zero)
-    return (nearest(wanted.right, not: up), up)
-  }
-
-  private func axisName(_ axis: SIMD3<Float>) -> String {
-    let k = axis.x != 0 ? 0 : (axis.y != 0 ? 1 : 2)
-    return (axis[k] < 0 ? "-" : "+") + ["x", "y", "z"][k]
-  }
-
-  /// Distance of grid lines, and every how many lines there is a figure.
-  private func gridStep(_ pixelsPerUnit: Float) -> (step: Double, labelEvery: Int) {
-    // 1, 2 or 5 times a power of ten, 11 pixels or more.
-    var power = 1e-6
-    while power < 1e9 {
-      for (digit, every) in [(1.0, 5), (2.0, 5), (5.0, 4)] where digit * power * Double(pixelsPerUnit) >= 11 {
-        return (digit * power, every)
-      }
-      power *= 10
-    }
-    return (power, 5)
-  }
-
-  /// Positions of the grid's lines along an axis of the picture: the line's number and its pixel.
-  private func lines(
-    _ axis: SIMD3<Float>, _ view: OrthographicView, step: Double, isRight: Bool
-  ) -> [(number: Int, pixel: Int)] {
-    let k = axis.x != 0 ? 0 : (axis.y != 0 ? 1 : 2)
-    let half = Double(Self.panel) / 2 / Double(view.pixelsPerUnit)
-    let middle = Double(view.centre[k])
-    let first = Int(((middle - half) / step).rounded(.up))
-    let last = Int(((middle + half) / step).rounded(.down))
-    return (first...max(first, last)).compactMap { number in
-      let offset = (Double(number) * step - middle) * Double(view.pixelsPerUnit) * Double(axis[k])
-      let pixel = Int((Double(Self.panel) / 2 + (isRight ? offset : -offset)).rounded(.down))
-      return (0..<Self.panel).contains(pixel) ? (number, pixel) : nil
-    }
-  }
-
-  private func drawGrid(_ view: OrthographicView, step: Double, into image: inout RasterImage) {
-    let (_, every) = gridStep(view.pixelsPerUnit)
-    func opacity(_ number: Int) -> Float {
-      // Coloured skin is busier than grey: its lines are a little stronger.
-      let weight: Float = skin == nil ? 1 : 1.35
-      if number == 0 { return 0.95 }
-      if number % every == 0 { return 0.5 * weight }
-      return (every == 4 && number % 2 == 0 ? 0.3 : 0.16) * weight
-    }
-    for (number, x) in lines(view.right, view, step: step, isRight: true) {
-      image.fill(x: x, y: 0, width: 1, height: Self.panel, colour: Self.blue, opacity: opacity(number))
-    }
-    for (number, y) in lines(view.up, view, step: step, isRight: false) {
-      image.fill(x: 0, y: y, width: Self.panel, height: 1, colour: Self.blue, opacity: opacity(number))
-    }
-  }
-
-  private func drawFigures(
-    _ view: OrthographicView, step: Double, every: Int, into page: inout RasterImage, x: Int, y: Int
-  ) {
-    func figure(_ number: Int) -> String {
-      let value = Double(number) * step
-      let digits = step < 1 ? 1 / step : 1
-      return plainNumber((value * digits * 10).rounded() / (digits * 10))
-    }
-    let height: Float = 11
-    for (number, pixel) in lines(view.right, view, step: step, isRight: true) where number % every == 0 {
-      let text = figure(number)
-      drawText(
-        text, into: &page, x: Float(x + pixel) - textWidth(text, height: height) / 2, y: Float(y + Self.panel) + 7,
-        height: height, colour: Self.ink)
-    }
-    for (number, pixel) in lines(view.up, view, step: step, isRight: false) where number % every == 0 {
-      let text = figure(number)
-      drawText(
-        text, into: &page, x: Float(x) - 8 - textWidth(text, height: height), y: Float(y + pixel) - height / 2,
-        height: height, colour: Self.ink)
-    }
-  }
-
-  /// The landmarks that face a side.
-  private func shown(on side: Side) -> [ScanLandmarks.Name] {
-    switch side {
-    case .front: [.leftTragion, .rightTragion, .glabella, .sellion, .trichion, .vertex, .leftCanthus, .rightCanthus]
-    case .left: [.leftTragion, .glabella, .sellion, .trichion, .vertex, .inion, .leftCanthus]
-    case .right: [.rightTragion, .glabella, .sellion, .trichion, .vertex, .inion, .rightCanthus]
-    case .top: [.vertex, .trichion, .leftTragion, .rightTragion]
-    case .back: [.vertex, .inion]
-    }
-  }
-
-  private func drawGuesses(_ view: OrthographicView, _ side: Side, into image: inout RasterImage) {
-    guard let guess else { return }
-    for name in shown(on: side) {
-      guard let place = guess.landmarks[name] else { continue }
-      let p = view.project(SIMD3<Float>(place))
-      let (x, y) = (Int(p.x), Int(p.y))
-      // A cross with an open middle, so that the place itself stays visible.
-      for (from, to) in [(-13, -4), (5, 14)] {
-        image.fill(x: x + from, y: y - 1, width: to - from, height: 2, colour: Self.red)
-        image.fill(x: x - 1, y: y + from, width: 2, height: to - from, colour: Self.red)
-      }
-      let width = textWidth(name.title, height: 11)
-      // On the side of the face, so that the ear stays in sight.
-      let isAway = side == .left && name == .leftTragion
-      let isRight = !isAway && p.x + 20 + width < Float(Self.panel)
-      let left = isRight ? p.x + 16 : p.x - 16 - width
-      image.fill(
-        x: Int(left) - 3, y: y - 22, width: Int(width) + 7, height: 17, colour: SIMD3(repeating: 255), opacity: 0.7)
-      drawText(name.title, into: &image, x: left, y: Float(y) - 19, height: 11, colour: Self.red)
-    }
-  }
-
-  private func drawNotes(into page: inout RasterImage, x: Int, y: Int) {
-    var notes: [(String, Bool)] = []
-    if let guess {
-      notes += [("A first guess (red), from the shape of a mean head.", true)]
-      notes += [
-        ("Move each point to where the grid shows it, and put it into the design:", false), ("", false),
-        ("head:", false), ("  scan: \(name.split(separator: "/").last ?? "scan")", false),
-      ]
-      notes += yaml(guess).map { ($0, false) }
-      notes += [("", false)]
-      if guess.spread > 4 {
-        notes += [
-          ("It is uncertain: other starts put points up to \(short(Double(guess.spread))) mm elsewhere.", true),
-          ("", false),
-        ]
-      }
-      let tilt = [guess.frame.left, guess.frame.up].map { v in max(abs(v.x), max(abs(v.y), abs(v.z))) }.min() ?? 1
-      if tilt < 0.94 {
-        notes += [
-          ("The head stands askew to the file's axes, so no view is quite frontal.", false),
-          ("The figures are right all the same.", false), ("", false),
-        ]
-      }
-    } else {
-      notes += [
-        ("No head was found: the views run along the file's axes.", true), ("Read the landmarks off the grid.", false),
-        ("", false),
-      ]
-    }
-    notes += [
-      ("Tragion: the notch just above the small flap in front of the ear canal.", false),
-      ("Glabella: the foremost point of the forehead between the brows.", false),
-      ("Sellion: the deepest point of the nasal root.", false),
-      ("Both tragions and one of glabella and sellion are needed; more points help.", false),
-      ("Left is the subject's left.", false),
-    ]
-    for (k, note) in notes.enumerated() {
-      drawText(
-        note.0, into: &page, x: Float(x), y: Float(y) + 27 * Float(k), height: 14, colour: Self.ink,
-        weight: note.1 ? .bold : .regular)
-    }
-  }
-}
-
 /// Reads a scan, draws its landmark sheet and writes it as a PNG.
-public func writeLandmarkSheet(of path: String, to output: String, threads: Int? = nil) throws(StippleError)
-  -> LandmarkSheet
+public func writeLandmarkSheet(of path: String, to output: String, isWhole: Bool = false, threads: Int? = nil)
+  throws(StippleError) -> LandmarkSheet
 {
   let file = try loadMesh(path)
   var sheet = try landmarkSheet(
     of: file.surface, colour: file.colour, named: path.split(separator: "/").last.map(String.init) ?? path,
-    threads: threads)
+    isWhole: isWhole, threads: threads)
   sheet.notes = file.notes + sheet.notes
   try writeFiles([OutputFile(sheet.image, path: output, options: PNGOptions())])
   return sheet
+}
+
+extension FrameGuess {
+  /// Whether the head is turned against the scan's axes by more than 10 degrees.
+  var isAskew: Bool {
+    [frame.left, frame.up].contains { v in max(abs(v.x), max(abs(v.y), abs(v.z))) < 0.985 }
+  }
 }

@@ -37,7 +37,7 @@ func loadHead(
     let file = try loadMesh(path) { hash.addFile($0) }
     do {
       let prepared = try prepareScan(
-        file.surface, landmarks: choice.landmarks, millimetresPerUnit: choice.units?.millimetres)
+        file.surface, landmarks: choice.scanLandmarks, millimetresPerUnit: choice.units?.millimetres, measure: choice.measure)
       var head = prepared.head
       head.sex = choice.sex.map { $0 == .female ? .female : .male }
       head.colour = file.colour?.carried(from: file.surface, to: head.mesh, cornerSources: prepared.cornerSources)

@@ -53,6 +53,12 @@ private func fields(of shape: ValueShape) -> [(String, JSONValue)] {
     [("type", .text("string")), ("minLength", .number(1))]
   case .choice(let names):
     [("enum", .list(names.map { .text($0) }))]
+  case .choiceOrNumber(let names, let range, let unit):
+    [
+      (
+        "anyOf", .list([.object(fields(of: .choice(names))), .object(fields(of: .number(range, unit: unit)))])
+      )
+    ]
   case .pace:
     [
       (

@@ -1,3 +1,4 @@
+import Files
 import PigmentAging
 import ScalpGeometry
 import Yams
@@ -31,6 +32,9 @@ extension Design {
         if reader.names(node).contains("scan") {
           var scan = ScanChoice()
           reader.section(node, into: &scan, ScanChoice.keys)
+          if scan.units != nil && scan.measure != nil {
+            reader.report(below: "measure", "'units' and 'measure' both give the scan's scale; keep one")
+          }
           design.head = .scan(scan)
         } else {
           var mannequin = MannequinChoice()
@@ -105,13 +109,12 @@ extension ScanChoice {
   static let keys: [DesignKey<ScanChoice>] =
     [
       .text("scan", \.file, "the scan's file, beside this document"),
-      .optionalChoice(
-        "units", \.units, "the scan's unit of length; left out, it is found from the distance between the tragions"),
+      unitsKey, measureKey, axesKey,
       .optionalChoice("sex", \.sex, "decides where hair grows on the scan"),
       DesignKey(
         "landmarks", .section(landmarkKeys.map(\.description)), required: true,
         help:
-          "places read off the scan, in its own units and axes: both tragions, the glabella or the sellion, and more"
+          "places read off the scan, in its own units and axes or by 'axes': both tragions, the glabella or the sellion, and more"
       ) { scan, node, reader in
         let found = reader.problems.count
         reader.section(node, into: &scan.landmarks, landmarkKeys)
@@ -123,6 +126,83 @@ extension ScanChoice {
         .section(writtenFields(of: scan.landmarks, over: ScanLandmarks(), landmarkKeys))
       },
     ]
+
+  /// A unit by name, or how many millimetres it has.
+  private static var unitsKey: DesignKey<ScanChoice> {
+    let shape = ValueShape.choiceOrNumber(Units.allCases.map(\.rawValue), 1e-4...1e5, unit: "mm per unit")
+    return DesignKey(
+      "units", shape, required: false,
+      help: "the scan's unit of length; left out, it is found from 'measure', or from the distance between the tragions"
+    ) { scan, node, reader in
+      guard let text = reader.text(node) else { return }
+      if let unit = Units(rawValue: text) {
+        scan.units = .named(unit)
+      } else if text.first.map({ $0.isNumber || $0 == "." || $0 == "-" || $0 == "+" }) == true {
+        scan.units = reader.number(node, 1e-4...1e5, "mm per unit").map(Scale.perUnit)
+      } else {
+        reader.report(node, "unknown units '\(shown(text))'; allowed are \(shape.allowed)")
+      }
+    } write: { scan, _ in
+      scan.units.map {
+        switch $0 {
+        case .named(let unit): .plain(unit.rawValue)
+        case .perUnit(let length): .number(length)
+        }
+      }
+    }
+  }
+
+  private static var measureKey: DesignKey<ScanChoice> {
+    DesignKey(
+      "measure", .oneOf(MeasureDraft.keys.map(\.description)), required: false,
+      help: "a length taken on the client, which gives a scan without a scale its size"
+    ) { scan, node, reader in
+      let found = reader.problems.count
+      var draft = MeasureDraft()
+      reader.section(node, into: &draft, MeasureDraft.keys)
+      guard reader.problems.count == found else { return }
+      guard reader.names(node).count == 1, let measure = draft.measure else {
+        return reader.report(node, "'measure' takes \(ValueShape.oneOf(MeasureDraft.keys.map(\.description)).allowed)")
+      }
+      scan.measure = measure
+    } write: { scan, _ in
+      scan.measure.map { .section(writtenFields(of: MeasureDraft($0), over: MeasureDraft(), MeasureDraft.keys)) }
+    }
+  }
+
+  private static var axesKey: DesignKey<ScanChoice> {
+    func direction(
+      _ name: String, _ field: WritableKeyPath<Axes, SIMD3<Double>>, _ limit: Double, _ help: String
+    ) -> DesignKey<Axes> {
+      DesignKey(name, .coordinates(3), required: true, help: help) { axes, node, reader in
+        if let p = reader.coordinates(node, count: 3, limit: limit) { axes[keyPath: field] = SIMD3(p[0], p[1], p[2]) }
+      } write: { axes, _ in
+        let p = axes[keyPath: field]
+        return .list([.number(p.x), .number(p.y), .number(p.z)])
+      }
+    }
+    let keys = [
+      direction("origin", \.origin, 1e7, "where the figures start, in the scan's own coordinates"),
+      direction("left", \.left, 1e6, "towards the subject's left, a direction in the scan"),
+      direction("up", \.up, 1e6, "upwards, a direction in the scan"),
+      DesignKey<Axes>.number(
+        "perUnit", \.perUnit, 1e-4...1e5, "mm per unit", required: true, "of the scan, for these figures alone"),
+    ]
+    return DesignKey(
+      "axes", .section(keys.map(\.description)), required: false,
+      help:
+        "axes of the head by which 'landmarks' are written, in mm, as 'stipple landmarks' prints them for a scan that lies askew"
+    ) { scan, node, reader in
+      let found = reader.problems.count
+      var axes = Axes()
+      reader.section(node, into: &axes, keys)
+      guard reader.problems.count == found else { return }
+      if axes.frame == nil { return reader.report(node, "'left' and 'up' must be two different directions") }
+      scan.axes = axes
+    } write: { scan, _ in
+      scan.axes.map { .section(writtenFields(of: $0, over: nil, keys)) }
+    }
+  }
 
   private static var landmarkKeys: [DesignKey<ScanLandmarks>] {
     ScanLandmarks.Name.allCases.map { name in

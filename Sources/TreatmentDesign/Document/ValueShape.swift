@@ -12,6 +12,8 @@ indirect enum ValueShape: Sendable {
   case flag
   case text
   case choice([String])
+  /// One of some names, or a number.
+  case choiceOrNumber([String], ClosedRange<Double>, unit: String)
   /// A named pace of fading, or a percentile of clients.
   case pace
   /// A list of exactly this many plain numbers.
@@ -47,6 +49,8 @@ extension ValueShape {
     case .flag: "true or false"
     case .text: "text"
     case .choice(let names): names.joined(separator: ", ")
+    case .choiceOrNumber(let names, let range, let unit):
+      "\(names.joined(separator: ", ")), or a number: \(ValueShape.number(range, unit: unit).allowed)"
     case .pace: Pace.allowed
     case .coordinates(let count): "a list of \(count) numbers"
     case .list(_, let count):

@@ -85,15 +85,69 @@ public struct ScanChoice: Sendable, Equatable {
       }
     }
   }
+  /// How long a unit of the scan is: by name, or a number.
+  public enum Scale: Sendable, Equatable {
+    case named(Units)
+    /// Millimetres per unit.
+    case perUnit(Double)
+
+    public var millimetres: Double {
+      switch self {
+      case .named(let unit): unit.millimetres
+      case .perUnit(let length): length
+      }
+    }
+  }
+  /// Axes in which landmarks are written where a scan's own lie askew: millimetres from `origin`, to the subject's left, up
+  /// and forward.
+  public struct Axes: Sendable, Equatable {
+    /// In the scan's coordinates.
+    public var origin = SIMD3<Double>.zero
+    /// Directions in the scan's coordinates, of any length; `up` is taken at right angles to `left`.
+    public var left = SIMD3<Double>(1, 0, 0)
+    public var up = SIMD3<Double>(0, 1, 0)
+    /// Millimetres to one unit of the scan, for these figures alone.
+    public var perUnit = 1.0
+
+    public init() {}
+
+    /// The frame; `nil` for directions that are none, or nearly the same.
+    public var frame: ScanFrame? {
+      func unit(_ v: SIMD3<Double>) -> SIMD3<Double>? {
+        let length = (v * v).sum().squareRoot()
+        return length > 1e-9 && length.isFinite ? v / length : nil
+      }
+      guard let x = unit(left), let above = unit(up), let y = unit(above - x * (above * x).sum()) else { return nil }
+      guard abs((above * x).sum()) < 0.9 else { return nil }
+      let z = SIMD3(x.y * y.z - x.z * y.y, x.z * y.x - x.x * y.z, x.x * y.y - x.y * y.x)
+      return ScanFrame(origin: origin, left: x, up: y, forward: z, millimetresPerUnit: perUnit)
+    }
+  }
   /// Path as written, relative to the document's folder.
   public var file = ""
-  /// `nil`: found from the distance between the tragions.
-  public var units: Units?
+  /// `nil`: found from `measure`, or from the distance between the tragions.
+  public var units: Scale?
+  /// A length taken on the client, which gives an unscaled scan its size.
+  public var measure: ScanMeasure?
   /// Decides where hair grows; `nil`: not told.
   public var sex: MannequinChoice.Sex?
+  /// As they are written: in the scan's own coordinates, or by `axes`.
   public var landmarks = ScanLandmarks()
+  /// What `landmarks` are written by; `nil`: the scan's own coordinates.
+  public var axes: Axes?
 
   public init() {}
+
+  /// The landmarks in the scan's own coordinates.
+  public var scanLandmarks: ScanLandmarks {
+    guard let frame = axes?.frame else { return landmarks }
+    var found = ScanLandmarks()
+    for (name, place) in landmarks.all {
+      let q = place / frame.millimetresPerUnit
+      found[name] = frame.origin + frame.left * q.x + frame.up * q.y + frame.forward * q.z
+    }
+    return found
+  }
 }
 
 /// What must be known of the client to draw skin and to age pigment in it. No name, no date of birth.
