@@ -12,6 +12,8 @@ public struct PreparedScan: Sendable {
   /// Per vertex and per corner of `head.mesh`, where it came from in the scan; see `RepairedScan`.
   public var vertexSources: [Int32]
   public var cornerSources: [SIMD3<Int32>]
+  /// What was changed that a person should know of, one sentence each.
+  public var notes: [String] = []
 }
 
 /// Repairs a scan and brings it into the head frame.
@@ -30,12 +32,13 @@ public func prepareScan(
   options.landmarks = landmarks.all.map { SIMD3<Float>($0.place) }
   let base = frame.scanPlace(SIMD3(0, -neckDepth, 0))
   options.neck = HalfSpace(normal: SIMD3<Float>(frame.up), offset: Float((base * frame.up).sum()))
-  options.holeLimit = 60 / scale
-  options.scalpHoleLimit = 400 / scale
+  options.holeLimit = filledAnywhere / scale
+  options.scalpHoleLimit = filledOnScalp / scale
   options.isScalp = { isLikelyScalp(frame.place($0)) }
   options.maximumTriangles = maximumTriangles
   let repaired = repairScan(mesh, options)
-  let head = try orient(repaired.mesh, frame, landmarks)
+  var head = try orient(repaired.mesh, frame, landmarks)
+  head.findings += openHoles(repaired.report, on: head, frame: frame)
   return PreparedScan(
     head: head, frame: frame, report: repaired.report, vertexSources: repaired.vertexSources,
     cornerSources: repaired.cornerSources)
