@@ -36,12 +36,15 @@ public func prepareScan(
   options.scalpHoleLimit = filledOnScalp / scale
   options.isScalp = { isLikelyScalp(frame.place($0)) }
   options.maximumTriangles = maximumTriangles
+  options.sheets = SheetOptions(middle: SIMD3<Float>(frame.scanPlace(SIMD3(0, 35, 5))), millimetre: 1 / scale)
   let repaired = repairScan(mesh, options)
   var head = try orient(repaired.mesh, frame, landmarks)
   head.findings += openHoles(repaired.report, on: head, frame: frame)
+  let sheets = sheetRemarks(repaired.report, millimetresPerUnit: scale)
+  head.findings += sheets.findings
   return PreparedScan(
     head: head, frame: frame, report: repaired.report, vertexSources: repaired.vertexSources,
-    cornerSources: repaired.cornerSources)
+    cornerSources: repaired.cornerSources, notes: sheets.notes)
 }
 
 /// How far below the tragions a scan's neck is cut, mm: above most shoulders.
