@@ -37,14 +37,16 @@ public func prepareScan(
   options.isScalp = { isLikelyScalp(frame.place($0)) }
   options.maximumTriangles = maximumTriangles
   options.sheets = SheetOptions(middle: SIMD3<Float>(frame.scanPlace(SIMD3(0, 35, 5))), millimetre: 1 / scale)
-  let repaired = repairScan(mesh, options)
+  var repaired = repairScan(mesh, options)
+  let rough = smoothRoughScalp(&repaired.mesh, frame)
   var head = try orient(repaired.mesh, frame, landmarks)
   head.findings += openHoles(repaired.report, on: head, frame: frame)
   let sheets = sheetRemarks(repaired.report, millimetresPerUnit: scale)
   head.findings += sheets.findings
+  if let found = rough.finding { head.findings.append(found) }
   return PreparedScan(
     head: head, frame: frame, report: repaired.report, vertexSources: repaired.vertexSources,
-    cornerSources: repaired.cornerSources, notes: sheets.notes)
+    cornerSources: repaired.cornerSources, notes: sheets.notes + (rough.note.map { [$0] } ?? []))
 }
 
 /// How far below the tragions a scan's neck is cut, mm: above most shoulders.
@@ -70,7 +72,7 @@ public func orientScan(
 }
 
 /// Places of the head frame that hair may cover, roughly: not the face, not the ears, not below the nape.
-private func isLikelyScalp(_ p: SIMD3<Float>) -> Bool {
+func isLikelyScalp(_ p: SIMD3<Float>) -> Bool {
   if p.y > 60 { return true }
   let isEar = abs(p.x) > 58 && p.y < 45
   return p.z < 30 && p.y > -35 && !isEar
