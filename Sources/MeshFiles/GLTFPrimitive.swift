@@ -76,9 +76,15 @@ extension GLTFDocument {
     }
     let isMoved = transform != .identity
     for (i, p) in try vectors(accessor).enumerated() {
-      let placed = isMoved ? transform(p) : SIMD3(p.x, p.y, p.z)
-      try check(placed, named: json.name) { "\(accessor.place), item \(i)" }
-      collection.positions.append(placed)
+      if !isMoved {
+        let here = SIMD3(p.x, p.y, p.z)
+        try check(here, named: json.name) { "\(accessor.place), item \(i)" }
+        collection.positions.append(here)
+        continue
+      }
+      let there = transform(p)
+      try check(SIMD3<Float>(there), named: json.name) { "\(accessor.place), item \(i)" }
+      collection.positions.append(there)
     }
     guard let colour else { return base }
     let colours = try self.accessor(colour)

@@ -4,7 +4,7 @@ import Meshes
 
 /// What the walk collects.
 struct GLTFCollection {
-  var positions: [SIMD3<Float>] = []
+  var positions = ExactPositions()
   var triangles: [SIMD3<UInt32>] = []
   /// Linear; as long as `positions` as soon as one primitive has colours.
   var colours: [SIMD3<Float>] = []
@@ -33,9 +33,7 @@ extension GLTFDocument {
     if collection.triangles.isEmpty {
       throw MeshFileError(file: json.name, message: "the scene has no triangles")
     }
-    var file = MeshFile(
-      format: format,
-      surface: TriangleMesh(positions: collection.positions, triangles: collection.triangles, normals: []))
+    var file = MeshFile(format: format, positions: collection.positions, triangles: collection.triangles)
     notes.add(collection.shelf.notes)
     file.notes = notes.sentences
     var colour = SurfaceColour(materials: collection.materials, textures: collection.shelf.textures)

@@ -40,8 +40,8 @@ struct GLTFTransform: Equatable {
 
   private func turned(_ p: SIMD3<Double>) -> SIMD3<Double> { x * p.x + y * p.y + z * p.z }
 
-  func callAsFunction(_ p: SIMD4<Float>) -> SIMD3<Float> {
-    SIMD3<Float>(turned(SIMD3(Double(p.x), Double(p.y), Double(p.z))) + t)
+  func callAsFunction(_ p: SIMD4<Float>) -> SIMD3<Double> {
+    turned(SIMD3(Double(p.x), Double(p.y), Double(p.z))) + t
   }
 
   /// Whether it turns a surface inside out.

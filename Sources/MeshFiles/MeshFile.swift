@@ -18,19 +18,42 @@ public struct MeshFile: Sendable, Equatable {
   }
 
   public var format: Format
-  /// Positions in the file's own units and axes (node transforms of glTF applied), triangles in the file's order.
-  /// Normals are empty: repair computes them.
-  public var surface: TriangleMesh
+  /// Positions about `origin` in the file's own units and axes (node transforms of glTF applied), triangles in the file's
+  /// order. Normals are empty: repair computes them.
+  public var shape: TriangleMesh
+  /// What was taken off every coordinate before it became single precision, units of the file: zero for a scan near the
+  /// origin of its coordinates, its middle for one far away.
+  public var origin: SIMD3<Double>
+  /// Coordinates come in multiples of this, units of the file: what its digits, or single precision far from the origin, can
+  /// hold. 0 where no step was found.
+  public var step: Double
   /// The scan's own colours; `nil` where it has none.
   public var colour: SurfaceColour?
   /// What was passed over, one sentence each, in the order met.
   public var notes: [String]
 
+  /// The mesh in the file's own coordinates, as nearly as single precision holds them.
+  public var surface: TriangleMesh {
+    if origin == .zero { return shape }
+    var mesh = shape
+    for i in mesh.positions.indices { mesh.positions[i] = SIMD3<Float>(SIMD3<Double>(mesh.positions[i]) + origin) }
+    return mesh
+  }
+
+  /// - Parameter surface: in the file's own coordinates.
   public init(format: Format, surface: TriangleMesh, colour: SurfaceColour? = nil, notes: [String] = []) {
     self.format = format
-    self.surface = surface
+    self.shape = surface
+    self.origin = .zero
+    self.step = 0
     self.colour = colour
     self.notes = notes
+  }
+
+  init(format: Format, positions: ExactPositions, triangles: [SIMD3<UInt32>]) {
+    let placed = positions.placed()
+    self.init(format: format, surface: TriangleMesh(positions: placed.positions, triangles: triangles, normals: []))
+    (origin, step) = (placed.origin, placed.step)
   }
 }
 

@@ -43,7 +43,7 @@ func readOBJFile(_ bytes: Span<UInt8>, named name: String, neighbour: NeighbourF
 extension OBJParser {
   /// Puts the colours together: pictures of the materials that faces use, else the numbers after the coordinates.
   func finish(neighbour: NeighbourFile) throws(MeshFileError) -> MeshFile {
-    var file = MeshFile(format: .obj, surface: TriangleMesh(positions: positions, triangles: triangles, normals: []))
+    var file = MeshFile(format: .obj, positions: positions, triangles: triangles)
     var colour = SurfaceColour(materialOfTriangle: materialOfTriangle)
     var notes = Notes()
     if !colours.isEmpty && colours.count < positions.count {

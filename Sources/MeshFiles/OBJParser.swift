@@ -6,7 +6,7 @@ private let slash = UInt8(ascii: "/")
 
 struct OBJParser {
   var cursor: TextCursor
-  var positions: [SIMD3<Float>] = []
+  var positions = ExactPositions()
   var triangles: [SIMD3<UInt32>] = []
   /// sRGB, 0 to 1 or 0 to 255, for the first `colours.count` vertices.
   var colours: [SIMD3<Float>] = []
@@ -120,7 +120,7 @@ struct OBJParser {
   }
 
   private mutating func vertex(_ b: Span<UInt8>) throws(MeshFileError) {
-    var p = SIMD3<Float>.zero
+    var p = SIMD3<Double>.zero
     for k in 0..<3 {
       skipBlanks(b)
       if atLineEnd(b) {
@@ -149,7 +149,7 @@ struct OBJParser {
     skipBlanks(b)
     while !atLineEnd(b) {
       let value = try cursor.coordinate(b)
-      if count < 2 { uv[count] = value }
+      if count < 2 { uv[count] = Float(value) }
       count += 1
       skipBlanks(b)
     }

@@ -31,8 +31,7 @@ extension PLYParser {
       case .little: .littleEndianPLY
       case .big: .bigEndianPLY
       }
-    var file = MeshFile(
-      format: format, surface: TriangleMesh(positions: positions, triangles: triangles, normals: []))
+    var file = MeshFile(format: format, positions: positions, triangles: triangles)
     var colour = SurfaceColour()
     if !colours.isEmpty {
       colour.vertexColours = linearVertexColours(colours)

@@ -25,7 +25,7 @@ private enum Slot: Int {
 struct PLYParser {
   let header: PLYHeader
   var cursor: TextCursor
-  var positions: [SIMD3<Float>] = []
+  var positions = ExactPositions()
   var triangles: [SIMD3<UInt32>] = []
   /// sRGB as the file has it, scaled to 0...1 for integer types.
   var colours: [SIMD3<Float>] = []
@@ -214,6 +214,11 @@ struct PLYParser {
     if hasColours { colours.reserveCapacity(element.count) }
     if hasUV { vertexUV.reserveCapacity(element.count) }
     var values = [Double](repeating: 0, count: Slot.count)
+    let isSingle =
+      header.encoding != .ascii
+      && zip(slots, element.properties).allSatisfy {
+        $0.rawValue > Slot.z.rawValue || ![.double, .int32, .uint32].contains($1.type)
+      }
     for _ in 0..<element.count {
       beginRow(b)
       let start = cursor.i
@@ -234,7 +239,7 @@ struct PLYParser {
           "vertex \(positions.count): (\(p.x), \(p.y), \(p.z)) is out of range: finite numbers from -1000000 to 1000000"
         )
       }
-      positions.append(p)
+      if isSingle { positions.append(p) } else { positions.append(SIMD3(values[0], values[1], values[2])) }
       if hasColours { colours.append(SIMD3(Float(values[3]), Float(values[4]), Float(values[5])) * scale) }
       if hasUV { vertexUV.append(SIMD2(Float(values[6]), Float(values[7]))) }
     }

@@ -42,7 +42,7 @@ private func readBinary(_ b: Span<UInt8>, named name: String) throws(MeshFileErr
   if count == 0 { throw MeshFileError(file: name, place: "byte 80", message: "the file has no facets") }
 
   let raw = b.bytes
-  var positions: [SIMD3<Float>] = []
+  var positions = ExactPositions()
   positions.reserveCapacity(3 * count)
   var coloured = 0
   for i in 0..<count {
@@ -55,7 +55,7 @@ private func readBinary(_ b: Span<UInt8>, named name: String) throws(MeshFileErr
     }
     if b[at + 48] != 0 || b[at + 49] != 0 { coloured += 1 }
   }
-  var file = MeshFile(format: .binarySTL, surface: unshared(positions))
+  var file = unshared(positions, .binarySTL)
   if coloured > 0 { file.notes.append("the colours of \(coloured) facets are left out: STL has no agreed colours") }
   let rest = b.count - headerSize - facetSize * count
   if rest > 0 { file.notes.append("\(rest) bytes after the last facet are passed over") }
@@ -65,7 +65,7 @@ private func readBinary(_ b: Span<UInt8>, named name: String) throws(MeshFileErr
 private func readText(_ b: Span<UInt8>, named name: String) throws(MeshFileError) -> MeshFile {
   var cursor = TextCursor(name: name)
   if b.count >= 3 && b[0] == 0xEF && b[1] == 0xBB && b[2] == 0xBF { cursor.i = 3 }
-  var positions: [SIMD3<Float>] = []
+  var positions = ExactPositions()
 
   /// Whether the next word is `word`, which is then passed.
   func take(_ word: StaticString) -> Bool {
@@ -97,7 +97,7 @@ private func readText(_ b: Span<UInt8>, named name: String) throws(MeshFileError
       try expect("loop", "after 'outer'")
       for _ in 0..<3 {
         try expect("vertex", "within a facet, which has three")
-        var p = SIMD3<Float>.zero
+        var p = SIMD3<Double>.zero
         for k in 0..<3 {
           cursor.skipWhite(b)
           p[k] = try cursor.coordinate(b)
@@ -119,13 +119,13 @@ private func readText(_ b: Span<UInt8>, named name: String) throws(MeshFileError
     }
   }
   if positions.isEmpty { throw MeshFileError(file: name, message: "the file has no facets") }
-  return MeshFile(format: .asciiSTL, surface: unshared(positions))
+  return unshared(positions, .asciiSTL)
 }
 
 /// A mesh in which every triangle has three corners of its own.
-private func unshared(_ positions: [SIMD3<Float>]) -> TriangleMesh {
+private func unshared(_ positions: ExactPositions, _ format: MeshFile.Format) -> MeshFile {
   var triangles: [SIMD3<UInt32>] = []
   triangles.reserveCapacity(positions.count / 3)
   for i in 0..<UInt32(positions.count / 3) { triangles.append(SIMD3(3 * i, 3 * i + 1, 3 * i + 2)) }
-  return TriangleMesh(positions: positions, triangles: triangles, normals: [])
+  return MeshFile(format: format, positions: positions, triangles: triangles)
 }

@@ -88,13 +88,13 @@ struct TextCursor {
 
   /// A number that is a coordinate.
   @inline(__always)
-  mutating func coordinate(_ b: Span<UInt8>) throws(MeshFileError) -> Float {
+  mutating func coordinate(_ b: Span<UInt8>) throws(MeshFileError) -> Double {
     let start = i
     let value = try number(b)
     if abs(value) > largestCoordinate {
       throw error(b, start, "coordinate \(token(b, start)) is out of range: -1000000 to 1000000")
     }
-    return Float(value)
+    return value
   }
 
   /// Passes blanks and line ends.

@@ -18,6 +18,8 @@ public struct Head: Sendable, Equatable {
   public var colour: SurfaceColour?
   /// What was left out when a scan was read, one sentence each.
   public var notes: [String] = []
+  /// What was found out about a scan that figures depend on; empty for a mannequin.
+  public var findings: [ScanFinding] = []
   /// SHA-256 of the files that a scan was read from, in hexadecimal; `nil` for a mannequin.
   public var digest: String?
 

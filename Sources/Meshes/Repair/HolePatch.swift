@@ -11,6 +11,13 @@ struct HolePatch {
   var triangles: [SIMD3<Int>]
   let fixed: Int
 
+  /// A place on the mesh beside a point of the line.
+  struct Outer {
+    var place: SIMD3<Float>
+    /// How much it counts: 1 as a neighbour in a mesh does.
+    var share: Float
+  }
+
   init(loop: [SIMD3<Float>], triangles: [SIMD3<Int>]) {
     points = loop
     fixed = loop.count
@@ -18,20 +25,24 @@ struct HolePatch {
   }
 
   /// Splits triangles at their centres until edges are about as long as those of the line around, turning edges in
-  /// between so that angles stay good.
+  /// between so that angles stay good. A patch has at most `mostPoints` points, whatever its line.
   ///
-  /// - Parameter isTaken: whether two points of the line are joined outside the patch.
-  mutating func refine(isTaken: (Int, Int) -> Bool) {
+  /// - Parameters:
+  ///   - edge: least length of edges that is wanted; 0 leaves it to the line.
+  ///   - isTaken: whether two points of the line are joined outside the patch.
+  mutating func refine(edge: Float = 0, isTaken: (Int, Int) -> Bool) {
     // The edge length wanted at each point: at first that of the line
     var scale = (0..<fixed).map { i in
-      0.5 * (length(points[(i + 1) % fixed] - points[i]) + length(points[(i + fixed - 1) % fixed] - points[i]))
+      max(
+        edge,
+        0.5 * (length(points[(i + 1) % fixed] - points[i]) + length(points[(i + fixed - 1) % fixed] - points[i])))
     }
     relax(isTaken)
     let ample = 1.414_213_6 as Float
     // Each round divides edges by about 1.7; 16 rounds are more than any hole needs.
     for _ in 0..<16 {
       var hasSplit = false
-      for i in triangles.indices {
+      for i in triangles.indices where points.count < Self.mostPoints {
         let t = triangles[i]
         let centre = (points[t.x] + points[t.y] + points[t.z]) * (1 / 3 as Float)
         let wanted = (scale[t.x] + scale[t.y] + scale[t.z]) / 3
@@ -52,6 +63,9 @@ struct HolePatch {
       relax(isTaken)
     }
   }
+
+  /// Twice what the largest hole of a fine scan needs.
+  static let mostPoints = 30_000
 
   /// Turns inner edges whose opposite angles sum to more than 180 degrees, until none is left.
   private mutating func relax(_ isTaken: (Int, Int) -> Bool) {
@@ -77,7 +91,7 @@ struct HolePatch {
           let d = u.x != a && u.x != b ? u.x : (u.y != a && u.y != b ? u.y : u.z)
           if joined.contains(key(c, d)) || (c < fixed && d < fixed && isTaken(c, d)) { continue }
           if cosine(at: c, a, b) + cosine(at: d, a, b) >= -1e-5 { continue }
-          // Both new triangles must face as the old ones do.
+          // Both new triangles must face as the old ones do. Weighted by area: one of no width has no side.
           let facing = normal(a, b, c) + normal(b, a, d)
           if dot(normal(c, d, b), facing) <= 0 || dot(normal(d, c, a), facing) <= 0 { continue }
           triangles[i] = SIMD3(c, d, b)
@@ -94,8 +108,9 @@ struct HolePatch {
     }
   }
 
+  /// Normal of a triangle with twice its area as length.
   private func normal(_ a: Int, _ b: Int, _ c: Int) -> SIMD3<Float> {
-    normalized(cross(points[b] - points[a], points[c] - points[a]))
+    cross(points[b] - points[a], points[c] - points[a])
   }
 
   /// Cosine of the angle at `c` between `a` and `b`. Two opposite angles sum to more than 180 degrees exactly if
@@ -108,11 +123,13 @@ struct HolePatch {
   ///
   /// Least sum of squared umbrella vectors over the patch and its line, by conjugate gradients on the normal
   /// equations; umbrellas are weighted by the inverse lengths of the edges.
-  /// - Parameter outer: for each point of the line its neighbours on the mesh.
-  mutating func fair(outer: [[SIMD3<Float>]]) {
+  /// - Parameters:
+  ///   - outer: for each point of the line its neighbours on the mesh, and how much each of them counts.
+  ///   - shortest: shorter edges count as this long, so that two points that nearly coincide do not pull on nothing else.
+  mutating func fair(outer: [[Outer]], shortest: Float) {
     let inner = points.count - fixed
     if inner == 0 { return }
-    let system = PlateSystem(self, outer: outer)
+    let system = PlateSystem(self, outer: outer, shortest: shortest)
     // Residual of L x = r with the inner points as unknowns
     var residual = system.rightSide()
     var direction = system.transposed(residual)
@@ -154,7 +171,7 @@ private struct PlateSystem {
   /// Per point of the line: what its neighbours outside contribute.
   private var outside: [SIMD3<Double>]
 
-  init(_ patch: HolePatch, outer: [[SIMD3<Float>]]) {
+  init(_ patch: HolePatch, outer: [[HolePatch.Outer]], shortest: Float) {
     fixed = patch.fixed
     points = patch.points
     var neighbours = [[Int]](repeating: [], count: points.count)
@@ -169,13 +186,14 @@ private struct PlateSystem {
     outside = [SIMD3<Double>](repeating: .zero, count: points.count)
     for i in points.indices {
       let p = points[i]
-      func weight(_ q: SIMD3<Float>) -> Double { 1 / Double(max(length(q - p), 1e-6)) }
+      func weight(_ q: SIMD3<Float>) -> Double { 1 / Double(max(length(q - p), shortest)) }
       // Neighbours along the line are known to the mesh as well.
       let beyond = i < fixed ? outer[i] : []
       let within = neighbours[i].filter { i >= fixed || $0 >= fixed }
-      let sum = within.reduce(0) { $0 + weight(points[$1]) } + beyond.reduce(0) { $0 + weight($1) }
+      let sum =
+        within.reduce(0) { $0 + weight(points[$1]) } + beyond.reduce(0) { $0 + weight($1.place) * Double($1.share) }
       rows.append(within.map { ($0, weight(points[$0]) / sum) })
-      for q in beyond { outside[i] += SIMD3<Double>(q) * (weight(q) / sum) }
+      for q in beyond { outside[i] += SIMD3<Double>(q.place) * (weight(q.place) * Double(q.share) / sum) }
     }
   }
 

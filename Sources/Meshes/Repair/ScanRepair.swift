@@ -1,5 +1,5 @@
 // Repair of a scan, in this order: weld, degenerate triangles, non-manifold edges and vertices, winding, crumbs, neck,
-// holes, and on request fewer triangles. From the split on, the mesh is a manifold after every step.
+// second sheets, holes, and on request fewer triangles. From the split on, the mesh is a manifold after every step.
 
 import Arithmetic
 
@@ -9,6 +9,8 @@ public struct RepairOptions: Sendable {
   public var landmarks: [SIMD3<Float>] = []
   /// What is kept above the neck; nil leaves the neck.
   public var neck: HalfSpace?
+  /// Where the head is, so that a second sheet over or under its skin can be told and left out; nil leaves all sheets.
+  public var sheets: SheetOptions?
   /// Holes shorter around than this are filled; nil means `holeShare` of the bounding box's diagonal.
   public var holeLimit: Float?
   /// Holes up to this length are filled if all of their corners lie on the scalp.
@@ -50,6 +52,8 @@ public struct ScanRepairReport: Sendable, Equatable {
   public var parts: [MeshPart] = []
   /// Triangles cut off or cut in two below the neck.
   public var croppedTriangles = 0
+  /// Sheets over or under the skin that were left out.
+  public var sheets: [SecondSheet] = []
   /// The holes that were found, the neck among them.
   public var holes: [MeshHole] = []
   /// Triangles taken away by simplifying.
@@ -74,7 +78,7 @@ public struct RepairedScan: Sendable {
 
 /// The steps of repair, in their order.
 enum RepairStep: CaseIterable {
-  case weld, split, orient, parts, neck, holes, simplify
+  case weld, split, orient, parts, neck, sheets, holes, simplify
 }
 
 /// Repairs a scan. Linear time but for large holes and simplifying; deterministic.
@@ -104,6 +108,15 @@ func repairScan(
         report.croppedTriangles = work.crop(to: neck)
         // What hung together through the shoulders may not any more.
         if report.croppedTriangles > 0 {
+          report.parts += work.dropCrumbs(landmarks: options.landmarks).filter { !$0.isKept }
+        }
+      }
+    case .sheets:
+      if let sheets = options.sheets {
+        report.sheets = work.dropSecondSheets(
+          sheets, isOnePiece: report.parts.count(where: \.isKept) < 2, landmarks: options.landmarks,
+          isScalp: options.isScalp)
+        if !report.sheets.isEmpty {
           report.parts += work.dropCrumbs(landmarks: options.landmarks).filter { !$0.isKept }
         }
       }

@@ -12,6 +12,8 @@ public struct PreparedScan: Sendable {
   /// Per vertex and per corner of `head.mesh`, where it came from in the scan; see `RepairedScan`.
   public var vertexSources: [Int32]
   public var cornerSources: [SIMD3<Int32>]
+  /// What was changed that a person should know of, one sentence each.
+  public var notes: [String] = []
 }
 
 /// Repairs a scan and brings it into the head frame.
@@ -38,11 +40,13 @@ public func prepareScan(
   options.landmarks = landmarks.all.map { SIMD3<Float>($0.place) }
   let base = frame.scanPlace(SIMD3(0, -neckDepth, 0))
   options.neck = HalfSpace(normal: SIMD3<Float>(frame.up), offset: Float((base * frame.up).sum()))
-  options.holeLimit = 60 / unit
-  options.scalpHoleLimit = 400 / unit
+  options.holeLimit = filledAnywhere / unit
+  options.scalpHoleLimit = filledOnScalp / unit
   options.isScalp = { isLikelyScalp(frame.place($0)) }
   options.maximumTriangles = maximumTriangles
-  let repaired = repairScan(mesh, options)
+  options.sheets = SheetOptions(middle: SIMD3<Float>(frame.scanPlace(SIMD3(0, 35, 5))), millimetre: 1 / unit)
+  var repaired = repairScan(mesh, options)
+  let rough = smoothRoughScalp(&repaired.mesh, frame)
   var head = try orient(repaired.mesh, frame, landmarks)
   var sized = frame
   if let measure {
@@ -54,9 +58,13 @@ public func prepareScan(
     }
   }
   try checkProportions(head, sized)
+  head.findings += openHoles(repaired.report, on: head, frame: sized)
+  let sheets = sheetRemarks(repaired.report, millimetresPerUnit: Float(sized.millimetresPerUnit))
+  head.findings += sheets.findings
+  if let found = rough.finding { head.findings.append(found) }
   return PreparedScan(
     head: head, frame: sized, report: repaired.report, vertexSources: repaired.vertexSources,
-    cornerSources: repaired.cornerSources)
+    cornerSources: repaired.cornerSources, notes: sheets.notes + (rough.note.map { [$0] } ?? []))
 }
 
 /// How far below the tragions a scan's neck is cut, mm: above most shoulders.
@@ -84,7 +92,7 @@ public func orientScan(
 }
 
 /// Places of the head frame that hair may cover, roughly: not the face, not the ears, not below the nape.
-private func isLikelyScalp(_ p: SIMD3<Float>) -> Bool {
+func isLikelyScalp(_ p: SIMD3<Float>) -> Bool {
   if p.y > 60 { return true }
   let isEar = abs(p.x) > 58 && p.y < 45
   return p.z < 30 && p.y > -35 && !isEar

@@ -5,7 +5,7 @@ import TreatmentDesign
 public struct CheckReport: Sendable, Report {
   /// Each finding with its place in the document.
   public var findings: [(place: String, finding: LintFinding)]
-  /// Remarks that break nothing, each with its place: waivers that nothing answers to, layers that change nothing.
+  /// Remarks that break nothing, each with its place: what was left out of a scan, waivers that nothing answers to, layers that change nothing.
   public var notes: [String] = []
   /// How much work the design is.
   public var work: WorkFigures
@@ -65,8 +65,9 @@ public func checkDesign(_ opened: OpenedDesign) throws(StippleError) -> CheckRep
   let fields = try opened.fields()
   let patches = treatedPatches(fields, threads: opened.threads)
   let seen = patches.isEmpty ? [] : try Portrait(opened).seenSteps(patches)
-  let findings = advice(on: fields, patches, seen: seen, placing: true, threads: opened.threads)
-  var notes: [String] = []
+  let findings =
+    scanRules(try opened.head()) + advice(on: fields, patches, seen: seen, placing: true, threads: opened.threads)
+  var notes = try opened.head().notes
   for (i, waiver) in design.waivers.enumerated() where !findings.contains(where: { $0.id == waiver.rule.rawValue }) {
     notes.append(opened.place(of: "waive[\(i)]") + "\(waiver.rule.rawValue) does not object; the waiver can go")
   }

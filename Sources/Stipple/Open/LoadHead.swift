@@ -37,12 +37,16 @@ func loadHead(
     let file = try loadMesh(path) { hash.addFile($0) }
     do {
       let prepared = try prepareScan(
-        file.surface, landmarks: choice.scanLandmarks, millimetresPerUnit: choice.units?.millimetres, measure: choice.measure)
+        file.shape, landmarks: choice.scanLandmarks.about(file.origin), millimetresPerUnit: choice.units?.millimetres,
+        measure: choice.measure)
       var head = prepared.head
       head.sex = choice.sex.map { $0 == .female ? .female : .male }
-      head.colour = file.colour?.carried(from: file.surface, to: head.mesh, cornerSources: prepared.cornerSources)
+      head.colour = file.colour?.carried(from: file.shape, to: head.mesh, cornerSources: prepared.cornerSources)
       head.digest = hash.hex()
-      head.notes = file.notes.map { "\(shown(choice.file)): \($0)" }
+      head.notes = (file.notes + prepared.notes).map { "\(shown(choice.file)): \($0)" }
+      if let found = precisionFinding(file, millimetresPerUnit: prepared.frame.millimetresPerUnit) {
+        head.findings.insert(found, at: 0)
+      }
       return head
     } catch {
       // A wrong landmark is mended in the document, so that is where the error points.
@@ -50,6 +54,15 @@ func loadHead(
       let place = locations.map { $0.prefix(key) + ": " } ?? ""
       throw StippleError(.data, "\(place)\(shown(choice.file)): \(error.description)")
     }
+  }
+}
+
+extension ScanLandmarks {
+  /// The same places in coordinates that are counted from `origin`.
+  fileprivate func about(_ origin: SIMD3<Double>) -> ScanLandmarks {
+    var moved = self
+    for (name, place) in all { moved[name] = place - origin }
+    return moved
   }
 }
 

@@ -12,7 +12,7 @@ private let healingDays: [(day: Double, seen: String)] = [
 
 extension WorkPlan: Report {
   public var text: String {
-    var lines = ["\(work.text) in \(sessions.count) sessions", ""]
+    var lines = ["\(work.text) in \(sessions.count) sessions"] + warnings + [""]
     lines += table(
       ["zone", "impressions", "needle", "depth", "water per pigment", "pigment", "take"],
       zones.map { zone in
@@ -136,6 +136,9 @@ extension WorkPlan: Report {
         "touchUps",
         .list(
           touchUps.indices.map { touchUpJSON($0) })
+      ),
+      (
+        "warnings", .list(warnings.map { .text($0) })
       ),
       (
         "price",

@@ -57,6 +57,8 @@ public struct WorkPlan: Sendable, Equatable {
   public var currency: String
   /// Impressions and treated area.
   public var work: WorkFigures
+  /// What was left out of a scan, and what was found out about it that the figures depend on.
+  public var warnings: [String] = []
 
   /// Works out the plan of a design.
   ///
@@ -77,6 +79,7 @@ public struct WorkPlan: Sendable, Equatable {
         day: session.day, date: start?.adding(days: Int(session.day.rounded())), share: session.share, dots: counts[i],
         hours: part / 1.3 / 3600, shortest: part / 2 / 3600, longest: part / 3600)
     }
+    warnings = try opened.scanWarnings()
     zones = plannedZones(placement, threads: opened.threads)
     (self.sessions, self.work) = (sessions, work)
     let touchUps = plannedTouchUps(design)

@@ -68,6 +68,6 @@ extension OpenedDesign {
     let findings = advice(on: try fields(), placing: false, threads: threads).filter {
       $0.level != .info && $0.waived == nil
     }
-    return try head().notes + (scanSkin()?.notes ?? []) + findings.map { place(of: $0.keyPath) + $0.description }
+    return try scanWarnings() + (scanSkin()?.notes ?? []) + findings.map { place(of: $0.keyPath) + $0.description }
   }
 }
