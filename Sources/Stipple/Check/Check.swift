@@ -87,6 +87,11 @@ public func checkDesign(_ opened: OpenedDesign) throws(StippleError) -> CheckRep
         + "this mask looks inverted: white along its sides, which lie off the scalp, and black on \(percent(part)) % of it; "
         + "white puts impressions in, black puts none")
   }
+  for (i, layer) in design.layers.enumerated() where layer.beyondScalp != nil {
+    if findings.contains(where: { $0.id == "L20" && $0.keyPath.hasPrefix("layers[\(i)].") }) { continue }
+    notes.append(
+      opened.place(of: "layers[\(i)].\(layer.name).beyondScalp") + "this layer stays on the scalp; the key can go")
+  }
   return CheckReport(
     findings: findings.map { (opened.place(of: $0.keyPath), $0) }, notes: notes, work: try opened.work())
 }

@@ -304,6 +304,8 @@ public struct HairlineLayer: Sendable, Equatable {
   public var blend = Blend.fill
   /// What differs from the design's pigment in this layer.
   public var pigment = LayerPigment()
+  /// Why it may lay pigment beyond the scalp, where no hair grows; `nil`: it may not (L20).
+  public var beyondScalp: BeyondScalpReason?
 
   public init() {}
 }
@@ -333,6 +335,8 @@ public struct ZoneLayer: Sendable, Equatable {
   public var blend = Blend.fill
   /// What differs from the design's pigment in this layer.
   public var pigment = LayerPigment()
+  /// Why it may lay pigment beyond the scalp, where no hair grows; `nil`: it may not (L20).
+  public var beyondScalp: BeyondScalpReason?
 
   public init() {}
 }
@@ -363,6 +367,8 @@ public struct ScarLayer: Sendable, Equatable {
   public var keloid = false
   /// What differs from the design's pigment in this layer.
   public var pigment = LayerPigment()
+  /// Why it may lay pigment beyond the scalp, where no hair grows; `nil`: it may not (L20).
+  public var beyondScalp: BeyondScalpReason?
 
   public init() {}
 }
