@@ -56,11 +56,19 @@ struct GLTFDocument {
     }
     func list(_ key: StaticString) -> [Int] { json.member(0, key).map { json.items($0) } ?? [] }
     func names(_ key: StaticString) -> [String] { list(key).compactMap { json.string($0) } }
+    var unread: [String] = []
     for name in names("extensionsRequired") where !Self.isUnderstood(name) && !Self.concernsColoursAlone(name) {
-      let hint = name.contains("draco") || name.contains("meshopt") ? "; export the scan without compression" : ""
+      if !unread.contains(name) && unread.count <= 8 { unread.append(name) }
+    }
+    if !unread.isEmpty {
+      let isPacked = unread.contains { $0.contains("draco") || $0.contains("meshopt") }
+      let listed = unread.prefix(8).map { String($0.prefix(64)) }.joined(separator: ", ")
       throw MeshFileError(
         file: json.name, place: "extensionsRequired",
-        message: "the file needs the extension \(name.prefix(64)), which is not read\(hint)")
+        message: (unread.count == 1
+          ? "the file needs the extension \(listed), which is not read"
+          : "the file needs the extensions \(listed)\(unread.count > 8 ? " and more" : ""), which are not read")
+          + (isPacked ? "; export the scan without compression" : ""))
     }
     extensionsUsed = names("extensionsUsed")
     isQuantized = extensionsUsed.contains("KHR_mesh_quantization")

@@ -86,12 +86,26 @@ public func readMesh(
   return file
 }
 
-/// Whether these bytes begin like a mesh file that `readMesh` knows, whatever it is called.
+/// Whether these bytes are a mesh file that `readMesh` knows by what is in it, whatever it is called.
 ///
-/// OBJ has no mark of its own and is not recognised.
+/// OBJ has no mark of its own; it is known by a line `v x y z`. glTF is a JSON object with a member `asset`.
 public func looksLikeMesh(_ bytes: [UInt8]) -> Bool {
   let b = bytes.span
-  return starts(b, "glTF") || isPLY(b) || isBinarySTL(b) || starts(b, "solid ")
+  let first = textStart(b)
+  if starts(b, "glTF") || isPLY(b) || isBinarySTL(b) || startsWord(b, first, "solid") { return true }
+  if first < b.count && b[first] == UInt8(ascii: "{") {
+    guard let tree = try? JSONTree(bytes, named: "") else { return false }
+    return tree.member(0, "asset") != nil
+  }
+  return isOBJ(b)
+}
+
+/// What these bytes are, in a sentence with what to do about it, where they are no mesh that is read here but a format
+/// that is known by its first bytes: another kind of mesh, an archive, a picture; else `nil`.
+public func unreadFormat(_ bytes: [UInt8]) -> String? {
+  let b = bytes.span
+  if bytes.isEmpty || starts(b, "glTF") || isPLY(b) || isBinarySTL(b) { return nil }
+  return otherFormat(b)?.message
 }
 
 private enum Kind {
@@ -104,33 +118,22 @@ private func kind(of b: Span<UInt8>, named name: String) throws(MeshFileError) -
   let ending = name.split(separator: ".").last.map { $0.lowercased() } ?? ""
   if b.isEmpty { throw MeshFileError(file: name, message: "the file is empty; \(allowed)") }
   if starts(b, "glTF") { return .glb }
-  // Some editors put a byte-order mark before text
-  if isPLY(hasByteOrderMark(b) ? b.extracting(3..<b.count) : b) { return .ply }
+  if isPLY(b) { return .ply }
   if isBinarySTL(b) { return .stl }
-
-  // Formats that are often taken for one of ours, by their first bytes
-  for (mark, what) in [
-    ("PK\u{03}\u{04}", "a ZIP archive (perhaps USDZ or 3MF)"), ("Kaydara FBX", "an FBX file"),
-    ("\u{1F}", "a gzip archive"), ("%PDF", "a PDF file"), ("#usda", "a USD file"), ("PXR-USDC", "a USD file"),
-    ("OFF\n", "an OFF file"), ("<?xml", "an XML file (perhaps COLLADA or X3D)"), ("DRACO", "a Draco file"),
-  ] where starts(b, mark) {
-    throw MeshFileError(file: name, message: "this is \(what), not a mesh file that is read here; \(allowed)")
-  }
-  if b[0] == 0x89 && starts(b.extracting(1..<b.count), "PNG") || b[0] == 0xFF && b.count > 1 && b[1] == 0xD8 {
-    throw MeshFileError(file: name, message: "this is a picture, not a mesh; \(allowed)")
-  }
+  if let other = otherFormat(b) { throw MeshFileError(file: name, message: other.message) }
 
   var isText = true
   for k in 0..<min(b.count, 4096) where b[k] == 0 { isText = false }
   if !isText {
     // A binary STL whose count does not fit its size is a damaged STL.
     if ending == "stl" || starts(b, "solid") { return .stl }
+    if let other = otherFormat(ending: ending) { throw MeshFileError(file: name, message: other.message) }
     throw MeshFileError(file: name, message: "not a mesh file that is known by its first bytes; \(allowed)")
   }
-  var first = hasByteOrderMark(b) ? 3 : 0
-  while first < b.count && b[first] <= 32 { first += 1 }
+  let first = textStart(b)
   if first < b.count && b[first] == UInt8(ascii: "{") { return .gltf }
   if startsWord(b, first, "solid") { return .stl }
+  if isOBJ(b) { return .obj }
   // What is called glTF and is none would be read as the lines of an OBJ
   if ending == "gltf" {
     let begins = first < b.count ? "it begins with '\(TextCursor(name: name).token(b, first))'" : "it holds only blanks"
@@ -140,20 +143,8 @@ private func kind(of b: Span<UInt8>, named name: String) throws(MeshFileError) -
         "not glTF: a glTF file is JSON and begins with '{', but \(begins). If it is another format, give it that "
         + "format's ending; \(allowed)")
   }
+  if let other = otherFormat(ending: ending) { throw MeshFileError(file: name, message: other.message) }
   return ending == "ply" ? .ply : ending == "stl" ? .stl : .obj
-}
-
-private func hasByteOrderMark(_ b: Span<UInt8>) -> Bool {
-  b.count >= 3 && b[0] == 0xEF && b[1] == 0xBB && b[2] == 0xBF
-}
-
-private func starts(_ b: Span<UInt8>, _ text: String) -> Bool {
-  var i = 0
-  for c in text.utf8 {
-    if i >= b.count || b[i] != c { return false }
-    i += 1
-  }
-  return true
 }
 
 private func startsWord(_ b: Span<UInt8>, _ from: Int, _ word: String) -> Bool {
@@ -165,4 +156,30 @@ private func startsWord(_ b: Span<UInt8>, _ from: Int, _ word: String) -> Bool {
   return i >= b.count || b[i] <= 32
 }
 
-private func isPLY(_ b: Span<UInt8>) -> Bool { starts(b, "ply\n") || starts(b, "ply\r") }
+/// Whether the first line is `ply`. Some editors put a byte-order mark before text.
+private func isPLY(_ b: Span<UInt8>) -> Bool {
+  let first = hasByteOrderMark(b) ? 3 : 0
+  return starts(b, "ply\n", at: first) || starts(b, "ply\r", at: first)
+}
+
+/// Whether one of the first lines gives a vertex: `v` and three numbers.
+private func isOBJ(_ b: Span<UInt8>) -> Bool {
+  var cursor = TextCursor(name: "")
+  cursor.i = hasByteOrderMark(b) ? 3 : 0
+  let end = min(b.count, 1 << 16)
+  for k in 0..<min(end, 4096) where b[k] == 0 { return false }
+  while cursor.i < end {
+    let line = cursor.line(b)
+    guard line.count >= 7, b[line.lowerBound] == UInt8(ascii: "v") else { continue }
+    var ahead = TextCursor(name: "")
+    ahead.i = line.lowerBound + 1
+    var numbers = 0
+    while numbers < 3, ahead.i < line.upperBound, b[ahead.i] == space || b[ahead.i] == tab {
+      ahead.skipWhite(b)
+      guard ahead.i < line.upperBound, (try? ahead.number(b)) != nil else { break }
+      numbers += 1
+    }
+    if numbers == 3 { return true }
+  }
+  return false
+}

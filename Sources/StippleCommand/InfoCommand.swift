@@ -6,8 +6,9 @@ struct InfoCommand: ParsableCommand {
     commandName: "info",
     abstract: "Measures a design (areas, impressions, sessions) or a scan.",
     discussion: """
-      A file that is or is called OBJ, PLY, STL, glTF or GLB is measured as a mesh: its format and colours, what is \
-      wrong with it and what repair makes of it. Anything else is read as a design.
+      An OBJ, PLY, STL, glTF or GLB, known by its content, is measured as a mesh: its format and colours, what is \
+      wrong with it and what repair makes of it. Other formats of meshes are named, with what to export instead. \
+      Anything else is read as a design.
       """)
 
   @Argument(help: "A design document or a mesh.")

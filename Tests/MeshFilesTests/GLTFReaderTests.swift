@@ -47,6 +47,13 @@ struct GLTFParts {
 
   var glb: [UInt8] { MeshBytes.glb(json, data) }
 
+  /// The same as text, its data within.
+  var gltf: String {
+    var parts = self
+    parts.bufferURI = "data:application/octet-stream;base64," + MeshBytes.base64(data)
+    return parts.json
+  }
+
   /// The tetrahedron with 16-bit indices.
   static func tetrahedron() -> GLTFParts {
     var parts = GLTFParts()
@@ -274,6 +281,12 @@ struct GLTFReaderTests {
       $0.more = #""extensionsRequired":["ACME_teapot"],"#
     },
     Bad(
+      "extensionsRequired: the file needs the extensions ACME_teapot, KHR_draco_mesh_compression, which are not read; export the scan without compression"
+    ) {
+      $0.more =
+        #""extensionsRequired":["ACME_teapot","EXT_texture_webp","KHR_draco_mesh_compression","ACME_teapot"],"#
+    },
+    Bad(
       "meshes[0].primitives[0]: the triangles are compressed by the extension KHR_draco_mesh_compression, which is not read; export the scan without compression"
     ) {
       $0.primitives = [#"{"attributes":{"POSITION":0},"indices":1,"extensions":{"KHR_draco_mesh_compression":{}}}"#]
@@ -380,7 +393,7 @@ struct GLTFReaderTests {
     #expect(Self.message(parts.glb)?.replacing(size, with: "652") == "t.glb: " + input.message)
   }
 
-  @Test func containersMustBeWhole() {
+  @Test func containersMustBeWhole() throws {
     let whole = GLTFParts.tetrahedron().glb
     for count in 4..<whole.count { _ = Self.message(Array(whole[..<count])) }
     #expect(
@@ -391,6 +404,25 @@ struct GLTFReaderTests {
       var bytes = whole
       bytes.replaceSubrange(at..<at + 4, with: MeshBytes.bytes(value))
       return bytes
+    }
+    // What follows, or a header that counts wrongly, hides nothing of what is whole.
+    let surface = try Self.read(whole).surface
+    for (bytes, note) in [
+      (
+        whole + [UInt8](repeating: 0, count: 5),
+        "the header says that the file has \(whole.count) bytes, but it has \(whole.count + 5): 5 bytes after its last part are passed over"
+      ),
+      (
+        changed(8, UInt32(whole.count + 4)),
+        "the header says that the file has \(whole.count + 4) bytes, but it has \(whole.count): its parts are whole and are read"
+      ),
+      (
+        changed(8, 20),
+        "the header says that the file has 20 bytes, but it has \(whole.count): its parts are whole and are read"
+      ),
+    ] {
+      let file = try Self.read(bytes)
+      #expect(file.surface == surface && file.notes == [note])
     }
     #expect(Self.message(changed(4, 1)) == "t.glb: byte 4: GLB version 1 is not read; allowed is 2")
     #expect(

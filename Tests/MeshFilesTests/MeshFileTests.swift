@@ -17,27 +17,21 @@ struct MeshFileTests {
     #expect(try Self.read(Array(STLReaderTests.text.utf8), name).format == .asciiSTL)
     #expect(try Self.read(PLYReaderTests.file(.big), name).format == .bigEndianPLY)
     #expect(try Self.read(GLTFParts.tetrahedron().glb, name).format == .glb)
-    if !["a.ply", "a.stl"].contains(name) { #expect(try Self.read(Array(Self.obj.utf8), name).format == .obj) }
+    #expect(try Self.read(Array(Self.obj.utf8), name).format == .obj)
+    #expect(try Self.read(Array(GLTFParts.tetrahedron().gltf.utf8), name).format == .gltf)
   }
 
   @Test func meshesAreKnownByTheirFirstBytes() {
     #expect(looksLikeMesh(GLTFParts.tetrahedron().glb) && looksLikeMesh(STLReaderTests.binary()))
     #expect(looksLikeMesh(PLYReaderTests.file(.ascii)) && looksLikeMesh(Array(STLReaderTests.text.utf8)))
+    #expect(looksLikeMesh(Array(("# made by hand\n" + Self.obj).utf8)))
+    #expect(looksLikeMesh(Array(GLTFParts.tetrahedron().gltf.utf8)))
     #expect(!looksLikeMesh(Array("schemaVersion: 1\n".utf8)) && !looksLikeMesh([]))
+    #expect(!looksLikeMesh(Array("{\"schemaVersion\": 1}".utf8)) && !looksLikeMesh(Array("{".utf8)))
   }
 
   @Test(arguments: [
     ([UInt8](), "x: the file is empty; allowed are OBJ, PLY, STL, glTF and GLB"),
-    (
-      Array("PK\u{03}\u{04}rest".utf8),
-      "x: this is a ZIP archive (perhaps USDZ or 3MF), not a mesh file that is read here; allowed are OBJ, PLY, STL, glTF and GLB"
-    ),
-    (
-      Array("Kaydara FBX Binary".utf8),
-      "x: this is an FBX file, not a mesh file that is read here; allowed are OBJ, PLY, STL, glTF and GLB"
-    ),
-    ([0xFF, 0xD8, 0xFF], "x: this is a picture, not a mesh; allowed are OBJ, PLY, STL, glTF and GLB"),
-    ([0x89, 0x50, 0x4E, 0x47], "x: this is a picture, not a mesh; allowed are OBJ, PLY, STL, glTF and GLB"),
     ([1, 2, 0, 4], "x: not a mesh file that is known by its first bytes; allowed are OBJ, PLY, STL, glTF and GLB"),
   ])
   func otherFilesAreNamed(_ bytes: [UInt8], _ message: String) {
@@ -112,7 +106,7 @@ struct MeshFileTests {
   }
 
   @Test(arguments: [
-    ("v 0 0 0\nv 1 0 0\nv 0 1 0\nf 1 2 3\n", "it begins with 'v'"), ("# a\nv 0 0 0\n", "it begins with '#'"),
+    ("# a\nvertices 0 0 0\n", "it begins with '#'"),
     ("[]", "it begins with '[]'"), (" \n", "it holds only blanks"),
   ])
   func whatIsCalledGLTFAndIsNoneIsSaidToBeThat(_ text: String, _ found: String) {

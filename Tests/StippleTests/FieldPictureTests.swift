@@ -104,6 +104,52 @@ import TreatmentDesign
     #expect(refusal(try mask { _, _ in 128 }) == nil)
   }
 
+  @Test func masksThatAskForNothingAreCalledThat() throws {
+    let scratch = try Scratch()
+    let text = "schemaVersion: 1\nlayers:\n  - mask: {image: m.png, density: 100}\n"
+    let file = try scratch.write(text, "d.yaml")
+    /// Grey and opacity of each pixel
+    func message(_ pixel: (Int, Int) -> (UInt8, UInt8)) throws -> String? {
+      var samples: [UInt8] = []
+      for y in 0..<86 {
+        for x in 0..<80 {
+          let (grey, opacity) = pixel(x, y)
+          samples += [grey, grey, grey, opacity]
+        }
+      }
+      let bytes = try encodePNG(PNGPixels(width: 80, height: 86, channels: .rgba, samples: .eight(samples)))
+      try Data(bytes).write(to: URL(fileURLWithPath: scratch.path + "/m.png"))
+      do {
+        _ = try OpenedDesign(file)
+        return nil
+      } catch {
+        return error.message
+      }
+    }
+    func isPainted(_ x: Int, _ y: Int) -> Bool { (30..<50).contains(x) && (20..<40).contains(y) }
+    let place = "d.yaml:3:12: m.png "
+    #expect(try message { _, _ in (0, 255) }?.contains(place + "is empty: all of it is black; white puts") == true)
+    #expect(try message { _, _ in (3, 255) }?.contains("is empty: all of it is black") == true)
+    #expect(try message { _, _ in (255, 0) }?.contains("is empty: all of it is transparent") == true)
+    #expect(
+      try message { isPainted($0, $1) ? (0, 255) : (0, 0) }?.contains(place + "is painted in black on transparent")
+        == true)
+    #expect(try message { isPainted($0, $1) ? (0, 255) : (255, 0) }?.contains("in black on transparent") == true)
+    #expect(try message { isPainted($0, $1) ? (255, 255) : (0, 0) } == nil)
+    #expect(try message { isPainted($0, $1) ? (40, 255) : (0, 255) } == nil)
+  }
+
+  @Test func masksThatLookInvertedAreCalledThat() throws {
+    func part(_ share: (Int, Int) -> UInt8) throws -> Double? {
+      try readMask(mask(share), named: "m.png").blackWithinWhite
+    }
+    func isPainted(_ x: Int, _ y: Int) -> Bool { (30..<50).contains(x) && (20..<40).contains(y) }
+    #expect(abs(try #require(try part { isPainted($0, $1) ? 0 : 255 }) - 400.0 / 6880) < 1e-6)
+    #expect(try part { isPainted($0, $1) ? 255 : 0 } == nil)
+    #expect(try part { _, _ in 255 } == nil)
+    #expect(try part { x, y in isPainted(x, y) ? 180 : 255 } == nil)
+  }
+
   @Test func aMaskThatIsNotThereNamesItsLine() throws {
     let scratch = try Scratch()
     let text = "schemaVersion: 1\nlayers:\n  - mask: {image: IMAGE, density: 100}\n"

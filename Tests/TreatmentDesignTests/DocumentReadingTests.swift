@@ -298,7 +298,7 @@ let smallDesign = """
   }
 
   @Test(arguments: [
-    ("waive: [{rule: L20, reason: x}]", "unknown rule 'L20'"), ("waive: [{rule: L7}]", "'reason' is missing"),
+    ("waive: [{rule: L21, reason: x}]", "unknown rule 'L21'"), ("waive: [{rule: L7}]", "'reason' is missing"),
     ("waive: [{rule: L7, reason: a}, {rule: L7, reason: b}]", "L7 is waived already"),
     ("touchUps: [{year: 4}, {year: 3}]", "does not come after year 4"),
     ("rates: {perHour: 3}", "'currency' is missing"),

@@ -1,7 +1,7 @@
 import SkinOptics
 import TreatmentDesign
 
-/// Judges a design on its head by all nineteen rules, L1 to L19.
+/// Judges a design on its head by all twenty rules, L1 to L20.
 ///
 /// Findings come in the order of the rules; those that the design waives carry its reason. No finding means that no rule
 /// objects, not that the design is good. The result does not depend on `threads`.

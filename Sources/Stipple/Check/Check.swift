@@ -1,3 +1,4 @@
+import Arithmetic
 import Files
 import TreatmentDesign
 
@@ -78,6 +79,19 @@ public func checkDesign(_ opened: OpenedDesign) throws(StippleError) -> CheckRep
         + (layer.area < 0.01
           ? "this layer changes nothing: what is there already, hair or the layers before it, reaches what it asks for"
           : "the layers after this one undo it"))
+  }
+  for (i, layer) in design.layers.enumerated() {
+    guard case .mask(let mask) = layer, layer.setsImpressions else { continue }
+    guard let part = mask.image?.blackWithinWhite else { continue }
+    notes.append(
+      opened.place(of: "layers[\(i)].mask.image")
+        + "this mask looks inverted: white along its sides, which lie off the scalp, and black on \(percent(part)) % of it; "
+        + "white puts impressions in, black puts none")
+  }
+  for (i, layer) in design.layers.enumerated() where layer.beyondScalp != nil {
+    if findings.contains(where: { $0.id == "L20" && $0.keyPath.hasPrefix("layers[\(i)].") }) { continue }
+    notes.append(
+      opened.place(of: "layers[\(i)].\(layer.name).beyondScalp") + "this layer stays on the scalp; the key can go")
   }
   return CheckReport(
     findings: findings.map { (opened.place(of: $0.keyPath), $0) }, notes: notes, work: try opened.work())

@@ -4,6 +4,7 @@ import ImpressionSampling
 import Mannequin
 import MeshFiles
 import Meshes
+import PNGImage
 import ScalpGeometry
 import ScalpRendering
 import TreatmentDesign
@@ -56,17 +57,20 @@ public struct FactSheet: Sendable, Report {
   }
 }
 
-/// Measures a design (head, areas, impressions per layer and session) or a mesh: a path that ends in `.obj`, `.ply`,
-/// `.stl`, `.gltf` or `.glb`, or a file that begins like one.
+/// Measures a design (head, areas, impressions per layer and session) or a mesh, whichever the file's content is. A file
+/// that tells neither is taken for what its name says: a mesh for `.obj`, `.ply`, `.stl`, `.gltf` or `.glb`.
 ///
-/// Throws `StippleError` like `OpenedDesign` and `loadMesh`.
+/// Throws `StippleError` like `OpenedDesign` and `loadMesh`; for a format that is known and not read, with what it is.
 public func describe(_ path: String, threads: Int? = nil) throws(StippleError) -> FactSheet {
+  let bytes = try readInput(path, limit: largestMesh)
   let ending = path.split(separator: ".").last.map { $0.lowercased() } ?? ""
-  if ["obj", "ply", "stl", "gltf", "glb"].contains(ending) { return try describeMesh(path) }
-  if !["yaml", "yml", "json", "png"].contains(ending), looksLikeMesh(try readInput(path, limit: largestMesh)) {
-    return try describeMesh(path)
+  let isNamedMesh = ["obj", "ply", "stl", "gltf", "glb"].contains(ending)
+  if bytes.starts(with: pngSignature) && !isNamedMesh {
+    return try describeDesign(OpenedDesign(path, threads: threads))
   }
-  return try describeDesign(OpenedDesign(path, threads: threads))
+  if looksLikeMesh(bytes) || unreadFormat(bytes) != nil { return try describeMesh(path) }
+  return isNamedMesh && !looksLikeDesign(bytes)
+    ? try describeMesh(path) : try describeDesign(OpenedDesign(path, threads: threads))
 }
 
 /// Two digits after the point, more below 1.

@@ -50,6 +50,15 @@ func loadHead(
       return head
     } catch {
       // A wrong landmark is mended in the document, so that is where the error points.
+      if let exchanged = choice.landmarks.exchanged,
+        (try? prepareScan(file.surface, landmarks: exchanged, millimetresPerUnit: choice.units?.millimetres)) != nil
+      {
+        let place = locations.map { $0.prefix("head.landmarks.leftTragion") + ": " } ?? ""
+        throw StippleError(
+          .data,
+          "\(place)\(shown(choice.file)): left and right are exchanged: the landmarks fit a head with the left ones taken "
+            + "for the right; left is the subject's left")
+      }
       let key = error.landmark.map { "head.landmarks.\($0.rawValue)" } ?? "head.landmarks"
       let place = locations.map { $0.prefix(key) + ": " } ?? ""
       throw StippleError(.data, "\(place)\(shown(choice.file)): \(error.description)")
@@ -91,4 +100,15 @@ func mannequinParameters(_ choice: MannequinChoice, age: Double?) -> MannequinPa
 func folder(of path: String) -> String {
   guard let slash = path.lastIndex(of: "/") else { return "" }
   return slash == path.startIndex ? "/" : String(path[..<slash])
+}
+
+extension ScanLandmarks {
+  /// The same with left and right taken for each other; `nil` without both tragions.
+  fileprivate var exchanged: ScanLandmarks? {
+    guard self[.leftTragion] != nil, self[.rightTragion] != nil else { return nil }
+    var other = self
+    (other[.leftTragion], other[.rightTragion]) = (self[.rightTragion], self[.leftTragion])
+    (other[.leftCanthus], other[.rightCanthus]) = (self[.rightCanthus], self[.leftCanthus])
+    return other
+  }
 }

@@ -171,6 +171,29 @@ public struct WorkFigures: Sendable, Equatable {
   }
 }
 
+extension Layer {
+  /// Leaves out why it may lay pigment beyond the scalp: words for people.
+  fileprivate mutating func leaveOutReasons() {
+    switch self {
+    case .hairline(var line):
+      line.beyondScalp = nil
+      self = .hairline(line)
+    case .zone(var zone):
+      zone.beyondScalp = nil
+      self = .zone(zone)
+    case .scar(var scar):
+      scar.beyondScalp = nil
+      self = .scar(scar)
+    case .gradient(var gradient):
+      gradient.beyondScalp = nil
+      self = .gradient(gradient)
+    case .mask(var mask):
+      mask.beyondScalp = nil
+      self = .mask(mask)
+    }
+  }
+}
+
 /// A value that is made when it is first asked for; whoever else asks meanwhile waits for it. A failure is kept as well:
 /// the same input would fail again.
 private final class Made<Value: Sendable>: Sendable {
@@ -199,6 +222,7 @@ extension Design {
     var design = self
     design.rates = nil
     design.waivers = []
+    for i in design.layers.indices { design.layers[i].leaveOutReasons() }
     if case .mannequin(let choice) = head, choice.age == nil { return design }
     // Pigment stays longer after 60: of the age no more is kept than that.
     if let age = client.age { design.client.age = age > 60 ? 61 : nil }

@@ -1,6 +1,7 @@
 // The text of a design: a document, or what a picture carries.
 
 import Files
+import MeshFiles
 import PNGImage
 import TreatmentDesign
 
@@ -13,8 +14,16 @@ private let largestPicture = 1 << 30
 /// line and column of each problem.
 func readDocument(_ path: String) throws(StippleError) -> DesignDocument {
   let isPicture = fileBegins(path, with: pngSignature)
-  let bytes = try readInput(path, limit: isPicture ? largestPicture : Design.largestDocument)
+  let bytes: [UInt8]
+  do {
+    bytes = try readInput(path, limit: isPicture ? largestPicture : Design.largestDocument)
+  } catch {
+    // A scan is larger than any design: it is said to be one.
+    if error.kind == .limit, let found = try? readInput(path, limit: largestMesh) { try refuseMesh(found, named: path) }
+    throw error
+  }
   if !isPicture {
+    try refuseMesh(bytes, named: path)
     let document: DesignDocument
     do {
       document = try readDesignDocument(bytes: bytes, named: path)
@@ -45,6 +54,32 @@ func readDocument(_ path: String) throws(StippleError) -> DesignDocument {
       "\(path) was drawn with a painted mask, which a picture does not carry: name the design's own document instead")
   }
   return document
+}
+
+/// Refuses a mesh, or another file that is known and is no design, by what it is.
+private func refuseMesh(_ bytes: [UInt8], named path: String) throws(StippleError) {
+  if looksLikeDesign(bytes) { return }
+  if looksLikeMesh(bytes) {
+    throw StippleError(
+      .data,
+      "\(path) is a mesh, not a design; a design names it under head: {scan: ...}, with its landmarks, "
+        + "which 'stipple landmarks' helps to read off")
+  }
+  if let sentence = unreadFormat(bytes) { throw StippleError(.data, "\(path) is no design: \(sentence)") }
+}
+
+/// Whether text has the key that each design begins with.
+func looksLikeDesign(_ bytes: [UInt8]) -> Bool {
+  let key = Array("schemaVersion".utf8)
+  let text = bytes.prefix(1 << 16)
+  if text.contains(0) { return false }
+  var lineBegins = true
+  for i in text.indices {
+    if lineBegins && text[i] == key[0] && text[i...].starts(with: key) { return true }
+    // A key may stand behind blanks, a bracket, a quote, a comma or a byte-order mark.
+    lineBegins = text[i] <= 32 || [0x22, 0x27, 0x2C, 0x7B, 0xEF, 0xBB, 0xBF].contains(text[i])
+  }
+  return false
 }
 
 /// The design that a picture carries.

@@ -51,7 +51,7 @@ func symmetryRule(_ design: Design) -> [LintFinding] {
 /// behind the middle at thirty and 25 mm at fifty. Hair goes on receding; a boy's line over it looks false.
 func ageRule(_ design: Design) -> [LintFinding] {
   guard sex(of: design) == .male, let age = design.client.age else { return [] }
-  let lowest: Double = age > 50 ? 75 : age > 35 ? 70 : 65
+  let lowest = lowestFront(atAge: age)
   let leastRecession = 15 + 10 * min(max((age - 30) / 20, 0), 1)
   return hairlines(of: design).flatMap { line, keyPath -> [LintFinding] in
     var findings: [LintFinding] = []
@@ -76,6 +76,9 @@ func ageRule(_ design: Design) -> [LintFinding] {
     return findings
   }
 }
+
+/// The lowest front that fits a man of `age` years, mm above the glabella.
+func lowestFront(atAge age: Double) -> Double { age > 50 ? 75 : age > 35 ? 70 : 65 }
 
 // MARK: - Measuring a line
 

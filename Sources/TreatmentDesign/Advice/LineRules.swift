@@ -1,4 +1,5 @@
-// Rules about hairlines as they lie on a head: L2 straightness, L5 temple corners.
+// Rules about hairlines as they lie on a head: L2 straightness, L5 temple corners. For fronts that other layers make see
+// ContourRules.swift.
 import Arithmetic
 import ScalpGeometry
 
@@ -98,21 +99,9 @@ extension Hairline {
 
   /// Angle between the line's course 25 mm before and after `arc`, laid flat on the skin there, degrees.
   func innerAngle(at arc: Float) -> Float {
-    let p = curve.position(at: arc)
-    let normal = curve.normals[curve.step(at: arc).corner]
-    func flat(_ q: SIMD3<Float>) -> SIMD3<Float> {
-      let d = q - p
-      return normalized(d - normal * dot(d, normal))
-    }
-    let cosine = dot(flat(curve.position(at: arc - 25)), flat(curve.position(at: arc + 25)))
-    // By halving: the angle whose cosine this is.
-    var low: Float = 0
-    var high: Float = 180
-    for _ in 0..<24 {
-      let middle = 0.5 * (low + high)
-      if degrees(middle).x > cosine { low = middle } else { high = middle }
-    }
-    return 0.5 * (low + high)
+    return TreatmentDesign.innerAngle(
+      at: curve.position(at: arc), between: curve.position(at: arc - 25), and: curve.position(at: arc + 25),
+      normal: curve.normals[curve.step(at: arc).corner])
   }
 
   /// Length of the longest stretch of the 50 % contour whose every 30 mm lie within `deviation` mm (root mean square) of
@@ -137,6 +126,25 @@ extension Hairline {
     }
     return longest
   }
+}
+
+/// Angle at `p` between two places, laid flat on the skin whose normal there is `normal`, degrees.
+func innerAngle(
+  at p: SIMD3<Float>, between a: SIMD3<Float>, and b: SIMD3<Float>, normal: SIMD3<Float>
+) -> Float {
+  func flat(_ q: SIMD3<Float>) -> SIMD3<Float> {
+    let d = q - p
+    return normalized(d - normal * dot(d, normal))
+  }
+  let cosine = dot(flat(a), flat(b))
+  // By halving: the angle whose cosine this is.
+  var low: Float = 0
+  var high: Float = 180
+  for _ in 0..<24 {
+    let middle = 0.5 * (low + high)
+    if degrees(middle).x > cosine { low = middle } else { high = middle }
+  }
+  return 0.5 * (low + high)
 }
 
 /// Root mean square distance of places from the parabola that fits them best, seen along `normal`.

@@ -3,7 +3,8 @@
 //
 //   the document alone   L3 gradient  L4 height  L6 dot size  L7 merging  L8 depth  L11 sessions  L14 symmetry  L15 age
 //                        L16 scars
-//   the density field    L2 straight line  L5 temple corner  L10 evenness
+//   the density field    L2 straight line  L5 temple corner  L10 evenness  L20 beyond the scalp; L2, L4, L5, L15 of the front
+//                        that no hairline layer makes
 //   pattern and optics   L1 grid  L9 blue  L12 contrast  L13 beside hair  L17 touch-ups  L18 pale hair  L19 shows: in the
 //                        target that sees those
 
@@ -30,7 +31,8 @@ public func lint(_ design: Design) -> [LintFinding] {
 public func lint(_ fields: CompiledDesign, threads: Int? = nil) -> [LintFinding] {
   let samples = fields.workSamples(threads: threads)
   let measured =
-    straightLineRule(fields) + templeCornerRule(fields) + uniformDensityRule(fields, samples)
+    straightLineRule(fields) + templeCornerRule(fields) + contourRules(fields, threads: threads)
+    + uniformDensityRule(fields, samples) + beyondScalpRule(fields, threads: threads)
   return inRuleOrder(documentRules.flatMap { $0(fields.design) } + measured).waived(by: fields.design)
 }
 
@@ -41,11 +43,11 @@ public func inRuleOrder(_ findings: [LintFinding]) -> [LintFinding] {
 }
 
 extension [LintFinding] {
-  /// These findings, with the design's own reasons on those that it waives.
+  /// These findings, with the design's own reasons on those that it waives, beside those that a layer waived.
   public func waived(by design: Design) -> [LintFinding] {
     map { finding in
       var finding = finding
-      finding.waived = design.waivers.first { $0.rule.rawValue == finding.id }?.reason
+      finding.waived = design.waivers.first { $0.rule.rawValue == finding.id }?.reason ?? finding.waived
       return finding
     }
   }

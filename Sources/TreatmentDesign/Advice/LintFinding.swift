@@ -29,7 +29,7 @@ public struct LintFinding: Sendable, Equatable, CustomStringConvertible {
     }
   }
 
-  /// The rule's number, `L1` to `L18`; the same in every version.
+  /// The rule's number, `L1` to `L20`; the same in every version.
   public let id: String
   public let level: Level
   /// What was measured, in a few words: "hairline above the glabella".

@@ -39,7 +39,9 @@ public func readDesignDocument(_ text: String, named file: String) throws(Design
   reader.section(composition.root, into: &design, Design.keys)
   if !reader.locations.isWritten("hair.calibre") { design.hair.calibre = design.client.skin.usualCalibre }
   checkAgreement(of: design, &reader)
-  guard reader.problems.isEmpty else { throw DesignDocumentError(file: file, problems: reader.problems) }
+  guard reader.problems.isEmpty else {
+    throw DesignDocumentError(file: file, problems: reader.problems).namingOddCharacters(in: composition.text)
+  }
   return DesignDocument(design: design, locations: reader.locations)
 }
 

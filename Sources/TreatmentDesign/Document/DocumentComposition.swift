@@ -16,6 +16,8 @@ struct Composition {
   let repeatedKeys: [DesignDocumentError.Problem]
   /// What the first letters of those keys were replaced by.
   let maskingStamps: [Unicode.Scalar]
+  /// The text with line ends of one kind.
+  let text: String
   /// Where things stood before escapes were joined.
   let places: JoinedPlaces
 }
@@ -62,6 +64,7 @@ func compose(_ text: String, named file: String) throws(DesignDocumentError) -> 
     text = String(decoding: oneKindOfLineEnd(text.utf8), as: UTF8.self)
   }
   text.makeContiguousUTF8()
+  let written = text
   let (problem, pairs) = firstForbiddenSyntax(text)
   if let problem { throw DesignDocumentError(file: file, problems: [problem]) }
   if !pairs.isEmpty {
@@ -84,7 +87,7 @@ func compose(_ text: String, named file: String) throws(DesignDocumentError) -> 
         DesignDocumentError.Problem(line: $0.line, column: places.column($0.line, $0.column), message: $0.message)
       }
       return Composition(
-        root: root, repeatedKeys: repeated, maskingStamps: maskedKeys.map(\.stamp), places: places)
+        root: root, repeatedKeys: repeated, maskingStamps: maskedKeys.map(\.stamp), text: written, places: places)
     } catch let error as DesignDocumentError {
       throw error
     } catch let error as YamlError {
@@ -101,6 +104,7 @@ func compose(_ text: String, named file: String) throws(DesignDocumentError) -> 
         throw refusal(context.mark.line, context.mark.column, "key '\(name)' is written more than once here")
       }
       let (line, column, message) = explain(error, in: text)
+      if let odd = oddCharacter(behindErrorAt: line, in: text) { throw refusal(odd.line, odd.column, odd.message) }
       throw refusal(line, column, message)
     } catch {
       throw refusal(1, 1, "cannot be read as YAML: \(error)")

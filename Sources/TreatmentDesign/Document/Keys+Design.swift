@@ -68,7 +68,7 @@ extension Design {
       .section(
         "rates", \.rates, over: RateCard(), RateCard.keys, "the clinic's own prices, multiplied out by the plan"),
       .list(
-        "waive", \.waivers, of: .section(Waiver.keys.map(\.description)), count: 0...18,
+        "waive", \.waivers, of: .section(Waiver.keys.map(\.description)), count: 0...20,
         "rules of good practice that this design sets aside, each with its reason", item: Waiver.read,
         write: \.written),
       .section("aging", \.aging, AgingParameters.keys, "the ageing model's numbers; leave out what you do not know"),

@@ -21,6 +21,9 @@ extension GradientLayer {
       .number("feather", \.feather, 0.5...80, "mm", "from 10 to 90 % of the density across the area's border"),
       .choice("blend", \.blend, "how the layer joins the layers before it"),
       .section("pigment", \.pigment, LayerPigment.keys, "what differs from the design's pigment here"),
+      .section(
+        "beyondScalp", \.beyondScalp, over: BeyondScalpReason(reason: ""), BeyondScalpReason.keys,
+        "that pigment is meant to go where no hair grows, which L20 refuses otherwise"),
     ]
 }
 
@@ -60,5 +63,8 @@ extension MaskLayer {
         .written { $0.blend == .multiply },
       .choice("blend", \.blend, "how the layer joins the layers before it"),
       .section("pigment", \.pigment, LayerPigment.keys, "what differs from the design's pigment here"),
+      .section(
+        "beyondScalp", \.beyondScalp, over: BeyondScalpReason(reason: ""), BeyondScalpReason.keys,
+        "that pigment is meant to go where no hair grows, which L20 refuses otherwise"),
     ]
 }

@@ -95,6 +95,9 @@ extension HairlineLayer {
       .places("points", \.points, least: 3, "the line itself, from one side to the other, instead of a shape"),
       .choice("blend", \.blend, "how the layer joins the layers before it"),
       .section("pigment", \.pigment, LayerPigment.keys, "what differs from the design's pigment here"),
+      .section(
+        "beyondScalp", \.beyondScalp, over: BeyondScalpReason(reason: ""), BeyondScalpReason.keys,
+        "that pigment is meant to go where no hair grows, which L20 refuses otherwise"),
     ]
 }
 
@@ -112,6 +115,9 @@ extension ZoneLayer {
       .number("feather", \.feather, 0.5...80, "mm", "from 10 to 90 % of the density across the border"),
       .choice("blend", \.blend, "how the layer joins the layers before it"),
       .section("pigment", \.pigment, LayerPigment.keys, "what differs from the design's pigment here"),
+      .section(
+        "beyondScalp", \.beyondScalp, over: BeyondScalpReason(reason: ""), BeyondScalpReason.keys,
+        "that pigment is meant to go where no hair grows, which L20 refuses otherwise"),
     ]
 }
 
@@ -234,6 +240,9 @@ extension ScarLayer {
       .optionalNumber("age", \.age, 0...1200, "months", "since the scar was made: young ones are drawn pink"),
       .flag("keloid", \.keloid, "whether the client forms keloids; for advice only"),
       .section("pigment", \.pigment, LayerPigment.keys, "what differs from the design's pigment here"),
+      .section(
+        "beyondScalp", \.beyondScalp, over: BeyondScalpReason(reason: ""), BeyondScalpReason.keys,
+        "that pigment is meant to go where no hair grows, which L20 refuses otherwise"),
     ]
 }
 

@@ -23,6 +23,10 @@ extension LayerPigment {
     ]
 }
 
+extension BeyondScalpReason {
+  static let keys: [DesignKey<BeyondScalpReason>] = [.text("reason", \.reason, "why, in your own words")]
+}
+
 extension TouchUp {
   static let keys: [DesignKey<TouchUp?>] =
     [

@@ -18,6 +18,8 @@ public struct GradientLayer: Sendable, Equatable {
   public var blend = Blend.fill
   /// What differs from the design's pigment in this layer.
   public var pigment = LayerPigment()
+  /// Why it may lay pigment beyond the scalp, where no hair grows; `nil`: it may not (L20).
+  public var beyondScalp: BeyondScalpReason?
 
   public init() {}
 }
@@ -36,6 +38,8 @@ public struct MaskLayer: Sendable, Equatable {
   public var blend = Blend.fill
   /// What differs from the design's pigment in this layer.
   public var pigment = LayerPigment()
+  /// Why it may lay pigment beyond the scalp, where no hair grows; `nil`: it may not (L20).
+  public var beyondScalp: BeyondScalpReason?
 
   public init() {}
 }

@@ -85,6 +85,13 @@ public struct Waiver: Sendable, Equatable {
   }
 }
 
+/// That a layer is meant to lay pigment where no hair grows, and why.
+public struct BeyondScalpReason: Sendable, Equatable {
+  public var reason: String
+
+  public init(reason: String) { self.reason = reason }
+}
+
 /// Numbers of the rules of good practice; the same in every version.
 public enum LintRule: String, Sendable, CaseIterable {
   case l1 = "L1"
@@ -106,4 +113,5 @@ public enum LintRule: String, Sendable, CaseIterable {
   case l17 = "L17"
   case l18 = "L18"
   case l19 = "L19"
+  case l20 = "L20"
 }

@@ -358,6 +358,8 @@ public struct HairlineLayer: Sendable, Equatable {
   public var blend = Blend.fill
   /// What differs from the design's pigment in this layer.
   public var pigment = LayerPigment()
+  /// Why it may lay pigment beyond the scalp, where no hair grows; `nil`: it may not (L20).
+  public var beyondScalp: BeyondScalpReason?
 
   public init() {}
 }
@@ -387,6 +389,8 @@ public struct ZoneLayer: Sendable, Equatable {
   public var blend = Blend.fill
   /// What differs from the design's pigment in this layer.
   public var pigment = LayerPigment()
+  /// Why it may lay pigment beyond the scalp, where no hair grows; `nil`: it may not (L20).
+  public var beyondScalp: BeyondScalpReason?
 
   public init() {}
 }
@@ -417,6 +421,8 @@ public struct ScarLayer: Sendable, Equatable {
   public var keloid = false
   /// What differs from the design's pigment in this layer.
   public var pigment = LayerPigment()
+  /// Why it may lay pigment beyond the scalp, where no hair grows; `nil`: it may not (L20).
+  public var beyondScalp: BeyondScalpReason?
 
   public init() {}
 }
