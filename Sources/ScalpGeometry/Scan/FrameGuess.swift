@@ -35,7 +35,6 @@ extension FrameGuess {
     else {
       return nil
     }
-    // Skin of skull and face, evenly thinned; the neck differs too much between scans.
     let skin = Self.samples(of: template, count: 240)
     let few = skin.filter { $0.index % 3 == 0 }
     let probes = Self.thinned(grid.points, to: 1500)
@@ -118,13 +117,13 @@ extension FrameGuess {
   }
 
   /// About `count` of some points, evenly in their order.
-  private static func thinned(_ points: [SIMD3<Float>], to count: Int) -> [SIMD3<Float>] {
+  static func thinned(_ points: [SIMD3<Float>], to count: Int) -> [SIMD3<Float>] {
     guard points.count > count else { return points }
     return (0..<count).map { points[$0 * points.count / count] }
   }
 
-  /// About `count` vertices of skull and face that lie far from each other.
-  private static func samples(of head: Head, count: Int) -> [TemplatePoint] {
+  /// About `count` vertices of skull and face that lie far from each other; the neck differs too much between scans.
+  static func samples(of head: Head, count: Int) -> [TemplatePoint] {
     let skin = head.mesh.positions.filter { $0.y > -95 }
     // Cells of a size that gives about as many as wanted: the skin above the jaw is some 1100 cm². The middle of the face, which
     // alone tells how far the head nods, counts four times.

@@ -100,6 +100,9 @@ func isLikelyScalp(_ p: SIMD3<Float>) -> Bool {
 
 private func orient(_ mesh: TriangleMesh, _ frame: ScanFrame, _ landmarks: ScanLandmarks) throws(ScanError) -> Head {
   let head = frame.place(mesh)
+  if let least = coverage(of: head).min(by: { $0.share < $1.share }), least.share < 0.5 {
+    throw .incomplete(side: least.side.rawValue, share: least.share)
+  }
   return Head(mesh: head, landmarks: try scanLandmarks(head, frame, landmarks))
 }
 

@@ -18,6 +18,8 @@ public enum ScanError: Error, Equatable, CustomStringConvertible {
   case offTheSkin(ScanLandmarks.Name, Float)
   /// No skin where a landmark must be.
   case noSkin(String)
+  /// A side of the head of which the scan has no more than this share.
+  case incomplete(side: String, share: Float)
 
   /// The landmark that was most likely misread.
   public var landmark: ScanLandmarks.Name? {
@@ -25,7 +27,7 @@ public enum ScanError: Error, Equatable, CustomStringConvertible {
     case .missing(let name), .notFinite(let name), .elsewhere(let name, _), .offTheSkin(let name, _): name
     case .impossible(_, _, _, _, let name): name
     case .noUnit: .leftTragion
-    case .scale, .clicksInLine, .noSkin: nil
+    case .scale, .clicksInLine, .noSkin, .incomplete: nil
     }
   }
 
@@ -66,6 +68,10 @@ public enum ScanError: Error, Equatable, CustomStringConvertible {
     case .offTheSkin(let name, let gap):
       return
         "the \(name.title) lies \(number(gap)) mm from the nearest skin; read it off again, in the scan's own coordinates"
+    case .incomplete(let side, let share):
+      return
+        "the scan has no \(side): \(Int(((1 - share) * 100).rounded())) % of its skin is missing, and scalp that was not scanned can be "
+        + "neither measured nor planned; scan all around the head, or take a mannequin with the client's measures"
     case .noSkin(let name):
       return
         "no skin found where the \(name) should be; check the landmarks (left is the subject's left) and that the scan covers the head"

@@ -14,6 +14,8 @@ public struct ScanFinding: Sendable, Equatable {
     case precision = "S4"
     /// Vertices that stand far off the skin.
     case spikes = "S5"
+    /// A landmark where the skin shows none.
+    case landmark = "S6"
   }
 
   public var rule: Rule
@@ -28,11 +30,14 @@ public struct ScanFinding: Sendable, Equatable {
   public var unit: String
   /// What happens otherwise, and what to do about it.
   public var reason: String
+  /// The landmark that it is about, if it is about one.
+  public var landmark: ScanLandmarks.Name?
 
   public init(
     _ rule: Rule, isError: Bool = false, subject: String, measured: Double, advised: Double, unit: String,
-    reason: String
+    reason: String, landmark: ScanLandmarks.Name? = nil
   ) {
+    self.landmark = landmark
     self.rule = rule
     self.isError = isError
     self.subject = subject

@@ -35,10 +35,13 @@ func loadHead(
     let path = try pathBeside(folder, choice.file, "head.scan:")
     var hash = SHA256()
     let file = try loadMesh(path) { hash.addFile($0) }
-    do {
-      let prepared = try prepareScan(
-        file.shape, landmarks: choice.scanLandmarks.about(file.origin), millimetresPerUnit: choice.units?.millimetres,
+    func prepared(_ landmarks: ScanLandmarks) throws(ScanError) -> PreparedScan {
+      try prepareScan(
+        file.shape, landmarks: landmarks.about(file.origin), millimetresPerUnit: choice.units?.millimetres,
         measure: choice.measure)
+    }
+    do {
+      let prepared = try prepared(choice.scanLandmarks)
       var head = prepared.head
       head.sex = choice.sex.map { $0 == .female ? .female : .male }
       head.colour = file.colour?.carried(from: file.shape, to: head.mesh, cornerSources: prepared.cornerSources)
@@ -50,9 +53,7 @@ func loadHead(
       return head
     } catch {
       // A wrong landmark is mended in the document, so that is where the error points.
-      if let exchanged = choice.landmarks.exchanged,
-        (try? prepareScan(file.surface, landmarks: exchanged, millimetresPerUnit: choice.units?.millimetres)) != nil
-      {
+      if let exchanged = choice.scanLandmarks.exchanged, (try? prepared(exchanged)) != nil {
         let place = locations.map { $0.prefix("head.landmarks.leftTragion") + ": " } ?? ""
         throw StippleError(
           .data,
