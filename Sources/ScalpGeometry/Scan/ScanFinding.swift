@@ -12,8 +12,6 @@ public struct ScanFinding: Sendable, Equatable {
     case roughness = "S3"
     /// Steps in which the file's coordinates come.
     case precision = "S4"
-    /// Vertices that stand far off the skin.
-    case spikes = "S5"
   }
 
   public var rule: Rule

@@ -1,4 +1,4 @@
-// S1 to S5: what was found out about a scan while it was made ready, said as the rules for designs say theirs.
+// S1 to S4: what was found out about a scan while it was made ready, said as the rules for designs say theirs.
 
 import MeshFiles
 import ScalpGeometry

@@ -37,7 +37,8 @@ func loadHead(
     let file = try loadMesh(path) { hash.addFile($0) }
     do {
       let prepared = try prepareScan(
-        file.shape, landmarks: choice.landmarks.about(file.origin), millimetresPerUnit: choice.units?.millimetres)
+        file.shape, landmarks: choice.landmarks.about(file.origin), millimetresPerUnit: choice.units?.millimetres,
+        origin: file.origin)
       var head = prepared.head
       head.sex = choice.sex.map { $0 == .female ? .female : .male }
       head.colour = file.colour?.carried(from: file.shape, to: head.mesh, cornerSources: prepared.cornerSources)
