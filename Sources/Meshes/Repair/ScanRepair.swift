@@ -1,4 +1,4 @@
-// Repair of a scan, in this order: weld, degenerate triangles, non-manifold edges and vertices, winding, crumbs, neck,
+// Repair of a scan, in this order: weld, degenerate triangles, non-manifold edges and vertices, winding, spikes, crumbs, neck,
 // second sheets, holes, and on request fewer triangles. From the split on, the mesh is a manifold after every step.
 
 import Arithmetic
@@ -48,6 +48,11 @@ public struct ScanRepairReport: Sendable, Equatable {
   public var turnedTriangles = 0
   /// Edges that were cut because the surface around them has only one side.
   public var oneSidedEdges = 0
+  /// Vertices that were thrown off the skin.
+  public var spikes = SpikeReport()
+  /// How far apart triangles lay that were joined because nearly all of them stood alone, units of the scan; 0 where they did
+  /// not.
+  public var closedGap: Float = 0
   /// The parts that were found, if more than one.
   public var parts: [MeshPart] = []
   /// Triangles cut off or cut in two below the neck.
@@ -78,7 +83,7 @@ public struct RepairedScan: Sendable {
 
 /// The steps of repair, in their order.
 enum RepairStep: CaseIterable {
-  case weld, split, orient, parts, neck, sheets, holes, simplify
+  case weld, split, orient, spikes, parts, neck, sheets, holes, simplify
 }
 
 /// Repairs a scan. Linear time but for large holes and simplifying; deterministic.
@@ -102,6 +107,7 @@ func repairScan(
     case .weld: work.weld(&report)
     case .split: work.splitNonManifold(&report)
     case .orient: work.orient(&report)
+    case .spikes: report.spikes = work.dropSpikes()
     case .parts: report.parts = work.dropCrumbs(landmarks: options.landmarks)
     case .neck:
       if let neck = options.neck {

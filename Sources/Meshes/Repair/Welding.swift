@@ -23,8 +23,10 @@ extension MeshUnderRepair {
       low = low.replacing(with: positions[i], where: positions[i] .< low)
       high = high.replacing(with: positions[i], where: positions[i] .> high)
     }
-    let reach = length(high - low) * Self.weldShare
-    let first = firstVertices(low: low, reach: reach, finite: finite)
+    var first = firstVertices(low: low, reach: length(high - low) * Self.weldShare, finite: finite)
+    if let wider = joiningApart(first, from: length(high - low) * Self.weldShare, low: low, finite: finite) {
+      (first, report.closedGap) = wider
+    }
     for i in first.indices where first[i] != UInt32(i) { report.weldedVertices += 1 }
 
     // Keep triangles with three corners that did not occur before.
@@ -53,6 +55,32 @@ extension MeshUnderRepair {
     report.degenerateTriangles = degenerate
     report.duplicateTriangles = duplicate
     report.unusedVertices = max(0, dropUnusedVertices() - report.weldedVertices)
+  }
+
+  /// A wider reach where nearly every triangle stands alone, as in files of corners that were rounded or moved one by one: the
+  /// least that joins them, up to a fifth of an edge. nil where they hang together, or nothing joins them.
+  private func joiningApart(
+    _ first: [UInt32], from reach: Float, low: SIMD3<Float>, finite: [Bool]
+  ) -> (first: [UInt32], reach: Float)? {
+    // Closed surfaces have half as many vertices as triangles, triangles apart three times as many.
+    func isApart(_ first: [UInt32]) -> Bool {
+      var isUsed = [Bool](repeating: false, count: positions.count)
+      for t in triangles { for k in 0..<3 { isUsed[Int(first[Int(t[k])])] = true } }
+      return isUsed.count { $0 } * 10 > 9 * triangles.count
+    }
+    if triangles.count < 16 || positions.count * 10 <= 9 * triangles.count || !isApart(first) { return nil }
+    let most = 0.2 * typicalEdge()
+    var wider = max(reach, most * 1e-5)
+    while wider < most {
+      wider = min(2.5 * wider, most)
+      let joined = firstVertices(low: low, reach: wider, finite: finite)
+      if !isApart(joined) {
+        // Corners of one place may lie up to twice as far apart as those that were joined first.
+        let safe = min(2 * wider, most)
+        return (firstVertices(low: low, reach: safe, finite: finite), safe)
+      }
+    }
+    return nil
   }
 
   /// For each vertex the first one within `reach` of it.

@@ -96,7 +96,7 @@ extension FrameGuess {
     // A head of an adult's size in a known unit is in that unit: no other is nearer than 2.5 times.
     let perUnit = 1 / (fit.scale * fit.meanStretch)
     unit = ScanUnit.allCases.first { abs(logarithm(Double(perUnit / $0.millimetres))) < 0.2 }
-    landmarks = snappedLandmarks(fit, template: template, tree: tree)
+    landmarks = snappedLandmarks(fit, template: template, tree: tree).places
     let scale = unit.map { Double($0.millimetres) } ?? Double(perUnit)
     frame = ScanFrame(
       origin: SIMD3<Double>(fit.origin), left: fit.left, up: fit.up, forward: fit.forward, millimetresPerUnit: scale)

@@ -11,6 +11,8 @@ import Meshes
 ///   - names: the landmarks that a person read; the others were taken from the skin.
 ///   - template: a mannequin of mean size; 30,000 triangles are plenty.
 public func landmarkDoubts(_ head: Head, read names: [ScanLandmarks.Name], template: Head) -> [ScanFinding] {
+  // Noise looks like noses.
+  if head.findings.contains(where: { $0.rule == .roughness }) { return [] }
   guard let templateGrid = NearestGrid(template.mesh), let grid = NearestGrid(head.mesh) else { return [] }
   let tree = BoundingVolumeHierarchy(head.mesh)
   let skin = FrameGuess.samples(of: template, count: 240)
@@ -39,8 +41,9 @@ public func landmarkDoubts(_ head: Head, read names: [ScanLandmarks.Name], templ
     ]
   }
   // Where the mean head does not fit, its marks tell nothing.
-  guard fit.gap < 3 else { return [] }
-  let shown = snappedLandmarks(fit, template: template, tree: tree)
+  guard fit.gap < 3, case let (shown, hasNose) = snappedLandmarks(fit, template: template, tree: tree), hasNose else {
+    return []
+  }
   var doubts: [(size: Float, finding: ScanFinding)] = []
   for name in names {
     guard let most = farthest(name), let found = shown[name] else { continue }

@@ -5,8 +5,11 @@
 import Arithmetic
 import Meshes
 
-/// The landmarks of a head that was laid into a scan, on the scan's skin, in its coordinates.
-func snappedLandmarks(_ fit: HeadFit, template: Head, tree: BoundingVolumeHierarchy) -> ScanLandmarks {
+/// The landmarks of a head that was laid into a scan, on the scan's skin, in its coordinates; and whether the profile has a
+/// nasal root at all.
+func snappedLandmarks(_ fit: HeadFit, template: Head, tree: BoundingVolumeHierarchy)
+  -> (places: ScanLandmarks, hasNose: Bool)
+{
   func onSkin(_ p: SIMD3<Float>) -> SIMD3<Float> { tree.closestPoint(to: p, effort: FrameGuess.effort).position }
   let marks = template.landmarks
   var found = ScanLandmarks()
@@ -33,7 +36,7 @@ func snappedLandmarks(_ fit: HeadFit, template: Head, tree: BoundingVolumeHierar
   put(.sellion, sellion)
   let brow = middle.foremost(above: hollow?.y ?? marks.sellion.y)
   put(.glabella, brow.map { fit.map($0) } ?? fit.map(marks.glabella))
-  return found
+  return (found, hollow != nil)
 }
 
 /// Part of the mean head that is laid in by itself.

@@ -23,10 +23,11 @@ public struct PreparedScan: Sendable {
 ///   - millimetresPerUnit: nil finds the unit from `measure`, or from the distance between the tragions.
 ///   - measure: a length taken on the person.
 ///   - maximumTriangles: meshes with more are simplified to this many.
+///   - origin: what was taken off the coordinates of mesh and landmarks, for places that notes name.
 /// - Throws: `ScanError` if the landmarks or the proportions are no head's.
 public func prepareScan(
   _ mesh: TriangleMesh, landmarks: ScanLandmarks, millimetresPerUnit: Double? = nil, measure: ScanMeasure? = nil,
-  maximumTriangles: Int = 1_000_000
+  maximumTriangles: Int = 1_000_000, origin: SIMD3<Double> = .zero
 ) throws(ScanError) -> PreparedScan {
   var scale = millimetresPerUnit
   if let measure {
@@ -46,6 +47,7 @@ public func prepareScan(
   options.maximumTriangles = maximumTriangles
   options.sheets = SheetOptions(middle: SIMD3<Float>(frame.scanPlace(SIMD3(0, 35, 5))), millimetre: 1 / unit)
   var repaired = repairScan(mesh, options)
+  if let cause = apart(repaired.report, triangles: repaired.mesh.triangles.count) { throw cause }
   let rough = smoothRoughScalp(&repaired.mesh, frame)
   var head = try orient(repaired.mesh, frame, landmarks)
   var sized = frame
@@ -64,7 +66,9 @@ public func prepareScan(
   if let found = rough.finding { head.findings.append(found) }
   return PreparedScan(
     head: head, frame: sized, report: repaired.report, vertexSources: repaired.vertexSources,
-    cornerSources: repaired.cornerSources, notes: sheets.notes + (rough.note.map { [$0] } ?? []))
+    cornerSources: repaired.cornerSources,
+    notes: repairNotes(repaired.report, millimetresPerUnit: Float(sized.millimetresPerUnit), origin: origin) + sheets.notes
+      + (rough.note.map { [$0] } ?? []))
 }
 
 /// How far below the tragions a scan's neck is cut, mm: above most shoulders.

@@ -16,6 +16,8 @@ public enum ScanError: Error, Equatable, CustomStringConvertible {
   case elsewhere(ScanLandmarks.Name, Float)
   /// A landmark this far, mm, from the nearest skin.
   case offTheSkin(ScanLandmarks.Name, Float)
+  /// So many parts, of which so large a share of the triangles was left over.
+  case notJoined(parts: Int, share: Float)
   /// No skin where a landmark must be.
   case noSkin(String)
   /// A side of the head of which the scan has no more than this share.
@@ -27,7 +29,7 @@ public enum ScanError: Error, Equatable, CustomStringConvertible {
     case .missing(let name), .notFinite(let name), .elsewhere(let name, _), .offTheSkin(let name, _): name
     case .impossible(_, _, _, _, let name): name
     case .noUnit: .leftTragion
-    case .scale, .clicksInLine, .noSkin, .incomplete: nil
+    case .scale, .clicksInLine, .noSkin, .incomplete, .notJoined: nil
     }
   }
 
@@ -72,6 +74,11 @@ public enum ScanError: Error, Equatable, CustomStringConvertible {
       return
         "the scan has no \(side): \(Int(((1 - share) * 100).rounded())) % of its skin is missing, and scalp that was not scanned can be "
         + "neither measured nor planned; scan all around the head, or take a mannequin with the client's measures"
+    case .notJoined(let parts, let share):
+      return
+        "the triangles of the scan are not joined: it falls into \(parts) parts, and all but "
+        + "\(share < 0.01 ? "1" : "\(Int((share * 100).rounded()))") % of it would be left out; join its corners (merge by distance) "
+        + "and export it again"
     case .noSkin(let name):
       return
         "no skin found where the \(name) should be; check the landmarks (left is the subject's left) and that the scan covers the head"

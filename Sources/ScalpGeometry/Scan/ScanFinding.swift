@@ -12,10 +12,8 @@ public struct ScanFinding: Sendable, Equatable {
     case roughness = "S3"
     /// Steps in which the file's coordinates come.
     case precision = "S4"
-    /// Vertices that stand far off the skin.
-    case spikes = "S5"
     /// A landmark where the skin shows none.
-    case landmark = "S6"
+    case landmark = "S5"
   }
 
   public var rule: Rule

@@ -1,4 +1,4 @@
-// S1 to S6: what was found out about a scan while it was made ready, said as the rules for designs say theirs.
+// S1 to S5: what was found out about a scan while it was made ready, said as the rules for designs say theirs.
 
 import Mannequin
 import MeshFiles
@@ -8,7 +8,7 @@ import TreatmentDesign
 /// The findings about the head's scan; none for a mannequin.
 func scanRules(_ head: Head) -> [LintFinding] { lint(head.findings) }
 
-/// S6: what the scan's skin says against the landmarks that were read off it. About 0.2 s.
+/// S5: what the scan's skin says against the landmarks that were read off it. About 0.2 s.
 func landmarkRules(_ design: Design, on head: Head, threads: Int?) -> [LintFinding] {
   guard case .scan(let scan) = design.head,
     let template = try? makeMannequin(MannequinParameters(sex: .male), triangles: 30_000, threads: threads)

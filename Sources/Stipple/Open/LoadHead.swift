@@ -38,7 +38,7 @@ func loadHead(
     func prepared(_ landmarks: ScanLandmarks) throws(ScanError) -> PreparedScan {
       try prepareScan(
         file.shape, landmarks: landmarks.about(file.origin), millimetresPerUnit: choice.units?.millimetres,
-        measure: choice.measure)
+        measure: choice.measure, origin: file.origin)
     }
     do {
       let prepared = try prepared(choice.scanLandmarks)
