@@ -4,7 +4,8 @@
 // vertical through the outer corner of the eye, temporal peak, sideburn, around the ear, nape) and that follow a
 // head's landmarks: heights scale with the vertex, depths with glabella and inion, widths with the tragions.
 // Anchors: trichion about 61 mm above the glabella (men), temporal peak 5 cm from the frontotemporal corner
-// (Garg 2015), border 575 cm² around on the mean man; the rest are design values.
+// (Garg 2015), border 575 cm² around on the mean man; the rest are design values. On scans it runs around the ears that
+// are found there (Auricle.swift).
 
 import Arithmetic
 import Meshes
@@ -42,9 +43,22 @@ public struct ScalpRegion: Sendable {
     let chart = ScalpChart(marks)
     let polygon = ChartPolygon(border.positions.map { chart.map($0) })
     let mesh = frame.head.mesh
-    distances = tabulate(mesh.positions.count, initial: 0, threads: threads) { i in
+    var inside = tabulate(mesh.positions.count, initial: 0, threads: threads) { i in
       polygon.contains(chart.map(mesh.positions[i])) ? found.distances[i] : -found.distances[i]
     }
+    // The mannequin's ears are where the mean head has them.
+    if frame.head.templatePositions.isEmpty {
+      let back = borderPlaces.firstIndex { $0.part == .back } ?? 0
+      for side: Float in [1, -1] {
+        guard let ear = Auricle(on: frame.head, side: side) else { continue }
+        func arc(_ k: Int) -> Float { border.controlArcs[side > 0 ? last + back + k : last - back - k] }
+        inside = laid(
+          around: ear, inside: inside, found: found,
+          part: BorderAtEar(start: arc(1), startWhole: arc(3), endWhole: arc(8), end: arc(9)), side: side,
+          on: frame.head, threads: threads)
+      }
+    }
+    distances = inside
     // Lengths along the border of its named parts; the right side comes first.
     func arc(_ part: BorderPart, left isLeft: Bool) -> Float {
       let index = borderPlaces.firstIndex { $0.part == part } ?? 0
