@@ -41,7 +41,8 @@ public func landmarkDoubts(_ head: Head, read names: [ScanLandmarks.Name], templ
     ]
   }
   // Where the mean head does not fit, its marks tell nothing.
-  guard fit.gap < 3, case let (shown, hasNose) = snappedLandmarks(fit, template: template, tree: tree), hasNose else {
+  guard fit.gap < 3, case (let shown, let hasNose) = snappedLandmarks(fit, template: template, tree: tree), hasNose
+  else {
     return []
   }
   var doubts: [(size: Float, finding: ScanFinding)] = []

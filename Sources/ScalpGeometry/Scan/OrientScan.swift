@@ -67,7 +67,8 @@ public func prepareScan(
   return PreparedScan(
     head: head, frame: sized, report: repaired.report, vertexSources: repaired.vertexSources,
     cornerSources: repaired.cornerSources,
-    notes: repairNotes(repaired.report, millimetresPerUnit: Float(sized.millimetresPerUnit), origin: origin) + sheets.notes
+    notes: repairNotes(repaired.report, millimetresPerUnit: Float(sized.millimetresPerUnit), origin: origin)
+      + sheets.notes
       + (rough.note.map { [$0] } ?? []))
 }
 
