@@ -61,7 +61,20 @@ struct Auricle {
     // What cannot be reached from the skull around but over the plate is enclosed by it.
     let around = near.indices.filter { (skin[$0].q * skin[$0].q).sum() > Self.reach * Self.reach }
     let outside = edges.flood(from: around) { !plate[$0] }
-    let isEar = near.indices.map { plate[$0] || mayBeEar[$0] && !outside[$0] }
+    var isEar = near.indices.map { plate[$0] || mayBeEar[$0] && !outside[$0] }
+    // Hollows that open towards the cheek, above the canal: there is plate before, behind and above them. Further back that
+    // is true of the skull behind the ear.
+    let rim = near.indices.filter { plate[$0] }.map { places[$0] }
+    let step = rim.count / 1500 + 1
+    for k in near.indices where mayBeEar[k] && !isEar[k] && places[k].z - tragion.z > -8 {
+      var (isBefore, isBehind, isAbove) = (false, false, false)
+      for i in stride(from: 0, to: rim.count, by: step) {
+        let d = rim[i] - places[k]
+        if abs(d.y) < 5 { (isBefore, isBehind) = (isBefore || d.z > 0, isBehind || d.z < 0) }
+        if abs(d.z) < 5 && d.y > 0 { isAbove = true }
+      }
+      if isBefore && isBehind && isAbove { isEar[k] = true }
+    }
     members = Set(near.indices.filter { isEar[$0] }.map { Int32(near[$0]) })
 
     // The root: where edges between the auricle and the skull pass the lift.
