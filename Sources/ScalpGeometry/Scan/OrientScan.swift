@@ -42,7 +42,7 @@ public func prepareScan(
   var repaired = repairScan(mesh, options)
   if let cause = apart(repaired.report, triangles: repaired.mesh.triangles.count) { throw cause }
   let rough = smoothRoughScalp(&repaired.mesh, frame)
-  var head = try orient(repaired.mesh, frame, landmarks)
+  var head = try orient(repaired.mesh, frame, landmarks, smooth: rough.whole)
   head.findings += openHoles(repaired.report, on: head, frame: frame)
   let sheets = sheetRemarks(repaired.report, millimetresPerUnit: scale)
   head.findings += sheets.findings
@@ -83,9 +83,13 @@ func isLikelyScalp(_ p: SIMD3<Float>) -> Bool {
   return p.z < 30 && p.y > -35 && !isEar
 }
 
-private func orient(_ mesh: TriangleMesh, _ frame: ScanFrame, _ landmarks: ScanLandmarks) throws(ScanError) -> Head {
+/// - Parameter smooth: the mesh without its noise, on which landmarks are looked for; nil for a mesh that has none.
+private func orient(
+  _ mesh: TriangleMesh, _ frame: ScanFrame, _ landmarks: ScanLandmarks, smooth: TriangleMesh? = nil
+) throws(ScanError) -> Head {
   let head = frame.place(mesh)
-  let result = Head(mesh: head, landmarks: try scanLandmarks(head, frame, landmarks))
+  let result = Head(
+    mesh: head, landmarks: try scanLandmarks(smooth.map { frame.place($0) } ?? head, frame, landmarks))
 
   // Proportions
   guard let m = HeadMeasurements(of: result) else { throw .noSkin("back of the head") }
