@@ -26,6 +26,9 @@ package struct Mess: Sendable, CustomStringConvertible {
   package var duplicates = 0
   /// Triangles with two equal corners.
   package var degenerates = 0
+  /// A second sheet this far over the skin, mm, negative under it: all of it, or over the scalp only, as hair.
+  package var wall: Float = 0
+  package var cap: Float = 0
   /// Every triangle is wound the wrong way.
   package var isInsideOut = false
 
@@ -50,6 +53,8 @@ package struct Mess: Sendable, CustomStringConvertible {
       name: "all of it", unit: .metre, turn: SIMD4(0.182_574_2, 0.365_148_4, 0.547_722_6, 0.730_296_7),
       offset: SIMD3(-900, 40, 600), isUnwelded: true, holes: [(crown, 8), (EarPlaces.behindEar, 5)],
       flipped: (EarPlaces.temple, 25), fins: 5, noise: 0.3, crumbs: 9, duplicates: 20, degenerates: 20),
+    Mess(name: "inner wall, hole at the crown", unit: .centimetre, turn: zUp, holes: [(crown, 8)], wall: -4),
+    Mess(name: "hair over the skull", unit: .metre, offset: SIMD3(-900, 40, 600), cap: 12),
   ]
 }
 
@@ -103,6 +108,15 @@ package struct MessyScan {
       let tip = UInt32(positions.count - 1)
       triangles.append(k % 2 == 0 ? SIMD3(t.x, t.y, tip) : SIMD3(t.y, t.x, tip))
       if k % 3 == 0 { triangles.append(SIMD3(t.y, t.z, tip)) }
+    }
+    for (height, isCap) in [(mess.wall, false), (mess.cap, true)] where height != 0 {
+      let first = UInt32(positions.count)
+      positions += zip(head.mesh.positions, head.mesh.normals).map { $0 + $1 * height }
+      for t in head.mesh.triangles {
+        let p = head.mesh.positions[Int(t.x)]
+        if isCap && !(p.y > 60 || (p.z < -20 && p.y > 10)) { continue }
+        triangles.append(t &+ SIMD3(repeating: first))
+      }
     }
     for k in 0..<mess.duplicates {
       let t = triangles[(k * 37) % skin]

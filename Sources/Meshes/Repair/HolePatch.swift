@@ -14,8 +14,9 @@ struct HolePatch {
   /// A place on the mesh beside a point of the line.
   struct Outer {
     var place: SIMD3<Float>
-    /// How much it counts: 1 as a neighbour in a mesh does.
-    var share: Float
+    /// How much it counts: 1 as a neighbour in a mesh does. nil: all such places together pull outwards as the patch pulls
+    /// inwards, however many they are.
+    var share: Float?
   }
 
   init(loop: [SIMD3<Float>], triangles: [SIMD3<Int>]) {
@@ -190,10 +191,17 @@ private struct PlateSystem {
       // Neighbours along the line are known to the mesh as well.
       let beyond = i < fixed ? outer[i] : []
       let within = neighbours[i].filter { i >= fixed || $0 >= fixed }
-      let sum =
-        within.reduce(0) { $0 + weight(points[$1]) } + beyond.reduce(0) { $0 + weight($1.place) * Double($1.share) }
+      let inward = within.reduce(SIMD3<Double>.zero) { $0 + SIMD3<Double>(points[$1] - p) * weight(points[$1]) }
+      let outward = beyond.reduce(SIMD3<Double>.zero) {
+        $1.share == nil ? $0 + SIMD3<Double>($1.place - p) * weight($1.place) : $0
+      }
+      // Else the umbrella of a flat sheet would not vanish, and a patch on a steep rim would bulge or sag.
+      let squared = (outward * outward).sum()
+      let balance = squared > 0 ? max(0, -(inward * outward).sum() / squared) : 0
+      func outerWeight(_ q: HolePatch.Outer) -> Double { weight(q.place) * (q.share.map { Double($0) } ?? balance) }
+      let sum = within.reduce(0) { $0 + weight(points[$1]) } + beyond.reduce(0) { $0 + outerWeight($1) }
       rows.append(within.map { ($0, weight(points[$0]) / sum) })
-      for q in beyond { outside[i] += SIMD3<Double>(q.place) * (weight(q.place) * Double(q.share) / sum) }
+      for q in beyond { outside[i] += SIMD3<Double>(q.place) * (outerWeight(q) / sum) }
     }
   }
 

@@ -112,9 +112,8 @@ extension MeshUnderRepair {
     patch.refine(edge: spacing, isTaken: isTaken)
     let n = corners.count
     let outer = kept.indices.map { (i) -> [HolePatch.Outer] in
-      // However many places lie in the mesh, they pull as the two neighbours that a regular mesh has there.
       let within = places(around: loop[kept[i]], distance: spacing, rings, fans)
-      return within.map { HolePatch.Outer(place: $0, share: 2 / Float(within.count)) }
+      return within.map { HolePatch.Outer(place: $0, share: nil) }
         + [corners[(i + 1) % n], corners[(i + n - 1) % n]].map { HolePatch.Outer(place: $0, share: 1) }
     }
     patch.fair(outer: outer, shortest: 0.5 * spacing)

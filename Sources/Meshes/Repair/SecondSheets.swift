@@ -150,8 +150,10 @@ extension MeshUnderRepair {
     let out = normalized(p - options.middle)
     let reach = Self.sheetReach * options.millimetre
     // Down the hit must be nearer than the middle of the head: beyond it lies the other side.
-    let down = tree.firstHit(origin: p, direction: -out, limit: min(reach, 0.9 * length(p - options.middle)))
-    let up = tree.firstHit(origin: p, direction: out, limit: reach)
+    // Both start a hair behind, so that a copy in the very same place is met.
+    let hair = out * (0.05 * options.millimetre)
+    let down = tree.firstHit(origin: p + hair, direction: -out, limit: min(reach, 0.9 * length(p - options.middle)))
+    let up = tree.firstHit(origin: p - hair, direction: out, limit: reach)
     switch (down?.distance, up?.distance) {
     case (let d?, let u?): return d <= u ? d : -u
     case (let d?, nil): return d

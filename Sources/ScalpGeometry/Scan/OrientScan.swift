@@ -49,7 +49,7 @@ public func prepareScan(
   var repaired = repairScan(mesh, options)
   if let cause = apart(repaired.report, triangles: repaired.mesh.triangles.count) { throw cause }
   let rough = smoothRoughScalp(&repaired.mesh, frame)
-  var head = try orient(repaired.mesh, frame, landmarks)
+  var head = try orient(repaired.mesh, frame, landmarks, smooth: rough.whole)
   var sized = frame
   if let measure {
     // The plane of the tape and where the ears end are of one size, so a second round sets right what they shifted.
@@ -103,12 +103,16 @@ func isLikelyScalp(_ p: SIMD3<Float>) -> Bool {
   return p.z < 30 && p.y > -35 && !isEar
 }
 
-private func orient(_ mesh: TriangleMesh, _ frame: ScanFrame, _ landmarks: ScanLandmarks) throws(ScanError) -> Head {
+/// - Parameter smooth: the mesh without its noise, on which landmarks are looked for; nil for a mesh that has none.
+private func orient(
+  _ mesh: TriangleMesh, _ frame: ScanFrame, _ landmarks: ScanLandmarks, smooth: TriangleMesh? = nil
+) throws(ScanError) -> Head {
   let head = frame.place(mesh)
   if let least = coverage(of: head).min(by: { $0.share < $1.share }), least.share < 0.5 {
     throw .incomplete(side: least.side.rawValue, share: least.share)
   }
-  return Head(mesh: head, landmarks: try scanLandmarks(head, frame, landmarks))
+  return Head(
+    mesh: head, landmarks: try scanLandmarks(smooth.map { frame.place($0) } ?? head, frame, landmarks))
 }
 
 /// Refuses what no head measures.

@@ -12,17 +12,25 @@ private let errorFrom: Float = 1.3
 /// What the quick look must find before a copy is made.
 private let suspectedFrom: Float = 1.003
 
+/// What was found of a scalp's roughness; all nil where it is smooth.
+struct RoughScalp {
+  var note: String?
+  var finding: ScanFinding?
+  /// The scan smoothed all over: where noise is as large as the hollow of the nasal root, landmarks are looked for on it.
+  var whole: TriangleMesh?
+}
+
 /// Runs of smoothing, each as long as waves of some 12 mm need on a scan with little noise.
 private let mostRuns = 8
 
 /// Smooths the scalp of a repaired scan if it is rough; says so.
 ///
 /// - Parameter mesh: in the scan's coordinates; changed where it is rough.
-func smoothRoughScalp(_ mesh: inout TriangleMesh, _ frame: ScanFrame) -> (note: String?, finding: ScanFinding?) {
-  if suspected(mesh, frame) < suspectedFrom { return (nil, nil) }
+func smoothRoughScalp(_ mesh: inout TriangleMesh, _ frame: ScanFrame) -> RoughScalp {
+  if suspected(mesh, frame) < suspectedFrom { return RoughScalp() }
   let places = mesh.positions.map { isSmoothSkin(frame.place($0)) }
   let scalp = mesh.triangles.filter { places[Int($0.x)] && places[Int($0.y)] && places[Int($0.z)] }
-  if scalp.isEmpty { return (nil, nil) }
+  if scalp.isEmpty { return RoughScalp() }
   func area(_ p: [SIMD3<Float>]) -> Float {
     var sum = 0.0
     for t in scalp {
@@ -38,8 +46,10 @@ func smoothRoughScalp(_ mesh: inout TriangleMesh, _ frame: ScanFrame) -> (note: 
   let rounds = min(max(Int(20 * (2.5 / max(edge, 0.1)) * (2.5 / max(edge, 0.1))), 12), 80)
   let given = mesh.positions
   var last = raw
+  var runs = 0
   for _ in 0..<mostRuns {
     mesh.positions = mesh.smoothedPositions(moving: places, rounds: rounds)
+    runs += 1
     let now = area(mesh.positions)
     let gain = (last - now) / max(last, .leastNormalMagnitude)
     last = now
@@ -48,25 +58,27 @@ func smoothRoughScalp(_ mesh: inout TriangleMesh, _ frame: ScanFrame) -> (note: 
   let ratio = raw / max(last, .leastNormalMagnitude)
   if !(ratio > usedFrom) {
     mesh.positions = given
-    return (nil, nil)
+    return RoughScalp()
   }
+  var whole = mesh
+  whole.positions = given
+  whole.positions = whole.smoothedPositions(
+    moving: [Bool](repeating: true, count: given.count), rounds: rounds * runs)
+  var result = RoughScalp(whole: TriangleMesh(positions: whole.positions, triangles: mesh.triangles))
   mesh = TriangleMesh(positions: mesh.positions, triangles: mesh.triangles)
   let percent = Int(((ratio - 1) * 100).rounded())
   if ratio <= reportedFrom {
-    return (
-      "the scalp is rough: its area was \(percent) % over that of a smoothed copy, which area and counts are taken from",
-      nil
-    )
+    result.note =
+      "the scalp is rough: its area was \(percent) % over that of a smoothed copy, which area and counts are taken from"
+    return result
   }
-  return (
-    nil,
-    ScanFinding(
-      .roughness, isError: ratio > errorFrom, subject: "area of the scalp over that of a smoothed copy",
-      measured: Double((ratio * 1000).rounded() / 1000), advised: Double(reportedFrom), unit: "",
-      reason:
-        "the scan is rough; area and counts are taken from the copy, which may miss the skin by as much; scan it again "
-        + "or smooth it")
-  )
+  result.finding = ScanFinding(
+    .roughness, isError: ratio > errorFrom, subject: "area of the scalp over that of a smoothed copy",
+    measured: Double((ratio * 1000).rounded() / 1000), advised: Double(reportedFrom), unit: "",
+    reason:
+      "the scan is rough; area and counts are taken from the copy, which may miss the skin by as much; scan it again "
+      + "or smooth it")
+  return result
 }
 
 /// Where no feature of a few mm is lost: the scalp, the forehead above the brows, the nape; not the face, not the ears.

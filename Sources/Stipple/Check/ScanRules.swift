@@ -38,13 +38,17 @@ extension OpenedDesign {
 /// Largest step of coordinates that goes without a word, mm: a twentieth of what noise of good scanners is.
 private let finestStep = 0.05
 
+/// Steps from which on counts cannot be relied on, mm: smoothing mends whole millimetres.
+private let coarsestStep = 1.5
+
 /// S4: the steps in which a file's coordinates come, where they are coarse enough to show.
 func precisionFinding(_ file: MeshFile, millimetresPerUnit: Double) -> ScanFinding? {
   let step = file.step * millimetresPerUnit
   if step <= finestStep { return nil }
   let isFar = file.origin != .zero
   return ScanFinding(
-    .precision, subject: "coordinates of the scan come in steps of", measured: step, advised: finestStep, unit: "mm",
+    .precision, isError: step > coarsestStep, subject: "coordinates of the scan come in steps of", measured: step,
+    advised: finestStep, unit: "mm",
     reason: isFar
       ? "so far from the origin of its coordinates the file cannot hold finer ones; export it near the origin"
       : "the file was written with too few digits; export it with more")

@@ -62,9 +62,18 @@ func loadHead(
       }
       let key = error.landmark.map { "head.landmarks.\($0.rawValue)" } ?? "head.landmarks"
       let place = locations.map { $0.prefix(key) + ": " } ?? ""
-      throw StippleError(.data, "\(place)\(shown(choice.file)): \(error.description)")
+      throw StippleError(.data, "\(place)\(shown(choice.file)): \(error.description)\(coarse(file, choice))")
     }
   }
+}
+
+/// What a scan's coordinates cannot hold, as the end of an error that it may have caused.
+private func coarse(_ file: MeshFile, _ choice: ScanChoice) -> String {
+  guard let left = choice.landmarks[.leftTragion], let right = choice.landmarks[.rightTragion] else { return "" }
+  let distance = ((left - right) * (left - right)).sum().squareRoot()
+  let scale = choice.units?.millimetres ?? ScanUnit.fitting(tragionDistance: distance).map { Double($0.millimetres) }
+  guard let scale, let found = precisionFinding(file, millimetresPerUnit: scale) else { return "" }
+  return "; \(found.subject) \(short(found.measured)) \(found.unit): \(found.reason)"
 }
 
 extension ScanLandmarks {
