@@ -214,6 +214,6 @@ struct ScanJobTests {
       """, "design.yaml")
     let error = #expect(throws: StippleError.self) { try checkDesign(OpenedDesign(file)) }
     #expect(error?.kind == .data)
-    #expect(error?.message.contains("design.yaml:7:5: scan.obj: the tragions are") == true)
+    #expect(error?.message.contains("design.yaml:7:5: scan.obj: the scan has no scale: the tragions are") == true)
   }
 }

@@ -108,11 +108,15 @@ private func orient(
   _ mesh: TriangleMesh, _ frame: ScanFrame, _ landmarks: ScanLandmarks, smooth: TriangleMesh? = nil
 ) throws(ScanError) -> Head {
   let head = frame.place(mesh)
-  if let least = coverage(of: head).min(by: { $0.share < $1.share }), least.share < 0.5 {
-    throw .incomplete(side: least.side.rawValue, share: least.share)
+  let found: HeadLandmarks
+  do throws(ScanError) {
+    found = try scanLandmarks(smooth.map { frame.place($0) } ?? head, frame, landmarks)
+  } catch {
+    throw missingSide(of: head) ?? error
   }
-  return Head(
-    mesh: head, landmarks: try scanLandmarks(smooth.map { frame.place($0) } ?? head, frame, landmarks))
+  // Where no skin lies behind the ears, what was found there is no inion.
+  if landmarks[.inion] == nil, found.inion.z > -30, let missing = missingSide(of: head) { throw missing }
+  return Head(mesh: head, landmarks: found)
 }
 
 /// Refuses what no head measures.
@@ -127,6 +131,7 @@ private func checkProportions(_ head: Head, _ frame: ScanFrame) throws(ScanError
   let scale = Float(frame.millimetresPerUnit)
   let unit = ScanUnit.fitting(tragionDistance: Double(m.bitragionBreadth / scale))
   for (name, value, allowed) in checks where !allowed.contains(value) {
+    if let missing = missingSide(of: head.mesh) { throw missing }
     throw .impossible(
       name: name, value: value, allowed: allowed, fittingUnit: unit?.millimetres == scale ? nil : unit, landmark: nil)
   }

@@ -64,3 +64,9 @@ func coverage(of mesh: TriangleMesh) -> [(side: HeadSide, share: Float)] {
     return (side, all > 0 ? found / all : 1)
   }
 }
+
+/// The side of which a mesh in the head frame has least, as the cause of what failed; `nil` where most of each is there.
+func missingSide(of mesh: TriangleMesh) -> ScanError? {
+  guard let least = coverage(of: mesh).min(by: { $0.share < $1.share }), least.share < 0.6 else { return nil }
+  return .incomplete(side: least.side.rawValue, share: least.share)
+}

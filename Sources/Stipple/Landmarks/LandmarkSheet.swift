@@ -161,12 +161,14 @@ func unitName(_ unit: ScanUnit) -> String {
 ///
 /// - Parameters:
 ///   - mesh: the scan.
+///   - origin: what was taken off its coordinates; where it is not zero, the grid runs along the head's own axes.
 ///   - colour: the colours of `mesh`.
 ///   - name: of the scan, for the title.
 ///   - isWhole: whether all of the scan is shown along its own axes, not the head that was found.
 ///   - threads: worker threads; `nil` is one per core. The result does not depend on it.
 public func landmarkSheet(
-  of mesh: TriangleMesh, colour: SurfaceColour? = nil, named name: String, isWhole: Bool = false, threads: Int? = nil
+  of mesh: TriangleMesh, origin: SIMD3<Double> = .zero, colour: SurfaceColour? = nil, named name: String,
+  isWhole: Bool = false, threads: Int? = nil
 ) throws(StippleError) -> LandmarkSheet {
   guard let box = BoundingBox(mesh), !mesh.triangles.isEmpty, box.diagonal > 0 else {
     throw StippleError(.data, "\(name): no triangles to show")
@@ -193,13 +195,18 @@ public func landmarkSheet(
     }
   }
   let guess = FrameGuess(repaired.mesh, template: template, threads: threads)
+  let placed = guess?.moved(by: origin)
   var drawing = SheetDrawing(mesh: repaired.mesh, skin: skin, name: name, box: box, guess: guess)
-  if let guess, !isWhole, guess.isAskew, let straight = drawing.straightened(readFrame(of: guess)) {
-    drawing = straight
+  if let placed, !isWhole, placed.isAskew || origin != .zero {
+    var frame = readFrame(of: placed)
+    frame.origin -= origin
+    if let straight = drawing.straightened(frame, printed: placed) { drawing = straight }
+  } else if origin != .zero {
+    notes.append("figures are counted from \(short(origin.x)), \(short(origin.y)), \(short(origin.z)) of the file")
   }
   drawing.isWhole = isWhole
   var sheet = drawing.sheet()
-  sheet.guess = guess
+  sheet.guess = placed
   sheet.notes = notes
   return sheet
 }
@@ -210,7 +217,8 @@ public func writeLandmarkSheet(of path: String, to output: String, isWhole: Bool
 {
   let file = try loadMesh(path)
   var sheet = try landmarkSheet(
-    of: file.surface, colour: file.colour, named: path.split(separator: "/").last.map(String.init) ?? path,
+    of: file.shape, origin: file.origin, colour: file.colour,
+    named: path.split(separator: "/").last.map(String.init) ?? path,
     isWhole: isWhole, threads: threads)
   sheet.notes = file.notes + sheet.notes
   try writeFiles([OutputFile(sheet.image, path: output, options: PNGOptions())])
@@ -218,6 +226,14 @@ public func writeLandmarkSheet(of path: String, to output: String, isWhole: Bool
 }
 
 extension FrameGuess {
+  /// The same in coordinates that start elsewhere.
+  fileprivate func moved(by offset: SIMD3<Double>) -> FrameGuess {
+    var moved = self
+    moved.frame.origin += offset
+    for (name, place) in landmarks.all { moved.landmarks[name] = place + offset }
+    return moved
+  }
+
   /// Whether the head is turned against the scan's axes by more than 10 degrees.
   var isAskew: Bool {
     [frame.left, frame.up].contains { v in max(abs(v.x), max(abs(v.y), abs(v.z))) < 0.985 }

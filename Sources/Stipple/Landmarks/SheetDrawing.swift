@@ -26,10 +26,12 @@ struct SheetDrawing {
   }
 
   /// The same scan in millimetres along the axes of a frame.
-  func straightened(_ frame: ScanFrame) -> SheetDrawing? {
+  ///
+  /// - Parameter printed: the guess in the file's coordinates.
+  func straightened(_ frame: ScanFrame, printed: FrameGuess) -> SheetDrawing? {
     guard var moved = guess else { return nil }
     var drawing = self
-    drawing.original = guess
+    drawing.original = printed
     drawing.mesh = frame.place(mesh)
     for (name, p) in moved.landmarks.all { moved.landmarks[name] = SIMD3<Double>(frame.place(p)) }
     moved.frame = ScanFrame(
@@ -79,7 +81,7 @@ struct SheetDrawing {
     drawText("Landmarks of \(name)", into: &page, x: 24, y: 20, height: 24, colour: Self.ink, weight: .bold)
     drawText(
       (isStraightened
-        ? "The head stands askew in the file. Grid and figures in mm along the head's own axes, as printed here, a line every "
+        ? "Grid and figures in mm along the head's axes as printed here, not the file's own: a line every "
           + "\(plainNumber(step)) mm. "
         : "Grid and figures in the file's own coordinates, a line every \(plainNumber(step)) units. ")
         + "Two figures come from one view, the third from another.", into: &page, x: 24, y: 56, height: 13,

@@ -60,6 +60,13 @@ func loadHead(
           "\(place)\(shown(choice.file)): left and right are exchanged: the landmarks fit a head with the left ones taken "
             + "for the right; left is the subject's left")
       }
+      if let misread = misreadLandmark(choice, in: file, threads: threads) {
+        let place = locations.map { $0.prefix("head.landmarks.\(misread.name.rawValue)") + ": " } ?? ""
+        throw StippleError(
+          .data,
+          "\(place)\(shown(choice.file)): \(error.description); the head's shape puts the \(misread.name.title) "
+            + "\(fixed(misread.miss, 0)) mm elsewhere ('stipple landmarks' shows where)")
+      }
       let key = error.landmark.map { "head.landmarks.\($0.rawValue)" } ?? "head.landmarks"
       let place = locations.map { $0.prefix(key) + ": " } ?? ""
       throw StippleError(.data, "\(place)\(shown(choice.file)): \(error.description)\(coarse(file, choice))")
@@ -83,6 +90,22 @@ extension ScanLandmarks {
     for (name, place) in all { moved[name] = place - origin }
     return moved
   }
+}
+
+/// The landmark that lies farthest from where the shape of a scan shows it, mm, if shape leaves no doubt of it and it is far:
+/// the cause of what no head could have. About a second.
+private func misreadLandmark(_ choice: ScanChoice, in file: MeshFile, threads: Int?)
+  -> (name: ScanLandmarks.Name, miss: Double)?
+{
+  guard let template = try? makeMannequin(MannequinParameters(sex: .male), triangles: 30_000, threads: threads),
+    let guess = FrameGuess(repairScan(file.shape).mesh, template: template, threads: threads), guess.isSure
+  else { return nil }
+  let misses = choice.scanLandmarks.about(file.origin).all.compactMap { name, place -> (ScanLandmarks.Name, Double)? in
+    guard let shown = guess.landmarks[name] else { return nil }
+    let d = place - shown
+    return (name, (d * d).sum().squareRoot() * guess.frame.millimetresPerUnit)
+  }
+  return misses.max { $0.1 < $1.1 }.flatMap { $0.1 > 20 ? ($0.0, $0.1) : nil }
 }
 
 /// The numbers of a mannequin; `age` stands in where it has none of its own.
