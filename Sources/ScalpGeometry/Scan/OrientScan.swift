@@ -112,7 +112,8 @@ private func orient(
   do throws(ScanError) {
     found = try scanLandmarks(smooth.map { frame.place($0) } ?? head, frame, landmarks)
   } catch {
-    throw missingSide(of: head) ?? error
+    if case .noSkin = error, let missing = missingSide(of: head) { throw missing }
+    throw error
   }
   // Where no skin lies behind the ears, what was found there is no inion.
   if landmarks[.inion] == nil, found.inion.z > -30, let missing = missingSide(of: head) { throw missing }
