@@ -1,6 +1,6 @@
 // Rules that look at treated skin beside the hair: L13 the step between them, L18 pale hair, L19 work that does not show.
 //
-// The scalp is cut into patches of 20 mm along the tape, scars apart (`TreatedPatch`). What pictures show of each is compared
+// The scalp is cut into patches of 20 mm along the tape, scars and bare skin apart (`TreatedPatch`). What pictures show of each is compared
 // with the hair beside it (`SeenStep`); without pictures, the colour that hair and impressions of the patch have on average
 // at arm's length with the colour that it would have with all its hair.
 

@@ -1,5 +1,5 @@
-// The treated scalp cut into patches of 20 mm along the tape, scars apart, and the colour of each at arm's length: hair and
-// impressions averaged as light that they take.
+// The treated scalp cut into patches of 20 mm along the tape, scars and what has no hair left apart, and the colour of each
+// at arm's length: hair and impressions averaged as light that they take.
 
 import Arithmetic
 import Meshes
@@ -73,7 +73,9 @@ func treatedPatches(_ fields: CompiledDesign, threads: Int?) -> [TreatedPatch] {
     let isScar = tissue.scarWeight > 0.5
     if isScar && tissue.scarWeight < 0.95 { continue }
     let (column, row) = (Int(((sample.side + 400) / 20).rounded(.down)), Int((sample.up / 20).rounded(.down)))
-    let key = isScar ? -1 - layer : (row + 100) * 64 + column
+    // A parting is narrow: averaged with the hair on both its sides it would never be seen.
+    let isBare = sample.hair < 0.25 * sample.natural
+    let key = isScar ? -1 - layer : ((row + 100) * 64 + column) * 2 + (isBare ? 1 : 0)
     if sums[key] == nil {
       order.append(key)
       var new = Sums(impressions: [Double](repeating: 0, count: design.layers.count + 1))
@@ -100,7 +102,7 @@ func treatedPatches(_ fields: CompiledDesign, threads: Int?) -> [TreatedPatch] {
         ink: pigment.kind.ink), in: skin)
   }
   return order.compactMap { key -> TreatedPatch? in
-    guard let sum = sums[key], sum.area > (key < 0 ? 0.05 : 1) else { return nil }
+    guard let sum = sums[key], sum.area > (key < 0 ? 0.05 : key % 2 == 1 ? 0.2 : 1) else { return nil }
     var ground = MatchGround.skin
     if key < 0, case .scar(let scar) = design.layers[sum.layer] { ground = scar.ground }
     let skin = healthy.tone(of: ground)

@@ -23,7 +23,8 @@ enum DoseHabits {
   static let density = 80.0...350.0
   /// Scars keep less and are paler to begin with.
   static let darkestInScars = 16.0
-  static let densestInScars = 400.0
+  /// Three or four dots to the white disc that a punch of 0.85 mm leaves.
+  static let densestInScars = 600.0
 
   /// Under longer hair wide, pale dots: the scalp takes the hair's tone, and dark points would show between the strands.
   static func usualOpticalDensity(underHair: Double) -> Double { 5 * power(0.3, underHair) }

@@ -243,15 +243,18 @@ struct MatchTarget {
           + (hairDarkness <= 0 ? "is no darker than the skin" : "darkens the skin by \(fixed(hairStep, 1)) L* only")
           + "; pigment can only darken, so any work stands out")
     } else if best.difference > visibleDifference {
-      let darker = best.darkness > query.darkness * hairDarkness
+      let gap = (target.first?.lightness ?? 0) - (bare.lightness - best.patchStep)
+      let darker = gap > 0
       let stated = query.stated != StatedDose() || query.impressions != nil
+      // As dark as the hair, the rest is hue.
+      let isHue = abs(gap) < 0.5 * best.difference
       warnings.append(
-        "the work is \(darker ? "darker" : "lighter") than the hair beside it, by \(fixed(best.difference, 1)) in colour where "
-          + "\(fixed(visibleDifference, 1)) is seen side by side: "
+        "the work is \(isHue ? "greyer" : darker ? "darker" : "lighter") than the hair beside it, by "
+          + "\(fixed(best.difference, 1)) in colour where \(fixed(visibleDifference, 1)) is seen side by side: "
           + (stated
             ? "the numbers that are stated leave no room; take one out and it is found"
-            : darker
-              ? "the hair has a hue that dark pigment has not"
+            : isHue || darker
+              ? "the hair has a hue that dark pigment in skin has not"
               : "more than \(fixed(DoseHabits.density.upperBound, 0)) impressions per cm2, wider or darker ones, would grow together")
       )
     }

@@ -231,8 +231,8 @@ extension ScarLayer {
       },
       .choice("surface", \.surface, "how the scar stands: flat, raised (hypertrophic) or sunken (atrophic)"),
       .optionalNumber(
-        "density", \.density, 0...400, "per cm2",
-        "of impressions in the scar; left out, 1.15 times what stands for the hair around"),
+        "density", \.density, 0...600, "per cm2",
+        "of impressions in the scar; left out, the match finds it, or 1.15 times what stands for the hair around"),
       .optionalNumber(
         "ring", \.ring, 0...60, "mm",
         "blend ring around the scar; left out, 8 or twice the width, and none around extractions"),
