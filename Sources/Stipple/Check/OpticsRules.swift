@@ -61,7 +61,11 @@ func contrastRule(_ fields: CompiledDesign, threads: Int?) -> [LintFinding] {
     let (layer, pigment) = fields.pigment(at: densest.point)
     let tissue = fields.tissue(at: densest.point)
     var ground = MatchGround.skin
-    if tissue.scarWeight > 0.5, let layer, case .scar(let scar) = design.layers[layer] { ground = scar.ground }
+    if let layer, case .scar(let scar) = design.layers[layer] {
+      // Discs of a millimetre between hairs are no cap.
+      if scar.ground == .extractionScar { return findings }
+      if tissue.scarWeight > 0.5 { ground = scar.ground }
+    }
     let tone = skin.tone(of: ground)
     let area = removedArea(body(pigment, take: Double(tissue.take)), in: tone) * (densest.density / 100)
     let patch = darker(lightLeft(removed: area) * tone.linearRGB / bare)
