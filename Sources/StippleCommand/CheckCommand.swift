@@ -19,11 +19,13 @@ struct CheckCommand: ParsableCommand {
   @Flag(help: "Print the findings as JSON.")
   var json = false
 
+  @OptionGroup var change: ChangeOption
+
   @OptionGroup var memory: MemoryOption
 
   func run() throws {
     try orExit {
-      let report = try checkDesign(OpenedDesign(design))
+      let report = try checkDesign(OpenedDesign(design, changes: change.made()))
       try emit(json ? report.json : report.text)
       if report.isBroken(strict: strict) { throw ExitCode(StippleError.Kind.data.rawValue) }
     }

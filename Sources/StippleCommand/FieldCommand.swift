@@ -41,6 +41,8 @@ struct FieldCommand: ParsableCommand {
   @Flag(help: "Print what was written as JSON.")
   var json = false
 
+  @OptionGroup var change: ChangeOption
+
   @OptionGroup var memory: MemoryOption
 
   func validate() throws {
@@ -53,7 +55,8 @@ struct FieldCommand: ParsableCommand {
       var options = FieldOptions()
       (options.quantity, options.view, options.size) = (show, view, size)
       let result = try writeField(
-        of: OpenedDesign(design, threads: threads), to: output, points: points, chart: chart, options: options,
+        of: OpenedDesign(design, changes: change.made(), threads: threads), to: output, points: points, chart: chart,
+        options: options,
         metadata: !noMetadata)
       try emit(json ? result.json : result.text)
     }

@@ -23,11 +23,16 @@ struct InfoCommand: ParsableCommand {
   @Flag(help: "Print the figures as JSON.")
   var json = false
 
+  @OptionGroup var change: ChangeOption
+
   @OptionGroup var memory: MemoryOption
 
   func run() throws {
     try orExit {
-      let report = head ? try describeHead(OpenedDesign(file)) : try describe(file)
+      let report =
+        head
+        ? try describeHead(OpenedDesign(file, changes: change.made()))
+        : try describe(file, changes: change.made())
       try emit(json ? report.json : report.text)
     }
   }

@@ -58,16 +58,23 @@ struct MatchCommand: ParsableCommand {
   @Flag(help: "Print the match as JSON.")
   var json = false
 
+  @OptionGroup var change: ChangeOption
+
   func validate() throws {
     if design == nil && (skin == nil || hair == nil) {
       throw ValidationError("name a design, or both --skin and --hair")
     }
+    if apply && !change.changes.isEmpty {
+      throw ValidationError(
+        "--apply writes what was found for the document as it is; leave -D out, or write its value there")
+    }
+    if !change.changes.isEmpty && design == nil { throw ValidationError("-D needs a design to change") }
     if apply && design == nil { throw ValidationError("--apply needs a design to write into") }
   }
 
   func run() throws {
     try orExit {
-      var query = try design.map { MatchQuery(try OpenedDesign($0).design) } ?? MatchQuery()
+      var query = try design.map { MatchQuery(try OpenedDesign($0, changes: change.made()).design) } ?? MatchQuery()
       // What the design states of mixture and dot is judged beside what is found.
       let stated = query.stated
       (query.stated.opticalDensity, query.stated.coreDiameter) = (nil, nil)

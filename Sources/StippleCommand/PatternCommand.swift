@@ -29,6 +29,8 @@ struct PatternCommand: ParsableCommand {
   @Option(help: "Threads to use. Default: one per processor core. Points do not depend on it.")
   var threads: Int?
 
+  @OptionGroup var change: ChangeOption
+
   @OptionGroup var memory: MemoryOption
 
   func validate() throws {
@@ -39,7 +41,7 @@ struct PatternCommand: ParsableCommand {
     try orExit {
       var overrides = DesignOverrides()
       overrides.seed = seed
-      let opened = try OpenedDesign(design, overrides: overrides, threads: threads)
+      let opened = try OpenedDesign(design, changes: change.made(), overrides: overrides, threads: threads)
       let placement = try writePattern(of: opened, to: points)
       if stats {
         let report = try PatternReport(placement, threads: threads)

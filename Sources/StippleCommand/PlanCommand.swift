@@ -23,11 +23,13 @@ struct PlanCommand: ParsableCommand {
   @Flag(help: "Print the plan as JSON.")
   var json = false
 
+  @OptionGroup var change: ChangeOption
+
   @OptionGroup var memory: MemoryOption
 
   func run() throws {
     try orExit {
-      let sheet = try WorkPlan(OpenedDesign(design), start: start)
+      let sheet = try WorkPlan(OpenedDesign(design, changes: change.made()), start: start)
       try emit(json ? sheet.json : sheet.text)
     }
   }

@@ -78,6 +78,8 @@ struct PreviewCommand: ParsableCommand {
   @Flag(help: "Print what was drawn as JSON.")
   var json = false
 
+  @OptionGroup var change: ChangeOption
+
   @OptionGroup var memory: MemoryOption
 
   func validate() throws {
@@ -106,7 +108,7 @@ struct PreviewCommand: ParsableCommand {
       overrides.pace = pace
       overrides.skin = skin
       overrides.seed = seed
-      let opened = try OpenedDesign(design, overrides: overrides, threads: threads)
+      let opened = try OpenedDesign(design, changes: change.made(), overrides: overrides, threads: threads)
       if measure {
         try emit(measurePicture(opened).json)
         return

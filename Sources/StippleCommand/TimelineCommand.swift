@@ -57,6 +57,8 @@ struct TimelineCommand: ParsableCommand {
   @Flag(help: "Print the timeline as JSON.")
   var json = false
 
+  @OptionGroup var change: ChangeOption
+
   @OptionGroup var memory: MemoryOption
 
   func validate() throws {
@@ -73,7 +75,7 @@ struct TimelineCommand: ParsableCommand {
     try orExit {
       var overrides = DesignOverrides()
       (overrides.size, overrides.view, overrides.skin) = (size, view, skin)
-      let opened = try OpenedDesign(design, overrides: overrides, threads: threads)
+      let opened = try OpenedDesign(design, changes: change.made(), overrides: overrides, threads: threads)
       var options = TimelineOptions()
       if let times { options.moments = try TimelineMoment.list(times) }
       if let pace { options.paces = try Pace.list(pace) }

@@ -61,16 +61,21 @@ public struct FactSheet: Sendable, Report {
 /// that tells neither is taken for what its name says: a mesh for `.obj`, `.ply`, `.stl`, `.gltf` or `.glb`.
 ///
 /// Throws `StippleError` like `OpenedDesign` and `loadMesh`; for a format that is known and not read, with what it is.
-public func describe(_ path: String, threads: Int? = nil) throws(StippleError) -> FactSheet {
+///
+/// - Parameter changes: values put in place of a design's.
+public func describe(_ path: String, changes: [DocumentChange] = [], threads: Int? = nil) throws(StippleError)
+  -> FactSheet
+{
   let bytes = try readInput(path, limit: largestMesh)
   let ending = path.split(separator: ".").last.map { $0.lowercased() } ?? ""
   let isNamedMesh = ["obj", "ply", "stl", "gltf", "glb"].contains(ending)
-  if bytes.starts(with: pngSignature) && !isNamedMesh {
-    return try describeDesign(OpenedDesign(path, threads: threads))
-  }
-  if looksLikeMesh(bytes) || unreadFormat(bytes) != nil { return try describeMesh(path) }
-  return isNamedMesh && !looksLikeDesign(bytes)
-    ? try describeMesh(path) : try describeDesign(OpenedDesign(path, threads: threads))
+  let isPicture = bytes.starts(with: pngSignature) && !isNamedMesh
+  let isMesh =
+    !isPicture
+    && (looksLikeMesh(bytes) || unreadFormat(bytes) != nil || isNamedMesh && !looksLikeDesign(bytes))
+  if !isMesh { return try describeDesign(OpenedDesign(path, changes: changes, threads: threads)) }
+  if !changes.isEmpty { throw StippleError(.usage, "\(path) is a mesh; -D changes a design") }
+  return try describeMesh(path)
 }
 
 /// Two digits after the point, more below 1.

@@ -44,10 +44,13 @@ public final class OpenedDesign: Sendable {
   ///
   /// Throws `StippleError`: `noInput` for a file that cannot be read, `data` with file, line and column of each problem,
   /// `usage` for an override outside its range, `limit` for a document over 1 MB.
+  ///
+  /// - Parameter changes: values put in place of the document's, checked as what is written there.
   public convenience init(
-    _ path: String, overrides: DesignOverrides = DesignOverrides(), threads: Int? = nil
+    _ path: String, changes: [DocumentChange] = [], overrides: DesignOverrides = DesignOverrides(),
+    threads: Int? = nil
   ) throws(StippleError) {
-    let document = try readDocument(path)
+    let document = try readDocument(path, changes: changes)
     let design = try document.design.applying(overrides)
     self.init(design, document.locations, folder: Stipple.folder(of: path), threads: threads)
   }

@@ -12,7 +12,9 @@ private let largestPicture = 1 << 30
 ///
 /// Throws `StippleError`: `noInput` for a file that cannot be read, `limit` for one that is too large, `data` with file,
 /// line and column of each problem.
-func readDocument(_ path: String) throws(StippleError) -> DesignDocument {
+///
+/// - Parameter changes: values put in place of the document's before it is read.
+func readDocument(_ path: String, changes: [DocumentChange] = []) throws(StippleError) -> DesignDocument {
   let isPicture = fileBegins(path, with: pngSignature)
   let bytes: [UInt8]
   do {
@@ -26,7 +28,7 @@ func readDocument(_ path: String) throws(StippleError) -> DesignDocument {
     try refuseMesh(bytes, named: path)
     let document: DesignDocument
     do {
-      document = try readDesignDocument(bytes: bytes, named: path)
+      document = try readDesignDocument(bytes: bytes, named: path, changes: changes)
     } catch {
       throw StippleError(.data, error.description)
     }
@@ -39,7 +41,7 @@ func readDocument(_ path: String) throws(StippleError) -> DesignDocument {
   }
   let document: DesignDocument
   do {
-    document = try readDesignDocument(text, named: path)
+    document = try readDesignDocument(text, named: path, changes: changes)
   } catch {
     throw StippleError(.data, "the design in " + error.description)
   }

@@ -26,27 +26,44 @@ public func readDesign(_ text: String, named file: String) throws(DesignDocument
 }
 
 /// Reads a design document and keeps the place of every key, for advice that points at the document.
-public func readDesignDocument(_ text: String, named file: String) throws(DesignDocumentError) -> DesignDocument {
+///
+/// - Parameter changes: values put in place of the document's, in this order, before it is read.
+public func readDesignDocument(_ text: String, named file: String, changes: [DocumentChange] = [])
+  throws(DesignDocumentError) -> DesignDocument
+{
   let composition = try compose(text, named: file)
   if let newer = newerVersion(composition.root) {
     throw DesignDocumentError(file: file, problems: [newer])
   }
-  var reader = DocumentReader(file: file, maskingStamps: composition.maskingStamps, places: composition.places)
+  let written = changes.map(\.text)
+  var root = composition.root
+  for (number, change) in changes.enumerated() {
+    do {
+      root = try root.changed(by: change, number: number)
+    } catch {
+      throw DesignDocumentError(file: file, problems: [error], changes: written)
+    }
+  }
+  var reader = DocumentReader(
+    file: file, maskingStamps: composition.maskingStamps, places: composition.places, changes: written)
   for problem in composition.repeatedKeys {
     reader.report(at: .init(line: problem.line, column: problem.column), problem.message)
   }
   var design = Design()
-  reader.section(composition.root, into: &design, Design.keys)
+  reader.section(root, into: &design, Design.keys)
   if !reader.locations.isWritten("hair.calibre") { design.hair.calibre = design.client.skin.usualCalibre }
   checkAgreement(of: design, &reader)
   guard reader.problems.isEmpty else {
-    throw DesignDocumentError(file: file, problems: reader.problems).namingOddCharacters(in: composition.text)
+    throw DesignDocumentError(file: file, problems: reader.problems, changes: written)
+      .namingOddCharacters(in: composition.text)
   }
   return DesignDocument(design: design, locations: reader.locations)
 }
 
 /// Reads a design document from the bytes of a file, which must be UTF-8.
-public func readDesignDocument(bytes: [UInt8], named file: String) throws(DesignDocumentError) -> DesignDocument {
+public func readDesignDocument(bytes: [UInt8], named file: String, changes: [DocumentChange] = [])
+  throws(DesignDocumentError) -> DesignDocument
+{
   func refusal(_ line: Int, _ column: Int, _ message: String) -> DesignDocumentError {
     DesignDocumentError(file: file, problems: [.init(line: line, column: column, message: message)])
   }
@@ -56,7 +73,9 @@ public func readDesignDocument(bytes: [UInt8], named file: String) throws(Design
   if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
     throw refusal(1, 1, "the document is UTF-16; save it as UTF-8")
   }
-  if let text = String(validating: bytes, as: UTF8.self) { return try readDesignDocument(text, named: file) }
+  if let text = String(validating: bytes, as: UTF8.self) {
+    return try readDesignDocument(text, named: file, changes: changes)
+  }
   // The line of the first byte that is not UTF-8: lines before it decode on their own.
   var line = 1
   for slice in bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {

@@ -5,7 +5,7 @@
 import Files
 
 public struct DocumentLocations: Sendable, Equatable {
-  /// A place in the document, counted from 1; columns in Unicode scalars.
+  /// A place in the document, counted from 1; columns in Unicode scalars. Lines below zero are those of changes.
   public struct Place: Sendable, Equatable {
     public let line: Int
     public let column: Int
@@ -20,7 +20,10 @@ public struct DocumentLocations: Sendable, Equatable {
   public let file: String
   private var places: [String: Place] = [:]
 
-  init(file: String) { self.file = file }
+  /// What was changed in the document, as it was written.
+  private let changes: [String]
+
+  init(file: String, changes: [String] = []) { (self.file, self.changes) = (file, changes) }
 
   mutating func record(_ keyPath: String, at place: Place) { places[keyPath] = place }
 
@@ -42,9 +45,13 @@ public struct DocumentLocations: Sendable, Equatable {
   /// Where the layer of this index was written.
   public subscript(layer index: Int) -> Place { self["layers[\(index)]"] }
 
-  /// `file:line:column` of `keyPath`, as a prefix for a message.
-  public func prefix(_ keyPath: String) -> String {
-    let place = self[keyPath]
+  /// `file:line:column` of `keyPath`, as a prefix for a message; `option -D path=value` where a change put it there.
+  public func prefix(_ keyPath: String) -> String { Self.prefix(file, self[keyPath], changes) }
+
+  static func prefix(_ file: String, _ place: Place, _ changes: [String]) -> String {
+    if let number = DocumentChange.number(place.line), changes.indices.contains(number) {
+      return "option -D \(shown(changes[number]))"
+    }
     return "\(shown(file)):\(place.line):\(place.column)"
   }
 }

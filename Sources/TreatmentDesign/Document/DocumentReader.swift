@@ -16,10 +16,12 @@ struct DocumentReader {
   private let maskingStamps: [Unicode.Scalar]
   private let places: JoinedPlaces
 
-  init(file: String, maskingStamps: [Unicode.Scalar] = [], places: JoinedPlaces = JoinedPlaces([])) {
+  init(
+    file: String, maskingStamps: [Unicode.Scalar] = [], places: JoinedPlaces = JoinedPlaces([]), changes: [String] = []
+  ) {
     self.maskingStamps = maskingStamps
     self.places = places
-    locations = DocumentLocations(file: file)
+    locations = DocumentLocations(file: file, changes: changes)
     locations.record("", at: place)
   }
 
@@ -46,7 +48,8 @@ struct DocumentReader {
   }
 
   private func placeOf(_ node: Node) -> DocumentLocations.Place {
-    node.mark.map { .init(line: $0.line, column: places.column($0.line, $0.column)) } ?? place
+    if let change = node.change { return .init(line: DocumentChange.line(change), column: 1) }
+    return node.mark.map { .init(line: $0.line, column: places.column($0.line, $0.column)) } ?? place
   }
 
   // MARK: Mappings and lists

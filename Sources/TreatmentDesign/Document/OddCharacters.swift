@@ -135,7 +135,7 @@ extension DesignDocumentError {
     if found.isEmpty { return self }
     let lines = text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false)
     var named: [Problem] = []
-    for problem in problems where problem.line <= lines.count {
+    for problem in problems where lines.indices.contains(problem.line - 1) {
       let line = Array(lines[problem.line - 1])
       let start = min(problem.column - 1, line.count)
       for odd in found where odd.line == problem.line && odd.column > start {
@@ -152,6 +152,6 @@ extension DesignDocumentError {
       }
     }
     // What else was found may follow from them.
-    return named.isEmpty ? self : DesignDocumentError(file: file, problems: named)
+    return named.isEmpty ? self : DesignDocumentError(file: file, problems: named, changes: changes)
   }
 }
