@@ -18,7 +18,8 @@ struct StippleCommand: ParsableCommand {
       """,
     version: stippleVersion,
     subcommands: [
-      PreviewCommand.self, CheckCommand.self, InitCommand.self, InfoCommand.self, PatternCommand.self,
+      PreviewCommand.self, SheetCommand.self, CheckCommand.self, InitCommand.self, InfoCommand.self,
+      PatternCommand.self,
       PlanCommand.self, TimelineCommand.self, MatchCommand.self, FieldCommand.self, DotCommand.self,
       SchemaCommand.self, LandmarksCommand.self, BatchCommand.self, CollectCommand.self,
     ])

@@ -26,7 +26,8 @@ import Testing
   }
 
   @Test func sectionsAndListsMayBeNew() throws {
-    let changed = try read("client.skin=V", "layers[1].zone={area: scalp, density: 40}", "sessions=[{day: 0, share: 1}]")
+    let changed = try read(
+      "client.skin=V", "layers[1].zone={area: scalp, density: 40}", "sessions=[{day: 0, share: 1}]")
     #expect(changed.design.client.skin == .v)
     #expect(changed.design.sessions.count == 1)
     guard case .zone(let zone) = changed.design.layers[1] else { throw Missing() }

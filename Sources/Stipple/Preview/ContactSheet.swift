@@ -18,8 +18,9 @@ enum ContactSheet {
     let gap = max(2, Int(10 * unit))
     let left = Int(96 * unit)
     let top = Int(112 * unit)
-    let bottom = Int(Float(44 + 26 * footer.count) * unit)
     let width = left + moments.count * (cell + gap) + gap
+    let footer = footer.flatMap { wrapped($0, height: 11.5 * unit, within: Float(width - left - gap)) }
+    let bottom = Int(Float(44 + 26 * footer.count) * unit)
     let height = top + rows.count * (cell + gap) + bottom
     let paper = PageStyle.paper
     let ink = PageStyle.ink
@@ -54,6 +55,19 @@ enum ContactSheet {
     return page
   }
 
+  /// A text in lines that are no wider than a page has room for.
+  private static func wrapped(_ text: String, height: Float, within width: Float) -> [String] {
+    var lines = [""]
+    for word in text.split(separator: " ") {
+      let longer = (lines.last.map { $0.isEmpty ? "" : $0 + " " } ?? "") + word
+      if lines.last?.isEmpty == true || textWidth(longer, height: height) <= width {
+        lines[lines.count - 1] = longer
+      } else {
+        lines.append(String(word))
+      }
+    }
+    return lines
+  }
 }
 
 /// What a view is called on a page.
