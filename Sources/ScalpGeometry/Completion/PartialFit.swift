@@ -47,15 +47,17 @@ extension HeadFit {
   /// - Parameters:
   ///   - template: the mean head, with a tree over it.
   ///   - marks: places of the mean head and where a person read them, with how well they are known, mm.
+  ///   - rounds: steps; reach: how far skin may lie off in the first of them, mm: 8 in the last ones.
   mutating func refine(
     to samples: [SkinSample], template: TriangleMesh, tree: BoundingVolumeHierarchy,
-    marks: [(from: SIMD3<Float>, to: SIMD3<Float>, error: Float)], threads: Int? = nil
+    marks: [(from: SIMD3<Float>, to: SIMD3<Float>, error: Float)], rounds: Int = 14, reach widest: Float = 26,
+    threads: Int? = nil
   ) {
     // Misses of one head hang together over centimetres: samples beside each other are one reading, not many.
     let total = samples.reduce(0) { $0 + $1.weight }
     let share = 40 / Double(max(total, 1)) / (Self.misfit * Self.misfit)
-    for round in 0..<14 {
-      let reach = Float(max(8, 26 - 3 * round))
+    for round in 0..<rounds {
+      let reach = max(8, widest - 3 * Float(round))
       let fit = self
       let pairs = tabulate(samples.count, initial: Pair.none, threads: threads) { i in
         fit.pair(samples[i], template, tree, reach: reach)

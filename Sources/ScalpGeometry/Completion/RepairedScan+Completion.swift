@@ -22,10 +22,8 @@ func endsAtTheSkull(_ repaired: RepairedScan, _ frame: ScanFrame) -> Bool {
 
 extension RepairedScan {
   /// Completes the scan from the mean head; `nil` where nothing was missing after all.
-  ///
-  /// - Parameter smooth: the copy without noise that landmarks are looked for on, completed as well.
   mutating func complete(
-    from template: Head, _ frame: ScanFrame, _ landmarks: ScanLandmarks, smooth: inout TriangleMesh?, threads: Int?
+    from template: Head, _ frame: ScanFrame, _ landmarks: ScanLandmarks, threads: Int?
   ) throws(ScanError) -> (skin: CompletedSkin, mean: FittedMeanHead)? {
     let read = landmarks.all.map { (name: $0.name, place: frame.place($0.place)) }
     var placed = frame.place(mesh)
@@ -34,16 +32,12 @@ extension RepairedScan {
     if lids.contains(true) {
       leaveOut(lids)
       placed = frame.place(mesh)
-      smooth = nil
     }
     let added = try completion(of: placed, mean, read: read, threads: threads)
     if added.triangles.isEmpty { return nil }
     let first = mesh.triangles.count
     let places = added.positions.map { SIMD3<Float>(frame.scanPlace($0)) }
     append(positions: places, triangles: added.triangles)
-    if let copy = smooth {
-      smooth = TriangleMesh(positions: copy.positions + places, triangles: copy.triangles + added.triangles)
-    }
     markCompletedHoles()
     return (completedSkin(of: frame.place(mesh), from: first, gap: added.gap), mean)
   }
@@ -73,13 +67,11 @@ public func completeScan(
   var shown = landmarks
   for name in [ScanLandmarks.Name.vertex, .inion, .trichion] { shown[name] = nil }
   let scanned = ScanSurface(frame.place(repaired.mesh))
-  var none: TriangleMesh?
   var work = repaired
-  guard let made = try? work.complete(from: template, frame, shown, smooth: &none, threads: threads) else { return nil }
+  guard let made = try? work.complete(from: template, frame, shown, threads: threads) else { return nil }
   repaired = work
   let names = landmarks.all.map(\.name).filter { name in
-    let place = made.mean.fit.map(template.landmarks[name])
-    return scanned.look(from: place, normal: normalized(place - SIMD3(0, 35, 5))).kind != .shown
+    !scanned.shows(made.mean.fit.map(template.landmarks[name]), perUnit: 1)
   }
   return (made.skin, names)
 }

@@ -51,11 +51,11 @@ public func prepareScan(
   options.sheets = SheetOptions(middle: SIMD3<Float>(frame.scanPlace(SIMD3(0, 35, 5))), millimetre: 1 / unit)
   var repaired = repairScan(mesh, options)
   if let cause = apart(repaired.report, triangles: repaired.mesh.triangles.count) { throw cause }
-  var rough = smoothRoughScalp(&repaired.mesh, frame)
   var completed: CompletedSkin?
   if let template, endsAtTheSkull(repaired, frame), let mean = template() {
-    completed = try repaired.complete(from: mean, frame, landmarks, smooth: &rough.whole, threads: threads)?.skin
+    completed = try repaired.complete(from: mean, frame, landmarks, threads: threads)?.skin
   }
+  let rough = smoothRoughScalp(&repaired.mesh, frame, scanned: completed?.firstTriangle)
   var head: Head
   var sized: ScanFrame
   do throws(ScanError) {
@@ -65,9 +65,9 @@ public func prepareScan(
     guard completed == nil, let template, missingSide(of: frame.place(repaired.mesh)) != nil, let mean = template() else {
       throw error
     }
-    completed = try repaired.complete(from: mean, frame, landmarks, smooth: &rough.whole, threads: threads)?.skin
+    completed = try repaired.complete(from: mean, frame, landmarks, threads: threads)?.skin
     if completed == nil { throw error }
-    (head, sized) = try measured(repaired.mesh, frame, landmarks, measure, smooth: rough.whole)
+    (head, sized) = try measured(repaired.mesh, frame, landmarks, measure, smooth: nil)
   }
   head.completed = completed
   head.findings += openHoles(repaired.report, on: head, frame: sized)

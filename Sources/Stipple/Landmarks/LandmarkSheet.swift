@@ -199,18 +199,15 @@ public func landmarkSheet(
   var notes: [String] = []
   var guess = FrameGuess(repaired.mesh, template: template, threads: threads)
   var completed: CompletedSkin?
-  if let found = guess, found.isSure,
-    let made = completeScan(
-      &repaired, frame: found.frame, landmarks: found.landmarks, template: template, threads: threads)
+  if var found = guess, found.isSure {
+    completed = complete(&repaired, &found, template, notes: &notes, threads: threads)
+    guess = found
+  }
+  if guess?.isSure != true, var part = FrameGuess(partOf: repaired.mesh, template: template, threads: threads),
+    let made = complete(&repaired, &part, template, notes: &notes, threads: threads)
   {
-    completed = made.skin
-    notes.append(made.skin.text)
-    // A reading of what is not there would be taken for the client's.
-    let left = made.notShown.filter { ![.leftTragion, .rightTragion, .glabella, .sellion].contains($0) }
-    for name in left { guess?.landmarks[name] = nil }
-    if !left.isEmpty {
-      notes.append(left.map(\.title).joined(separator: ", ") + ": not shown by the scan; taken from the completed head")
-    }
+    // Only for scans that end on the skull: all of a head is better found by all of it.
+    (guess, completed) = (part, made)
   }
   var skin: ScanSkin?
   if let colour {
@@ -240,6 +237,30 @@ public func landmarkSheet(
   sheet.completed = completed
   sheet.notes = notes
   return sheet
+}
+
+/// Completes a scan of part of a head, and takes what it does not show out of the guess.
+private func complete(
+  _ repaired: inout RepairedScan, _ guess: inout FrameGuess, _ template: Head, notes: inout [String], threads: Int?
+) -> CompletedSkin? {
+  guard
+    let made = completeScan(
+      &repaired, frame: guess.frame, landmarks: guess.landmarks, template: template, threads: threads)
+  else { return nil }
+  notes.append(made.skin.text)
+  // A design needs both ears and the nasal root; of what else is not there no reading is to be made up.
+  let needed: [ScanLandmarks.Name] = [.leftTragion, .rightTragion, .sellion]
+  for name in made.notShown where !needed.contains(name) { guess.landmarks[name] = nil }
+  let estimated = made.notShown.filter { needed.contains($0) }
+  let left = made.notShown.filter { !needed.contains($0) }
+  if !estimated.isEmpty {
+    notes.append(estimated.map(\.title).joined(separator: ", ") + ": not shown by the scan; where the mean head has it")
+  }
+  if !left.isEmpty {
+    notes.append(
+      left.map(\.title).joined(separator: ", ") + ": not shown by the scan; a design takes it from the completed head")
+  }
+  return made.skin
 }
 
 /// Reads a scan, draws its landmark sheet and writes it as a PNG.
