@@ -110,6 +110,17 @@ extension RepairedScan {
     cornerSources += [SIMD3<Int32>](repeating: SIMD3(repeating: -1), count: triangles.count)
   }
 
+  /// Fills the holes up to `limit` around all of whose corners `isMeant` accepts; the new triangles come last.
+  package mutating func fillHoles(limit: Float, isMeant: (SIMD3<Float>) -> Bool) {
+    var work = MeshUnderRepair(mesh)
+    (work.vertexSources, work.cornerSources) = (vertexSources, cornerSources)
+    let before = work.triangles.count
+    _ = work.fillHoles(limit: 0, scalpLimit: limit, isScalp: isMeant)
+    if work.triangles.count == before { return }
+    mesh = work.mesh
+    (vertexSources, cornerSources) = (work.vertexSources, work.cornerSources)
+  }
+
   /// Leaves out triangles, and vertices that then belong to none; says how many triangles.
   @discardableResult
   package mutating func leaveOut(_ isLeftOut: [Bool]) -> Int {

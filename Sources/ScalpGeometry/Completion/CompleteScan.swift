@@ -39,7 +39,10 @@ struct FittedMeanHead {
   let gap: Float
 
   /// - Parameter mesh: in the head frame.
-  init(_ template: Head, to mesh: TriangleMesh, read landmarks: [(name: ScanLandmarks.Name, place: SIMD3<Float>)], threads: Int?) {
+  init(
+    _ template: Head, to mesh: TriangleMesh, read landmarks: [(name: ScanLandmarks.Name, place: SIMD3<Float>)],
+    threads: Int?
+  ) {
     let samples = skinSamples(of: mesh)
     let tree = BoundingVolumeHierarchy(template.mesh)
     var marks: [(from: SIMD3<Float>, to: SIMD3<Float>, error: Float)] = []
@@ -174,7 +177,7 @@ func completion(
 private func dotSelf(_ v: SIMD3<Float>) -> Float { dot(v, v) }
 
 /// A rim that lies below this with all its corners is the neck's, mm.
-private let neckBelow: Float = -25
+private let neckBelow: Float = -100
 
 /// How far above the end of the neck no seam is bent, mm.
 private let edgeHeight: Float = 12
@@ -240,7 +243,9 @@ private func joined(
     }
     strips.append((loop, pieces[piece].rim.map { number[Int($0)] }))
     // Where the neck ends, it ends with an edge.
-    let normals = zip(loop, smoothedNormals(loop, mesh)).map { mesh.positions[Int($0)].y > floor + edgeHeight ? $1 : .zero }
+    let normals = zip(loop, smoothedNormals(loop, mesh)).map {
+      mesh.positions[Int($0)].y > floor + edgeHeight ? $1 : .zero
+    }
     rims.append(SeamRim(vertices: loop, normals: normals))
   }
   if sources.isEmpty { return result }

@@ -26,7 +26,8 @@ public struct CompletedSkin: Sendable, Equatable {
   /// "312 cm2 of skin (24 % of the head: back of the head) are completed from the mean head; the scan does not show them"
   public var text: String {
     let parts = sides.isEmpty ? "" : ": " + sides.joined(separator: ", ")
-    return "\(Int(area.rounded())) cm2 of skin (\(Int((share * 100).rounded())) % of the head\(parts)) are completed from the "
+    return
+      "\(Int(area.rounded())) cm2 of skin (\(Int((share * 100).rounded())) % of the head\(parts)) are completed from the "
       + "mean head fitted to the scan, which does not show them"
   }
 }

@@ -33,7 +33,10 @@ extension HeadMeasurements {
     let back = opisthocranion(of: head)
     if let back, isNew[back.vertex] { found.append(.headLength) }
     let vault = mesh.positions.indices.filter { mesh.positions[$0].y > earsEndBelow }
-    let ends = [vault.max { mesh.positions[$0].x < mesh.positions[$1].x }, vault.min { mesh.positions[$0].x < mesh.positions[$1].x }]
+    let ends = [
+      vault.max { mesh.positions[$0].x < mesh.positions[$1].x },
+      vault.min { mesh.positions[$0].x < mesh.positions[$1].x },
+    ]
     if ends.contains(where: { $0.map { isNew[$0] } ?? false }) { found.append(.headBreadth) }
     if let back, let tape = tapePlane(of: head, over: mesh.positions[back.vertex]),
       crosses(tape.forehead, tape.normal, above: -.infinity)
@@ -47,7 +50,9 @@ extension HeadMeasurements {
     }) {
       found.append(.tragionToVertex)
     }
-    if crosses(.zero, normalized(cross(marks.vertex, SIMD3(1, 0, 0))), above: earsEndBelow) { found.append(.coronalArc) }
+    if crosses(.zero, normalized(cross(marks.vertex, SIMD3(1, 0, 0))), above: earsEndBelow) {
+      found.append(.coronalArc)
+    }
     return found
   }
 }

@@ -46,7 +46,9 @@ func missingPieces(_ mesh: TriangleMesh, isMissing: [Bool]) -> [MissingPiece] {
       positions: mesh.positions, triangles: part.triangles.map { mesh.triangles[$0] }, normals: [])
     let loops = own.borderLoops()
     // Two rims: a belt, between two scans of which none shows it. The longer is the scan's.
-    guard part.area >= smallestPiece, let rim = loops.max(by: { $0.count < $1.count }), rim.count >= 12 else { return nil }
+    guard part.area >= smallestPiece, let rim = loops.max(by: { $0.count < $1.count }), rim.count >= 12 else {
+      return nil
+    }
     return MissingPiece(triangles: part.triangles, rim: rim, area: part.area)
   }
 }

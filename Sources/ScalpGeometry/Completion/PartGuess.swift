@@ -53,7 +53,7 @@ extension FrameGuess {
       }
     }
     guard let best = found.min(by: { $0.score < $1.score }), best.score < 4 else { return nil }
-    let rival = found.filter { $0.unit != best.unit || PartFit.apart($0, best) > 15 }.reduce(Float.infinity) {
+    let rival = found.filter { $0.unit != best.unit || PartFit.apart($0, best) > 25 }.reduce(Float.infinity) {
       min($0, $1.score)
     }
     guard rival > 1.3 * best.score else { return nil }
@@ -63,7 +63,7 @@ extension FrameGuess {
     fit.origin /= best.unit.millimetres
     fit.scale /= best.unit.millimetres
     gap = best.score
-    spread = found.filter { PartFit.apart($0, best) <= 15 && $0.score < 1.1 * best.score }.reduce(0) {
+    spread = found.filter { PartFit.apart($0, best) <= 25 && $0.score < 1.1 * best.score }.reduce(0) {
       max($0, PartFit.apart($1, best))
     }
     isSure = true

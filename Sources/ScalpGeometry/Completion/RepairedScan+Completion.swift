@@ -8,16 +8,27 @@ import Meshes
 private let longestHole: Float = 500
 private let longestNotch: Float = 150
 
+/// Longer rims that a cut leaves beside its own are a neck's, mm.
+private let leftOver: Float = 200
+/// With less of one side of the head, any hole that repair left open on the skull is where the scan ends.
+private let hardlyShown: Float = 0.5
+
 /// Whether a repaired scan ends on the skull, so that part of the head was not scanned. Next to no time where it does not.
 func endsAtTheSkull(_ repaired: RepairedScan, _ frame: ScanFrame) -> Bool {
   let scale = Float(frame.millimetresPerUnit)
-  let ends = repaired.report.holes.contains { hole in
-    guard hole.fate == .large || hole.fate == .tangled, hole.smoothPerimeter * scale > longestNotch else { return false }
+  var isOpen = false
+  var isLong = false
+  for hole in repaired.report.holes where hole.fate == .large || hole.fate == .tangled {
+    let around = hole.smoothPerimeter * scale
     let heights = hole.rim.map { frame.place($0).y }
-    guard let low = heights.min(), let high = heights.max(), high > 0 else { return false }
-    return low < -35 || hole.smoothPerimeter * scale > longestHole
+    guard around > longestNotch, let low = heights.min(), let high = heights.max(), high > 0 else { continue }
+    isOpen = true
+    if low < -35 || around > longestHole { isLong = true }
   }
-  return ends && lacksSkin(frame.place(repaired.mesh))
+  if !isOpen { return false }
+  let shares = coverage(of: frame.place(repaired.mesh))
+  return shares.contains { $0.side == .top ? false : $0.share < hardlyShown }
+    || (isLong && shares.contains { $0.share < wholeFrom })
 }
 
 extension RepairedScan {
@@ -38,6 +49,8 @@ extension RepairedScan {
     let first = mesh.triangles.count
     let places = added.positions.map { SIMD3<Float>(frame.scanPlace($0)) }
     append(positions: places, triangles: added.triangles)
+    // What the cut left in the ears.
+    fillHoles(limit: leftOver / Float(frame.millimetresPerUnit)) { frame.place($0).z < 40 }
     markCompletedHoles()
     return (completedSkin(of: frame.place(mesh), from: first, gap: added.gap), mean)
   }

@@ -16,7 +16,7 @@ struct SeamRim {
 }
 
 /// How far from the rim new skin is bent, mm.
-let seamBreadth: Float = 24
+let seamBreadth: Float = 36
 
 /// Positions of the vertices from `firstNew` on, bent into the seams.
 ///

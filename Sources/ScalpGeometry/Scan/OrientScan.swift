@@ -62,7 +62,8 @@ public func prepareScan(
     (head, sized) = try measured(repaired.mesh, frame, landmarks, measure, smooth: rough.whole)
   } catch {
     // What was cut off may have been closed with a lid, so that no rim shows it.
-    guard completed == nil, let template, missingSide(of: frame.place(repaired.mesh)) != nil, let mean = template() else {
+    guard completed == nil, let template, missingSide(of: frame.place(repaired.mesh)) != nil, let mean = template()
+    else {
       throw error
     }
     completed = try repaired.complete(from: mean, frame, landmarks, threads: threads)?.skin

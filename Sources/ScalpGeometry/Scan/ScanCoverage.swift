@@ -70,10 +70,7 @@ func coverage(of mesh: TriangleMesh) -> [(side: HeadSide, share: Float)] {
 }
 
 /// Of a whole head's scan less is missing on every side: ears with holes in them, hair that was cut away.
-private let wholeFrom: Float = 0.9
-
-/// Whether a mesh in the head frame lacks part of a side.
-func lacksSkin(_ mesh: TriangleMesh) -> Bool { coverage(of: mesh).contains { $0.share < wholeFrom } }
+let wholeFrom: Float = 0.9
 
 /// The side of which a mesh in the head frame has least, as the cause of what failed; `nil` where most of each is there.
 func missingSide(of mesh: TriangleMesh) -> ScanError? {

@@ -31,7 +31,9 @@ func continuedColours(
   var lists = [[UInt32]](repeating: [], count: count)
   for t in skin.triangles {
     for k in 0..<3 {
-      for other in [t[(k + 1) % 3], t[(k + 2) % 3]] where !lists[Int(t[k])].contains(other) { lists[Int(t[k])].append(other) }
+      for other in [t[(k + 1) % 3], t[(k + 2) % 3]] where !lists[Int(t[k])].contains(other) {
+        lists[Int(t[k])].append(other)
+      }
     }
   }
   let open = lists.indices.filter { !lists[$0].isEmpty && sums[$0].w == 0 }

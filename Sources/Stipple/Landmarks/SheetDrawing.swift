@@ -285,7 +285,8 @@ struct SheetDrawing {
       height: 14, colour: Self.ink, weight: .bold)
     let sides = completed.sides.isEmpty ? "" : ": " + completed.sides.joined(separator: ", ")
     drawText(
-      "\(Int(completed.area.rounded())) cm2, \(Int((100 * completed.share).rounded())) % of the head\(sides)", into: &page,
+      "\(Int(completed.area.rounded())) cm2, \(Int((100 * completed.share).rounded())) % of the head\(sides)",
+      into: &page,
       x: Float(x + 56), y: Float(y) + 20, height: 13, colour: Self.ink)
   }
 
