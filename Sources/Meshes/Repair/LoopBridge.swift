@@ -34,9 +34,9 @@ package struct LoopBridge {
       let around = normals[Int(x)] + normals[Int(y)] + normals[Int(z)]
       let size = length(normal)
       if !(size > 0) { return 0 }
-      // Nothing for a triangle that looks out, up to twice the root of its area for one that looks in.
+      // Nothing for a triangle that looks out, up to twelve times the root of its area for one that looks in.
       let turned = 1 - dot(normal, around) / (size * max(length(around), 1e-6))
-      return size.squareRoot() * turned
+      return 6 * size.squareRoot() * turned
     }
     var cost = [Float](repeating: .infinity, count: m + 1)
     // For each cell whether it was reached along `a` (1) or along `b` (2).

@@ -83,7 +83,8 @@ struct FittedMeanHead {
     }
   }
 
-  /// Triangles of a mesh that lie deep within the head.
+  /// Triangles of a mesh that lie deep within the head, and those around them that look elsewhere than its skin: a lid that closes what
+  /// was cut off.
   func lids(of mesh: TriangleMesh, threads: Int?) -> [Bool] {
     let own = TriangleMesh(positions: positions, triangles: template.mesh.triangles, normals: normals)
     let tree = BoundingVolumeHierarchy(own)
@@ -94,7 +95,23 @@ struct FittedMeanHead {
       let point = tree.closestPoint(to: p, effort: FrameGuess.effort)
       return dot(p - point.position, point.normal(on: own)) < -lidDepth
     }
-    return mesh.triangles.map { isDeep[Int($0.x)] && isDeep[Int($0.y)] && isDeep[Int($0.z)] }
+    var isLid = mesh.triangles.map { isDeep[Int($0.x)] || isDeep[Int($0.y)] || isDeep[Int($0.z)] }
+    var open = isLid.indices.filter { isLid[$0] }
+    if open.isEmpty { return isLid }
+    let neighbours = mesh.triangleNeighbours()
+    while let i = open.popLast() {
+      for k in 0..<3 {
+        let n = Int(neighbours[i][k])
+        if n < 0 || isLid[n] { continue }
+        let t = mesh.triangles[n]
+        let (a, b, c) = (mesh.positions[Int(t.x)], mesh.positions[Int(t.y)], mesh.positions[Int(t.z)])
+        let point = tree.closestPoint(to: (a + b + c) / 3, effort: FrameGuess.effort)
+        if dot(normalized(cross(b - a, c - a)), point.normal(on: own)) > 0.4 { continue }
+        isLid[n] = true
+        open.append(n)
+      }
+    }
+    return isLid
   }
 }
 

@@ -23,7 +23,7 @@ extension FrameGuess {
         positions: mesh.positions.map { $0 * unit.millimetres }, triangles: mesh.triangles, normals: [])
       let samples = skinSamples(of: size).map { SkinSample(position: $0.position, normal: $0.normal, weight: 1) }
       guard samples.count >= 100 else { continue }
-      let few = stride(from: 0, to: samples.count, by: max(1, samples.count / 220)).map { samples[$0] }
+      let few = stride(from: 0, to: samples.count, by: max(1, samples.count / 100)).map { samples[$0] }
       var starts: [HeadFit] = []
       let tops = samples.map(\.position)
       for (left, up) in Self.directions {
@@ -36,7 +36,7 @@ extension FrameGuess {
       let candidates = starts
       let coarse = tabulate(candidates.count, initial: PartFit.none, threads: threads) { i in
         var fit = candidates[i]
-        fit.refine(to: few, template: template.mesh, tree: templateTree, marks: [], rounds: 8, reach: 45, threads: 1)
+        fit.refine(to: few, template: template.mesh, tree: templateTree, marks: [], rounds: 7, reach: 45, threads: 1)
         return PartFit(fit, few, template.mesh, templateTree, unit: unit)
       }
       let order = coarse.indices.sorted { (coarse[$0].score, $0) < (coarse[$1].score, $1) }

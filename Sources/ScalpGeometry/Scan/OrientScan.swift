@@ -52,8 +52,16 @@ public func prepareScan(
   var repaired = repairScan(mesh, options)
   if let cause = apart(repaired.report, triangles: repaired.mesh.triangles.count) { throw cause }
   var completed: CompletedSkin?
+  var refusal: ScanError?
   if let template, endsAtTheSkull(repaired, frame), let mean = template() {
-    completed = try repaired.complete(from: mean, frame, landmarks, threads: threads)?.skin
+    // What cannot be completed may still do as it is, with a hole.
+    var whole = repaired
+    do throws(ScanError) {
+      completed = try whole.complete(from: mean, frame, landmarks, threads: threads)?.skin
+      if completed != nil { repaired = whole }
+    } catch {
+      refusal = error
+    }
   }
   let rough = smoothRoughScalp(&repaired.mesh, frame, scanned: completed?.firstTriangle)
   var head: Head
@@ -61,6 +69,7 @@ public func prepareScan(
   do throws(ScanError) {
     (head, sized) = try measured(repaired.mesh, frame, landmarks, measure, smooth: rough.whole)
   } catch {
+    if let refusal { throw refusal }
     // What was cut off may have been closed with a lid, so that no rim shows it.
     guard completed == nil, let template, missingSide(of: frame.place(repaired.mesh)) != nil, let mean = template()
     else {
