@@ -17,10 +17,11 @@ extension FrameGuess {
   public init?(partOf mesh: TriangleMesh, template: Head, threads: Int? = nil) {
     guard let box = BoundingBox(mesh), !mesh.triangles.isEmpty else { return nil }
     let templateTree = BoundingVolumeHierarchy(template.mesh)
+    let middle = (box.low + box.high) / 2
     var found: [PartFit] = []
     for unit in ScanUnit.allCases where Self.partSizes.contains(box.diagonal * unit.millimetres) {
       let size = TriangleMesh(
-        positions: mesh.positions.map { $0 * unit.millimetres }, triangles: mesh.triangles, normals: [])
+        positions: mesh.positions.map { ($0 - middle) * unit.millimetres }, triangles: mesh.triangles, normals: [])
       let samples = skinSamples(of: size).map { SkinSample(position: $0.position, normal: $0.normal, weight: 1) }
       guard samples.count >= 100 else { continue }
       let few = stride(from: 0, to: samples.count, by: max(1, samples.count / 100)).map { samples[$0] }
@@ -60,7 +61,7 @@ extension FrameGuess {
 
     let scale = Double(best.unit.millimetres)
     var fit = best.fit
-    fit.origin /= best.unit.millimetres
+    fit.origin = fit.origin / best.unit.millimetres + middle
     fit.scale /= best.unit.millimetres
     gap = best.score
     spread = found.filter { PartFit.apart($0, best) <= 25 && $0.score < 1.1 * best.score }.reduce(0) {

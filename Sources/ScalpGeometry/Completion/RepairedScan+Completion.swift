@@ -3,9 +3,8 @@
 import Arithmetic
 import Meshes
 
-/// Rims shorter than this are holes in skin that was scanned, mm: with all their corners on the scalp, or where they run down to the
-/// neck as well.
-private let longestHole: Float = 500
+/// Rims up to this length are holes in skin that was scanned, mm: where they run down to the neck. With all their corners on the scalp it
+/// is `filledOnScalp`, up to which repair fills them.
 private let longestNotch: Float = 150
 
 /// Longer rims that a cut leaves beside its own are a neck's, mm.
@@ -23,7 +22,7 @@ func endsAtTheSkull(_ repaired: RepairedScan, _ frame: ScanFrame) -> Bool {
     let heights = hole.rim.map { frame.place($0).y }
     guard around > longestNotch, let low = heights.min(), let high = heights.max(), high > 0 else { continue }
     isOpen = true
-    if low < -35 || around > longestHole { isLong = true }
+    if low < -35 || around > filledOnScalp { isLong = true }
   }
   if !isOpen { return false }
   let shares = coverage(of: frame.place(repaired.mesh))
