@@ -9,12 +9,14 @@ extension SurfaceColour {
   ///   - mesh: the mesh that is to be coloured.
   ///   - cornerSources: for each corner of each of its triangles `3 * triangle + corner` of the original, -1 for a
   ///     corner that is new.
+  ///   - first: the first of the triangles that were not scanned, if any: they come last, and take over colours smoothly.
   public func carried(
-    from original: TriangleMesh, to mesh: TriangleMesh, cornerSources: [SIMD3<Int32>]
+    from original: TriangleMesh, to mesh: TriangleMesh, cornerSources: [SIMD3<Int32>], continuedFrom first: Int? = nil
   ) -> SurfaceColour {
     var sources = cornerSources
-    spread(&sources, over: mesh)
+    spread(&sources, over: mesh, upTo: first ?? mesh.triangles.count)
     var result = SurfaceColour(materials: materials, textures: textures)
+    result.continued = first.map { Continued(mesh, first: $0) }
     if !vertexColours.isEmpty {
       var sums = [SIMD4<Float>](repeating: .zero, count: mesh.positions.count)
       for (t, s) in zip(mesh.triangles, sources) {
@@ -52,14 +54,14 @@ extension SurfaceColour {
   }
 
   /// Gives new corners the source of a known corner at the same vertex, or of the nearest vertex that has one.
-  private func spread(_ sources: inout [SIMD3<Int32>], over mesh: TriangleMesh) {
-    if !sources.contains(where: { $0.min() < 0 }) { return }
+  private func spread(_ sources: inout [SIMD3<Int32>], over mesh: TriangleMesh, upTo end: Int) {
+    if !sources[..<end].contains(where: { $0.min() < 0 }) { return }
     var atVertex = [Int32](repeating: -1, count: mesh.positions.count)
     for (t, s) in zip(mesh.triangles, sources) {
       for k in 0..<3 where s[k] >= 0 && atVertex[Int(t[k])] < 0 { atVertex[Int(t[k])] = s[k] }
     }
     // Rings of vertices, from the rim of what is new inwards
-    var open = sources.indices.filter { sources[$0].min() < 0 }
+    var open = (0..<end).filter { sources[$0].min() < 0 }
     let new = open
     while true {
       var found: [(vertex: Int, source: Int32)] = []
@@ -76,6 +78,19 @@ extension SurfaceColour {
     for i in new {
       let t = mesh.triangles[i]
       for k in 0..<3 where sources[i][k] < 0 { sources[i][k] = atVertex[Int(t[k])] }
+    }
+  }
+}
+
+extension SurfaceColour.Continued {
+  init(_ mesh: TriangleMesh, first: Int) {
+    self.first = first
+    triangles = Array(mesh.triangles[first...])
+    var isNew = [Bool](repeating: false, count: mesh.positions.count)
+    for t in triangles { for k in 0..<3 { isNew[Int(t[k])] = true } }
+    rim = []
+    for (i, t) in mesh.triangles[..<first].enumerated() {
+      for k in 0..<3 where isNew[Int(t[k])] { rim.append(Corner(vertex: t[k], corner: Int32(3 * i + k))) }
     }
   }
 }

@@ -62,6 +62,23 @@ public struct SurfaceColour: Sendable, Equatable {
   /// At least one.
   public var materials: [Material]
   public var textures: [Texture]
+  /// Skin without colours of its own, which takes over those of the skin around it; `nil` where all of it has its own.
+  public var continued: Continued?
+
+  /// The last triangles of a mesh, which were not scanned.
+  public struct Continued: Sendable, Equatable {
+    /// Index of the first of them.
+    public var first: Int
+    /// Their corners.
+    public var triangles: [SIMD3<UInt32>]
+    /// Corners of other triangles that meet them, as `3 * triangle + corner`, and the vertices there.
+    public var rim: [Corner]
+
+    public struct Corner: Sendable, Equatable {
+      public var vertex: UInt32
+      public var corner: Int32
+    }
+  }
 
   public init(
     vertexColours: [SIMD3<Float>] = [], textureCoordinates: [SIMD2<Float>] = [], materialOfTriangle: [UInt16] = [],

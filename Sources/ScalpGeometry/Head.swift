@@ -20,6 +20,8 @@ public struct Head: Sendable, Equatable {
   public var notes: [String] = []
   /// What was found out about a scan that figures depend on; empty for a mannequin.
   public var findings: [ScanFinding] = []
+  /// What the scan does not show of it and was taken from the mean head; `nil` for a mannequin and for a scan of all of a head.
+  public var completed: CompletedSkin?
   /// SHA-256 of the files that a scan was read from, in hexadecimal; `nil` for a mannequin.
   public var digest: String?
 

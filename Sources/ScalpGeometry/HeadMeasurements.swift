@@ -50,16 +50,9 @@ extension HeadMeasurements {
   public init?(of head: Head) {
     let mesh = head.mesh
     let landmarks = head.landmarks
-    let glabella = landmarks.glabella
 
-    // Head length: the farthest point at the back of the head, near the midline
-    var opisthocranion: SIMD3<Float>?
-    var farthest: Float = 0
-    for p in mesh.positions where p.z < 0 && abs(p.x) < 20 && p.y > landmarks.inion.y && p.y < landmarks.vertex.y {
-      let d = dot(p - glabella, p - glabella)
-      if d > farthest { (opisthocranion, farthest) = (p, d) }
-    }
-    guard let back = opisthocranion else { return nil }
+    guard let (vertex, farthest) = Self.opisthocranion(of: head) else { return nil }
+    let back = mesh.positions[vertex]
 
     // Breadth above the ears
     var left: Float = 0
@@ -77,11 +70,7 @@ extension HeadMeasurements {
       archRight = min(archRight, p.x)
     }
 
-    // Tape: the section through the forehead above the brows, the opisthocranion, and sideways
-    let level = glabella.y + Self.tapeAboveGlabella
-    guard let forehead = midlineSkin(of: mesh, at: level) else { return nil }
-    let forward = forehead - SIMD3(0, back.y, back.z)
-    let normal = normalized(cross(forward, SIMD3(1, 0, 0)))
+    guard let (forehead, normal) = Self.tapePlane(of: head, over: back) else { return nil }
     let section = sectionPoints(of: mesh, through: forehead, normal: normal)
 
     self.init(
@@ -96,7 +85,28 @@ extension HeadMeasurements {
         ).filter { $0.y > Self.earsEndBelow }, between: landmarks.leftTragion, landmarks.rightTragion))
   }
 
-  private static let earsEndBelow: Float = 44
+  static let earsEndBelow: Float = 44
+
+  /// The farthest vertex at the back of the head, near the midline, and its squared distance from the glabella.
+  static func opisthocranion(of head: Head) -> (vertex: Int, square: Float)? {
+    let (mesh, landmarks) = (head.mesh, head.landmarks)
+    var found: Int?
+    var farthest: Float = 0
+    for (i, p) in mesh.positions.enumerated()
+    where p.z < 0 && abs(p.x) < 20 && p.y > landmarks.inion.y && p.y < landmarks.vertex.y {
+      let d = dot(p - landmarks.glabella, p - landmarks.glabella)
+      if d > farthest { (found, farthest) = (i, d) }
+    }
+    return found.map { ($0, farthest) }
+  }
+
+  /// The plane of the tape: through the forehead above the brows, the opisthocranion, and sideways.
+  static func tapePlane(of head: Head, over back: SIMD3<Float>) -> (forehead: SIMD3<Float>, normal: SIMD3<Float>)? {
+    let level = head.landmarks.glabella.y + tapeAboveGlabella
+    guard let forehead = midlineSkin(of: head.mesh, at: level) else { return nil }
+    let forward = forehead - SIMD3(0, back.y, back.z)
+    return (forehead, normalized(cross(forward, SIMD3(1, 0, 0))))
+  }
 
   /// Nasal root to the lowest skin of the chin; nil if the mesh ends there, as on a mask.
   private static func faceHeight(of head: Head) -> Float? {

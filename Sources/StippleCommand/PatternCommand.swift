@@ -43,13 +43,14 @@ struct PatternCommand: ParsableCommand {
       overrides.seed = seed
       let opened = try OpenedDesign(design, changes: change.made(), overrides: overrides, threads: threads)
       let placement = try writePattern(of: opened, to: points)
+      let warnings = try opened.scanWarnings()
       if stats {
-        let report = try PatternReport(placement, threads: threads)
+        var report = try PatternReport(placement, threads: threads)
+        report.warnings = warnings
         try emit(json ? report.json : report.text)
-      } else if json {
-        try emit(opened.work().json)
       } else {
-        try emit("\(opened.work().text) in \(points)\n")
+        let summary = PatternSummary(work: try opened.work(), file: points, warnings: warnings)
+        try emit(json ? summary.json : summary.text)
       }
     }
   }

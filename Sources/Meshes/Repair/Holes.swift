@@ -29,6 +29,8 @@ public struct MeshHole: Sendable, Equatable {
     case large
     /// Left open: no cover keeps the mesh a surface.
     case tangled
+    /// Left open by repair, and closed by what was completed from a mean head.
+    case completed
   }
 }
 

@@ -49,6 +49,8 @@ public func landmarkDoubts(_ head: Head, read names: [ScanLandmarks.Name], templ
   for name in names {
     guard let most = farthest(name), let found = shown[name] else { continue }
     let given = head.landmarks[name]
+    // Skin that was completed says nothing.
+    if let completed = head.completed, completed.contains(Int(tree.closestPoint(to: given).triangle)) { continue }
     // In the frame of the fitted head, which does not lean with a wrong landmark.
     let d = SIMD3<Double>(given) - found
     let miss = SIMD3<Float>(Float((d * fit.left).sum()), Float((d * fit.up).sum()), Float((d * fit.forward).sum()))

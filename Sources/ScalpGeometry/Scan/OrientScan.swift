@@ -12,7 +12,7 @@ public struct PreparedScan: Sendable {
   /// Per vertex and per corner of `head.mesh`, where it came from in the scan; see `RepairedScan`.
   public var vertexSources: [Int32]
   public var cornerSources: [SIMD3<Int32>]
-  /// What was changed that a person should know of, one sentence each.
+  /// What was changed that a person should know of, one sentence each; `head.completed` says what was completed.
   public var notes: [String] = []
 }
 
@@ -24,10 +24,13 @@ public struct PreparedScan: Sendable {
 ///   - measure: a length taken on the person.
 ///   - maximumTriangles: meshes with more are simplified to this many.
 ///   - origin: what was taken off the coordinates of mesh and landmarks, for places that notes name.
+///   - template: makes the mean head that a scan of only part of a head is completed from, a mannequin of 30,000 triangles or more; `nil`
+///     refuses such a scan. Called at most once, and for no scan of all of a head.
+///   - threads: worker threads for completing; `nil` is one per core. The result does not depend on it.
 /// - Throws: `ScanError` if the landmarks or the proportions are no head's.
 public func prepareScan(
   _ mesh: TriangleMesh, landmarks: ScanLandmarks, millimetresPerUnit: Double? = nil, measure: ScanMeasure? = nil,
-  maximumTriangles: Int = 1_000_000, origin: SIMD3<Double> = .zero
+  maximumTriangles: Int = 1_000_000, origin: SIMD3<Double> = .zero, template: (() -> Head?)? = nil, threads: Int? = nil
 ) throws(ScanError) -> PreparedScan {
   var scale = millimetresPerUnit
   if let measure {
@@ -48,18 +51,35 @@ public func prepareScan(
   options.sheets = SheetOptions(middle: SIMD3<Float>(frame.scanPlace(SIMD3(0, 35, 5))), millimetre: 1 / unit)
   var repaired = repairScan(mesh, options)
   if let cause = apart(repaired.report, triangles: repaired.mesh.triangles.count) { throw cause }
-  let rough = smoothRoughScalp(&repaired.mesh, frame)
-  var head = try orient(repaired.mesh, frame, landmarks, smooth: rough.whole)
-  var sized = frame
-  if let measure {
-    // The plane of the tape and where the ears end are of one size, so a second round sets right what they shifted.
-    for _ in 0..<2 {
-      guard let factor = measure.enlargement(of: head) else { throw .noSkin("back of the head") }
-      head = head.enlarged(factor)
-      sized.millimetresPerUnit *= Double(factor)
+  var completed: CompletedSkin?
+  var refusal: ScanError?
+  if let template, endsAtTheSkull(repaired, frame), let mean = template() {
+    // What cannot be completed may still do as it is, with a hole.
+    var whole = repaired
+    do throws(ScanError) {
+      completed = try whole.complete(from: mean, frame, landmarks, threads: threads)?.skin
+      if completed != nil { repaired = whole }
+    } catch {
+      refusal = error
     }
   }
-  try checkProportions(head, sized)
+  let rough = smoothRoughScalp(&repaired.mesh, frame, scanned: completed?.firstTriangle)
+  var head: Head
+  var sized: ScanFrame
+  do throws(ScanError) {
+    (head, sized) = try measured(repaired.mesh, frame, landmarks, measure, smooth: rough.whole)
+  } catch {
+    if let refusal { throw refusal }
+    // What was cut off may have been closed with a lid, so that no rim shows it.
+    guard completed == nil, let template, missingSide(of: frame.place(repaired.mesh)) != nil, let mean = template()
+    else {
+      throw error
+    }
+    completed = try repaired.complete(from: mean, frame, landmarks, threads: threads)?.skin
+    if completed == nil { throw error }
+    (head, sized) = try measured(repaired.mesh, frame, landmarks, measure, smooth: nil)
+  }
+  head.completed = completed
   head.findings += openHoles(repaired.report, on: head, frame: sized)
   let sheets = sheetRemarks(repaired.report, millimetresPerUnit: Float(sized.millimetresPerUnit))
   head.findings += sheets.findings
@@ -70,6 +90,24 @@ public func prepareScan(
     notes: repairNotes(repaired.report, millimetresPerUnit: Float(sized.millimetresPerUnit), origin: origin)
       + sheets.notes
       + (rough.note.map { [$0] } ?? []))
+}
+
+/// The head of a repaired scan, sized by what was measured on the person.
+private func measured(
+  _ mesh: TriangleMesh, _ frame: ScanFrame, _ landmarks: ScanLandmarks, _ measure: ScanMeasure?, smooth: TriangleMesh?
+) throws(ScanError) -> (Head, ScanFrame) {
+  var head = try orient(mesh, frame, landmarks, smooth: smooth)
+  var sized = frame
+  if let measure {
+    // The plane of the tape and where the ears end are of one size, so a second round sets right what they shifted.
+    for _ in 0..<2 {
+      guard let factor = measure.enlargement(of: head) else { throw .noSkin("back of the head") }
+      head = head.enlarged(factor)
+      sized.millimetresPerUnit *= Double(factor)
+    }
+  }
+  try checkProportions(head, sized)
+  return (head, sized)
 }
 
 /// How far below the tragions a scan's neck is cut, mm: above most shoulders.

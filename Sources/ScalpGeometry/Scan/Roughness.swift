@@ -25,11 +25,14 @@ private let mostRuns = 8
 
 /// Smooths the scalp of a repaired scan if it is rough; says so.
 ///
-/// - Parameter mesh: in the scan's coordinates; changed where it is rough.
-func smoothRoughScalp(_ mesh: inout TriangleMesh, _ frame: ScanFrame) -> RoughScalp {
-  if suspected(mesh, frame) < suspectedFrom { return RoughScalp() }
+/// - Parameters:
+///   - mesh: in the scan's coordinates; changed where it is rough.
+///   - scanned: how many of its triangles were scanned, which alone can be rough; nil for all.
+func smoothRoughScalp(_ mesh: inout TriangleMesh, _ frame: ScanFrame, scanned: Int? = nil) -> RoughScalp {
+  let scanned = scanned ?? mesh.triangles.count
+  if suspected(mesh, frame, scanned: scanned) < suspectedFrom { return RoughScalp() }
   let places = mesh.positions.map { isSmoothSkin(frame.place($0)) }
-  let scalp = mesh.triangles.filter { places[Int($0.x)] && places[Int($0.y)] && places[Int($0.z)] }
+  let scalp = mesh.triangles[..<scanned].filter { places[Int($0.x)] && places[Int($0.y)] && places[Int($0.z)] }
   if scalp.isEmpty { return RoughScalp() }
   func area(_ p: [SIMD3<Float>]) -> Float {
     var sum = 0.0
@@ -88,11 +91,11 @@ private func isSmoothSkin(_ p: SIMD3<Float>) -> Bool {
 
 /// A quick look: the area of some triangles over that of their projections along the normals around. It sees less than half
 /// of what there is, and takes next to no time.
-private func suspected(_ mesh: TriangleMesh, _ frame: ScanFrame) -> Float {
-  let step = max(1, mesh.triangles.count / 12_000)
+private func suspected(_ mesh: TriangleMesh, _ frame: ScanFrame, scanned: Int) -> Float {
+  let step = max(1, scanned / 12_000)
   var raw = 0.0
   var projected = 0.0
-  for k in 0..<mesh.triangles.count / step {
+  for k in 0..<scanned / step {
     // One of each run, but not always the same one: subdivided meshes repeat every few triangles.
     let t = mesh.triangles[k * step + Int(mix64(UInt64(k)) % UInt64(step))]
     let (a, b, c) = (mesh.positions[Int(t.x)], mesh.positions[Int(t.y)], mesh.positions[Int(t.z)])

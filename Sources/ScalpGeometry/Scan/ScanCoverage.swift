@@ -11,6 +11,7 @@ enum HeadSide: String, CaseIterable {
   case left = "left side of the head"
   case right = "right side of the head"
   case back = "back of the head"
+  case top = "top of the head"
 
   /// Degrees from the middle of the face to the subject's left.
   var azimuths: ClosedRange<Float> {
@@ -18,8 +19,12 @@ enum HeadSide: String, CaseIterable {
     case .left: 50...130
     case .right: -130 ... -50
     case .back: 140...220
+    case .top: -180...180
     }
   }
+
+  /// Rows of ten degrees from straight down: from the middle of the ears to half way up to the vertex, or from there on.
+  var rows: Range<Int> { self == .top ? 14..<18 : 8..<13 }
 }
 
 /// The share of each side that a mesh in the head frame has skin of, 0 to 1.
@@ -51,8 +56,7 @@ func coverage(of mesh: TriangleMesh) -> [(side: HeadSide, share: Float)] {
   }
   return HeadSide.allCases.map { side in
     var (all, found): (Float, Float) = (0, 0)
-    // From the middle of the ears to half way up to the vertex.
-    for row in 8..<13 {
+    for row in side.rows {
       let weight = Float(cosine((Double(row) * 10 - 85) * .pi / 180))
       for column in 0..<columns {
         let azimuth = Float(column) * 10 - 175
@@ -64,6 +68,9 @@ func coverage(of mesh: TriangleMesh) -> [(side: HeadSide, share: Float)] {
     return (side, all > 0 ? found / all : 1)
   }
 }
+
+/// Of a whole head's scan less is missing on every side: ears with holes in them, hair that was cut away.
+let wholeFrom: Float = 0.9
 
 /// The side of which a mesh in the head frame has least, as the cause of what failed; `nil` where most of each is there.
 func missingSide(of mesh: TriangleMesh) -> ScanError? {

@@ -22,6 +22,10 @@ public enum ScanError: Error, Equatable, CustomStringConvertible {
   case noSkin(String)
   /// A side of the head of which the scan has no more than this share.
   case incomplete(side: String, share: Float)
+  /// Of a part that the mean head is fitted by the scan shows only this share.
+  case tooLittle(part: String, share: Float)
+  /// The mean head's skin lies this far, mm, from the scan's wherever it is laid.
+  case noMeanHead(gap: Float)
 
   /// The landmark that was most likely misread.
   public var landmark: ScanLandmarks.Name? {
@@ -29,7 +33,7 @@ public enum ScanError: Error, Equatable, CustomStringConvertible {
     case .missing(let name), .notFinite(let name), .elsewhere(let name, _), .offTheSkin(let name, _): name
     case .impossible(_, _, _, _, let name): name
     case .noUnit: .leftTragion
-    case .scale, .clicksInLine, .noSkin, .incomplete, .notJoined: nil
+    case .scale, .clicksInLine, .noSkin, .incomplete, .tooLittle, .noMeanHead, .notJoined: nil
     }
   }
 
@@ -74,6 +78,14 @@ public enum ScanError: Error, Equatable, CustomStringConvertible {
       return
         "the scan has no \(side): \(Int(((1 - share) * 100).rounded())) % of its skin is missing, and scalp that was not scanned can be "
         + "neither measured nor planned; scan all around the head, or take a mannequin with the client's measures"
+    case .tooLittle(let part, let share):
+      return
+        "the scan is only part of a head, and shows only \(Int((share * 100).rounded())) % of the \(part): the rest is completed from a mean "
+        + "head, which needs at least half of the face and of the forehead; scan again, or check the landmarks"
+    case .noMeanHead(let gap):
+      return
+        "the scan is only part of a head, and the mean head that would complete it lies \(number(gap)) mm off its skin, where up to "
+        + "5 mm are allowed; check landmarks and units, or scan all around the head"
     case .notJoined(let parts, let share):
       return
         "the triangles of the scan are not joined: it falls into \(parts) parts, and all but "

@@ -14,6 +14,8 @@ public struct ScanFinding: Sendable, Equatable {
     case precision = "S4"
     /// A landmark where the skin shows none.
     case landmark = "S5"
+    /// Treatment on skin that was completed from the mean head.
+    case completed = "S6"
   }
 
   public var rule: Rule

@@ -43,13 +43,17 @@ public struct OrthographicView: Sendable {
   /// Draws the mesh on `paper`, in its own colours or in grey: light from above the viewer's left shoulder, darker where
   /// skin turns away.
   ///
-  /// - Parameter skin: the colours of `mesh`; triangles without a colour are drawn in grey.
-  public func drawn(_ mesh: TriangleMesh, paper: SIMD3<UInt8>, skin: ScanSkin? = nil) -> RasterImage {
+  /// - Parameters:
+  ///   - skin: the colours of `mesh`; triangles without a colour are drawn in grey.
+  ///   - shadedFrom: the first of the triangles that are shaded, if any: they come last.
+  public func drawn(
+    _ mesh: TriangleMesh, paper: SIMD3<UInt8>, skin: ScanSkin? = nil, shadedFrom: Int? = nil
+  ) -> RasterImage {
     let vertexColours = skin?.vertexColours ?? []
     var nearest = [Float](repeating: -.infinity, count: width * height)
     var shade = [Float](repeating: 0, count: width * height)
     // What each pixel sees: the triangle, and the weights of its second and third corner
-    var seen = [SIMD2<Float>](repeating: .zero, count: skin == nil ? 0 : width * height)
+    var seen = [SIMD2<Float>](repeating: .zero, count: skin == nil && shadedFrom == nil ? 0 : width * height)
     var triangle = [Int32](repeating: -1, count: seen.count)
     let light = normalized(towards * 0.75 + up * 0.45 - right * 0.5)
     let corners = mesh.positions.map { p -> SIMD3<Float> in
@@ -90,7 +94,7 @@ public struct OrthographicView: Sendable {
           if z > nearest[at] {
             nearest[at] = z
             shade[at] = brightness[i] * (1 - v - w) + brightness[j] * v + brightness[k] * w
-            if skin != nil {
+            if skin != nil || shadedFrom != nil {
               seen[at] = SIMD2(v, w)
               triangle[at] = Int32(index)
             }
@@ -112,6 +116,7 @@ public struct OrthographicView: Sendable {
         ] where nearest[at] - nearest[other] > step {
           behind += 0.25
         }
+        let isShaded = shadedFrom.map { triangle[at] >= $0 } ?? false
         if let skin, triangle[at] >= 0 {
           let t = mesh.triangles[Int(triangle[at])]
           let (a, b, c) = (corners[Int(t.x)], corners[Int(t.y)], corners[Int(t.z)])
@@ -124,14 +129,27 @@ public struct OrthographicView: Sendable {
             // Softer light than on grey: form is seen in the colours too. Dark skin is lifted, so that lines show on it.
             let light = (0.55 + 0.85 * shade[at]) * (1 - 0.6 * behind)
             image[x, y] = encoded(albedo * light + SIMD3(repeating: 0.03))
+            if isShaded { image[x, y] = Self.shaded(image[x, y], x: x, y: y) }
             continue
           }
         }
         let value = held(40 + 205 * shade[at] * (1 - 0.6 * behind), 0, 255)
         image[x, y] = SIMD3<UInt8>(repeating: UInt8(value))
+        if isShaded { image[x, y] = Self.shaded(image[x, y], x: x, y: y) }
       }
     }
     return image
+  }
+}
+
+extension OrthographicView {
+  /// A colour as it looks under shading: bluish, with lines from the lower left to the upper right.
+  public static func shaded(_ colour: SIMD3<UInt8>, x: Int, y: Int) -> SIMD3<UInt8> {
+    let isLine = (x + y) % 10 < 2
+    let ink = SIMD3<Float>(70, 96, 190)
+    let share: Float = isLine ? 0.62 : 0.3
+    let c = SIMD3<Float>(Float(colour.x), Float(colour.y), Float(colour.z)) * (1 - share) + ink * share
+    return SIMD3(UInt8(held(c.x, 0, 255)), UInt8(held(c.y, 0, 255)), UInt8(held(c.z, 0, 255)))
   }
 }
 

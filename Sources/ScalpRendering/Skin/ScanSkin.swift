@@ -17,6 +17,8 @@ public struct TextureError: Error, Equatable, CustomStringConvertible {
 public struct ScanSkin: Sendable {
   private let colour: SurfaceColour
   private let pyramids: [TexturePyramid]
+  /// Colours of the vertices of skin that was not scanned and of its rim; empty for none.
+  private var continuedColours: [SIMD3<Float>] = []
   /// What is damaged in the pictures and was drawn as far as it can be told.
   public let notes: [String]
 
@@ -60,6 +62,15 @@ public struct ScanSkin: Sendable {
       pyramids.append(TexturePyramid(pixels, triangles: corners, threads: threads))
     }
     (self.pyramids, self.notes) = (pyramids, notes)
+    if let continued = colour.continued {
+      continuedColours = ScalpRendering.continuedColours(continued) { vertex in
+        let (triangle, k) = (Int(vertex.corner) / 3, Int(vertex.corner) % 3)
+        // Over about the triangle: single pixels at the edge of a scan are the background's.
+        return albedo(
+          triangle, corners: SIMD3(repeating: vertex.vertex), v: k == 1 ? 0.8 : 0.1, w: k == 2 ? 0.8 : 0.1,
+          across: SIMD2(1, 0), down: SIMD2(0, 1), vertexColours: colour.vertexColours)
+      }
+    }
   }
 
   private static func decode(
@@ -109,6 +120,10 @@ public struct ScanSkin: Sendable {
     _ triangle: Int, corners t: SIMD3<UInt32>, v: Float, w: Float, across: SIMD2<Float>, down: SIMD2<Float>,
     vertexColours: [SIMD3<Float>]
   ) -> SIMD3<Float>? {
+    if let continued = colour.continued, triangle >= continued.first {
+      if continuedColours.isEmpty { return nil }
+      return continuedColours[Int(t.x)] * (1 - v - w) + continuedColours[Int(t.y)] * v + continuedColours[Int(t.z)] * w
+    }
     let material = colour.materials[colour.material(of: triangle)]
     if !material.isColoured { return nil }
     var albedo = material.factor

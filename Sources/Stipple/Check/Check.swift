@@ -67,7 +67,9 @@ public func checkDesign(_ opened: OpenedDesign) throws(StippleError) -> CheckRep
   let patches = treatedPatches(fields, threads: opened.threads)
   let seen = patches.isEmpty ? [] : try Portrait(opened).seenSteps(patches)
   let findings =
-    scanRules(try opened.head()) + landmarkRules(design, on: try opened.head(), threads: opened.threads)
+    scanRules(try opened.head())
+    + (try opened.head().completed == nil ? [] : completionRules(opened.placement()))
+    + landmarkRules(design, on: try opened.head(), threads: opened.threads)
     + advice(on: fields, patches, seen: seen, placing: true, threads: opened.threads)
   var notes = try opened.head().notes
   for (i, waiver) in design.waivers.enumerated() where !findings.contains(where: { $0.id == waiver.rule.rawValue }) {

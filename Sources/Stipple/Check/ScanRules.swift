@@ -1,7 +1,10 @@
-// S1 to S5: what was found out about a scan while it was made ready, said as the rules for designs say theirs.
+// S1 to S6: what was found out about a scan while it was made ready, and about a design on it, said as the rules for designs say
+// theirs.
 
+import Arithmetic
 import Mannequin
 import MeshFiles
+import Meshes
 import ScalpGeometry
 import TreatmentDesign
 
@@ -25,13 +28,44 @@ private func lint(_ findings: [ScanFinding]) -> [LintFinding] {
   }
 }
 
+/// S6: treatment on skin that the scan does not show. Density, hours and price are those of the mean head's skin there.
+func completionRules(_ placement: Placement) -> [LintFinding] {
+  guard let completed = placement.head.completed else { return [] }
+  let points = placement.impressions.points
+  let count = points.count { completed.contains(Int($0.triangle)) }
+  if count == 0 { return [] }
+  let area = completedArea(placement.fields, from: completed.firstTriangle)
+  return lint([
+    ScanFinding(
+      .completed,
+      subject: "treatment on skin that the scan does not show, \(count) of \(points.count) impressions, over",
+      measured: (area * 10).rounded() / 10, advised: 0, unit: "cm2",
+      reason: "the skin there is the mean head's, fitted to the scan; scan it, or keep the work to what was scanned")
+  ])
+}
+
+/// Area of completed skin with more than 5 impressions per cm², cm², by quarters of triangles.
+private func completedArea(_ fields: CompiledDesign, from first: Int) -> Double {
+  let mesh = fields.scalp.head.mesh
+  var sum = 0.0
+  for i in first..<mesh.triangles.count {
+    let t = mesh.triangles[i]
+    let a = mesh.positions[Int(t.x)]
+    let area = Double(0.5 * length(cross(mesh.positions[Int(t.y)] - a, mesh.positions[Int(t.z)] - a)))
+    let treated = SurfacePoint.quarters.count { fields.impressions(at: mesh.point(i, v: $0.v, w: $0.w)) > 5 }
+    sum += area * Double(treated) / 4
+  }
+  return sum / 100
+}
+
 extension OpenedDesign {
-  /// What was left out of the scan, and what was found out about it.
+  /// What was left out of the scan, what was found out about it, and how much of the work lies where it shows no skin.
   ///
-  /// Throws `StippleError` as `head` does.
-  func scanWarnings() throws(StippleError) -> [String] {
+  /// Throws `StippleError` as `placement` does.
+  public func scanWarnings() throws(StippleError) -> [String] {
     let head = try head()
-    return head.notes + scanRules(head).map { place(of: $0.keyPath) + $0.description }
+    let rules = try scanRules(head) + (head.completed == nil ? [] : completionRules(placement()))
+    return head.notes + rules.map { place(of: $0.keyPath) + $0.description }
   }
 }
 

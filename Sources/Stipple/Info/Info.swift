@@ -99,11 +99,30 @@ private func describeDesign(_ opened: OpenedDesign) throws(StippleError) -> Fact
     let count = placement.impressions.points.indices.count { placement.session(of: $0) == index }
     facts.append(.init(name: "session \(index + 1)", value: Double(count), unit: "impressions"))
   }
-  return FactSheet(title: "Design", facts: facts)
+  return FactSheet(title: "Design", statements: headStatements(placement.head), facts: facts)
+}
+
+/// What of a head was completed, and which lengths are estimates for it.
+private func headStatements(_ head: Head) -> [FactSheet.Statement] {
+  guard let completed = head.completed else { return [] }
+  var statements = [FactSheet.Statement(name: "completed", text: completed.text)]
+  let lengths = HeadMeasurements.estimates(on: head).map(\.rawValue)
+  if !lengths.isEmpty {
+    statements.append(
+      .init(name: "estimated", text: lengths.joined(separator: ", ") + ": they pass over skin that was completed"))
+  }
+  return statements
 }
 
 private func headFacts(_ head: Head) -> [FactSheet.Fact] {
   var facts = [FactSheet.Fact(name: "triangles", value: Double(head.mesh.triangles.count), unit: "")]
+  if let completed = head.completed {
+    facts += [
+      .init(name: "completed skin", value: completed.area, unit: "cm2"),
+      .init(name: "completed share of the head", value: 100 * completed.share, unit: "%"),
+      .init(name: "mean head off the scan's skin, median", value: completed.gap, unit: "mm"),
+    ]
+  }
   if let tape = HeadMeasurements(of: head) {
     facts += [
       .init(name: "head length", value: Double(tape.headLength), unit: "mm"),
@@ -127,7 +146,8 @@ private func headFacts(_ head: Head) -> [FactSheet.Fact] {
 /// Throws `StippleError` like `OpenedDesign.head`.
 public func describeHead(_ opened: OpenedDesign) throws(StippleError) -> FactSheet {
   guard case .mannequin(let choice) = opened.design.head else {
-    return FactSheet(title: "Head", facts: headFacts(try opened.head()))
+    let head = try opened.head()
+    return FactSheet(title: "Head", statements: headStatements(head), facts: headFacts(head))
   }
   let found: MannequinInspection
   do {
@@ -212,7 +232,7 @@ private func describeMesh(_ path: String) throws(StippleError) -> FactSheet {
   for hole in report.holes.sorted(by: { $0.perimeter > $1.perimeter }).prefix(listed) {
     let fate =
       switch hole.fate {
-      case .filled, .filledOnScalp: "filled hole "
+      case .filled, .filledOnScalp, .completed: "filled hole "
       case .large: "open hole "
       case .tangled: "tangled hole, left open, "
       }

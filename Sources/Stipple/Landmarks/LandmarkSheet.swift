@@ -29,7 +29,9 @@ public struct LandmarkSheet: Sendable, Report {
   public var isStraightened = false
   /// Distance between the grid's lines, units of the scan, or mm.
   public var gridStep: Double
-  /// What of the scan's colours could not be used, one sentence each.
+  /// What the scan does not show of the head and is shaded, taken from the mean head; `nil` for nothing.
+  public var completed: CompletedSkin?
+  /// What of the scan's colours could not be used, and what was completed, one sentence each.
   public var notes: [String] = []
 
   public var text: String {
@@ -75,6 +77,17 @@ public struct LandmarkSheet: Sendable, Report {
           .object($0.map { ($0, .list($1.map { .number($0) })) })
         } ?? .null
       ))
+    if let completed {
+      members.append(
+        (
+          "completed",
+          .object([
+            ("area", .number((completed.area * 10).rounded() / 10)),
+            ("share", .number((completed.share * 1000).rounded() / 1000)),
+            ("sides", .list(completed.sides.map { .text($0) })),
+          ])
+        ))
+    }
     members.append(("notes", .list(notes.map { .text($0) })))
     return JSONValue.object(members).written() + "\n"
   }
@@ -182,19 +195,32 @@ public func landmarkSheet(
   // Shards and triangles wound the wrong way would hide the head. Holes stay as they are.
   var options = RepairOptions()
   options.holeLimit = 0
-  let repaired = repairScan(mesh, options)
-  var skin: ScanSkin?
+  var repaired = repairScan(mesh, options)
   var notes: [String] = []
+  var guess = FrameGuess(repaired.mesh, template: template, threads: threads)
+  var completed: CompletedSkin?
+  if var found = guess, found.isSure {
+    completed = complete(&repaired, &found, template, notes: &notes, threads: threads)
+    guess = found
+  }
+  if guess?.isSure != true, var part = FrameGuess(partOf: repaired.mesh, template: template, threads: threads),
+    let made = complete(&repaired, &part, template, notes: &notes, threads: threads)
+  {
+    // Only for scans that end on the skull: all of a head is better found by all of it.
+    (guess, completed) = (part, made)
+  }
+  var skin: ScanSkin?
   if let colour {
     do {
       skin = try ScanSkin(
-        colour.carried(from: mesh, to: repaired.mesh, cornerSources: repaired.cornerSources), threads: threads)
+        colour.carried(
+          from: mesh, to: repaired.mesh, cornerSources: repaired.cornerSources,
+          continuedFrom: completed?.firstTriangle), threads: threads)
     } catch {
       // Landmarks can be read without colours.
       notes.append("drawn in grey: \(error.description)")
     }
   }
-  let guess = FrameGuess(repaired.mesh, template: template, threads: threads)
   let placed = guess?.moved(by: origin)
   var drawing = SheetDrawing(mesh: repaired.mesh, skin: skin, name: name, box: box, guess: guess)
   if let placed, !isWhole, placed.isAskew || origin != .zero {
@@ -205,10 +231,36 @@ public func landmarkSheet(
     notes.append("figures are counted from \(short(origin.x)), \(short(origin.y)), \(short(origin.z)) of the file")
   }
   drawing.isWhole = isWhole
+  drawing.completed = completed
   var sheet = drawing.sheet()
   sheet.guess = placed
+  sheet.completed = completed
   sheet.notes = notes
   return sheet
+}
+
+/// Completes a scan of part of a head, and takes what it does not show out of the guess.
+private func complete(
+  _ repaired: inout RepairedScan, _ guess: inout FrameGuess, _ template: Head, notes: inout [String], threads: Int?
+) -> CompletedSkin? {
+  guard
+    let made = completeScan(
+      &repaired, frame: guess.frame, landmarks: guess.landmarks, template: template, threads: threads)
+  else { return nil }
+  notes.append(made.skin.text)
+  // A design needs both ears and the nasal root; of what else is not there no reading is to be made up.
+  let needed: [ScanLandmarks.Name] = [.leftTragion, .rightTragion, .sellion]
+  for name in made.notShown where !needed.contains(name) { guess.landmarks[name] = nil }
+  let estimated = made.notShown.filter { needed.contains($0) }
+  let left = made.notShown.filter { !needed.contains($0) }
+  if !estimated.isEmpty {
+    notes.append(estimated.map(\.title).joined(separator: ", ") + ": not shown by the scan; where the mean head has it")
+  }
+  if !left.isEmpty {
+    notes.append(
+      left.map(\.title).joined(separator: ", ") + ": not shown by the scan; a design takes it from the completed head")
+  }
+  return made.skin
 }
 
 /// Reads a scan, draws its landmark sheet and writes it as a PNG.

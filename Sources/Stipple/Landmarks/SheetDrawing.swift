@@ -20,6 +20,8 @@ struct SheetDrawing {
   var isStraightened: Bool { original != nil }
   /// Whether all of the scan is shown, along its own axes.
   var isWhole = false
+  /// What is shaded.
+  var completed: CompletedSkin?
 
   init(mesh: TriangleMesh, skin: ScanSkin?, name: String, box: BoundingBox, guess: FrameGuess?) {
     (self.mesh, self.skin, self.name, self.box, self.guess) = (mesh, skin, name, box, guess)
@@ -93,7 +95,8 @@ struct SheetDrawing {
       let y = Self.header + (k / 3) * cellHeight
       let view = OrthographicView(
         right: right, up: up, centre: centre, pixelsPerUnit: pixelsPerUnit, width: Self.panel, height: Self.panel)
-      var picture = view.drawn(mesh, paper: SIMD3(232, 233, 235), skin: skin)
+      var picture = view.drawn(
+        mesh, paper: SIMD3(232, 233, 235), skin: skin, shadedFrom: completed?.firstTriangle)
       drawGrid(view, step: step, into: &picture)
       if guess != nil { drawGuesses(view, side, into: &picture) }
       page.place(picture, x: x + Self.margin, y: y + 34)
@@ -270,6 +273,23 @@ struct SheetDrawing {
     }
   }
 
+  /// A field of the shading and what it means.
+  private func drawKey(of completed: CompletedSkin, into page: inout RasterImage, x: Int, y: Int) {
+    for row in 0..<36 {
+      for column in 0..<44 where x + column < page.width && y + row < page.height {
+        page[x + column, y + row] = OrthographicView.shaded(SIMD3(repeating: 190), x: x + column, y: y + row)
+      }
+    }
+    drawText(
+      "Shaded: completed from the mean head; the scan does not show it.", into: &page, x: Float(x + 56), y: Float(y),
+      height: 14, colour: Self.ink, weight: .bold)
+    let sides = completed.sides.isEmpty ? "" : ": " + completed.sides.joined(separator: ", ")
+    drawText(
+      "\(Int(completed.area.rounded())) cm2, \(Int((100 * completed.share).rounded())) % of the head\(sides)",
+      into: &page,
+      x: Float(x + 56), y: Float(y) + 20, height: 13, colour: Self.ink)
+  }
+
   private func drawNotes(into page: inout RasterImage, x: Int, y: Int) {
     var notes: [(String, Bool)] = []
     if let guess {
@@ -299,6 +319,9 @@ struct SheetDrawing {
       ("Both tragions and one of glabella and sellion are needed; more points help.", false),
       ("Left is the subject's left.", false),
     ]
+    if let completed {
+      drawKey(of: completed, into: &page, x: x, y: y + 27 * (notes.count + 1))
+    }
     for (k, note) in notes.enumerated() {
       drawText(
         note.0, into: &page, x: Float(x), y: Float(y) + 27 * Float(k), height: 14, colour: Self.ink,

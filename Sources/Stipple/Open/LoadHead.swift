@@ -38,15 +38,19 @@ func loadHead(
     func prepared(_ landmarks: ScanLandmarks) throws(ScanError) -> PreparedScan {
       try prepareScan(
         file.shape, landmarks: landmarks.about(file.origin), millimetresPerUnit: choice.units?.millimetres,
-        measure: choice.measure, origin: file.origin)
+        measure: choice.measure, origin: file.origin,
+        template: { meanHead(isFemale: choice.sex == .female, age: age, threads: threads) }, threads: threads)
     }
     do {
       let prepared = try prepared(choice.scanLandmarks)
       var head = prepared.head
       head.sex = choice.sex.map { $0 == .female ? .female : .male }
-      head.colour = file.colour?.carried(from: file.shape, to: head.mesh, cornerSources: prepared.cornerSources)
+      head.colour = file.colour?.carried(
+        from: file.shape, to: head.mesh, cornerSources: prepared.cornerSources,
+        continuedFrom: head.completed?.firstTriangle)
       head.digest = hash.hex()
       head.notes = (file.notes + prepared.notes).map { "\(shown(choice.file)): \($0)" }
+      if let completed = head.completed { head.notes.append("\(shown(choice.file)): \(completed.text)") }
       if let found = precisionFinding(file, millimetresPerUnit: prepared.frame.millimetresPerUnit) {
         head.findings.insert(found, at: 0)
       }
@@ -106,6 +110,14 @@ private func misreadLandmark(_ choice: ScanChoice, in file: MeshFile, threads: I
     return (name, (d * d).sum().squareRoot() * guess.frame.millimetresPerUnit)
   }
   return misses.max { $0.1 < $1.1 }.flatMap { $0.1 > 20 ? ($0.0, $0.1) : nil }
+}
+
+/// The head of mean size that a scan of part of a head is completed from.
+private func meanHead(isFemale: Bool, age: Double?, threads: Int?) -> Head? {
+  var parameters = MannequinParameters(sex: isFemale ? .female : .male)
+  // Mannequins are adults of 18 to 80.
+  if let age { parameters.age = min(max(age, 18), 80) }
+  return try? makeMannequin(parameters, triangles: 30_000, threads: threads)
 }
 
 /// The numbers of a mannequin; `age` stands in where it has none of its own.

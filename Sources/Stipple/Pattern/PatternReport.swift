@@ -7,6 +7,8 @@ import TreatmentDesign
 /// How evenly the impressions of a placement lie, and how near they come to the density asked for.
 public struct PatternReport: Sendable, Report {
   public var statistics: PatternStatistics
+  /// What was found out about a scan that the points depend on; empty for a mannequin.
+  public var warnings: [String] = []
 
   /// Measures the impressions of a placement on its head, as a whole and in the frontal, upper and rear part of the scalp.
   ///
@@ -54,7 +56,7 @@ public struct PatternReport: Sendable, Report {
     func pad(_ text: String, _ width: Int) -> String {
       text + String(repeating: " ", count: max(1, width - text.count))
     }
-    var lines = figures.map { pad($0.key, 28) + pad(short($0.value, 3), 10) + $0.meaning }
+    var lines = warnings + figures.map { pad($0.key, 28) + pad(short($0.value, 3), 10) + $0.meaning }
     for zone in statistics.zones where zone.wanted >= 0.5 || zone.placed > 0 {
       // Under one impression a share in per cent says nothing
       let share = zone.wanted < 1 ? "" : ", \(short(100 * zone.relativeError, 3)) %"
@@ -79,7 +81,28 @@ public struct PatternReport: Sendable, Report {
               ])
             })
         ),
-      ]
+      ] + warningMembers(warnings)
     ).written() + "\n"
   }
+}
+
+/// What `pattern` says of the file that it wrote.
+public struct PatternSummary: Sendable, Report {
+  public var work: WorkFigures
+  public var file: String
+  /// As in `PatternReport`.
+  public var warnings: [String]
+
+  public init(work: WorkFigures, file: String, warnings: [String]) {
+    (self.work, self.file, self.warnings) = (work, file, warnings)
+  }
+
+  public var text: String { (warnings + ["\(work.text) in \(file)"]).joined(separator: "\n") + "\n" }
+
+  public var json: String { JSONValue.object(work.members + warningMembers(warnings)).written() + "\n" }
+}
+
+/// Warnings as a member of an object, where there are any.
+private func warningMembers(_ warnings: [String]) -> [(String, JSONValue)] {
+  warnings.isEmpty ? [] : [("warnings", .list(warnings.map { .text($0) }))]
 }
