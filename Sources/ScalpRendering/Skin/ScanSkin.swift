@@ -17,6 +17,8 @@ public struct TextureError: Error, Equatable, CustomStringConvertible {
 public struct ScanSkin: Sendable {
   private let colour: SurfaceColour
   private let pyramids: [TexturePyramid]
+  /// Per vertex a factor on the colours, to show the head without its photographed hair; empty for the colours as they are.
+  public var lifts: [SIMD3<Float>] = []
   /// What is damaged in the pictures and was drawn as far as it can be told.
   public let notes: [String]
 
@@ -112,6 +114,7 @@ public struct ScanSkin: Sendable {
     let material = colour.materials[colour.material(of: triangle)]
     if !material.isColoured { return nil }
     var albedo = material.factor
+    if !lifts.isEmpty { albedo *= lifts[Int(t.x)] * (1 - v - w) + lifts[Int(t.y)] * v + lifts[Int(t.z)] * w }
     if material.hasVertexColours {
       albedo *=
         vertexColours[Int(t.x)] * (1 - v - w) + vertexColours[Int(t.y)] * v + vertexColours[Int(t.z)] * w

@@ -31,7 +31,7 @@ extension OpenedDesign {
   /// Throws `StippleError` as `head` does.
   func scanWarnings() throws(StippleError) -> [String] {
     let head = try head()
-    return head.notes + scanRules(head).map { place(of: $0.keyPath) + $0.description }
+    return try head.notes + hairWords() + scanRules(head).map { place(of: $0.keyPath) + $0.description }
   }
 }
 

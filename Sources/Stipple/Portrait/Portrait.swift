@@ -170,11 +170,11 @@ struct Portrait: Sendable {
   }
 }
 
-/// The scan's own colours, where it has any and they are wanted.
+/// The scan's own colours, where it has any.
 ///
 /// Throws `StippleError`: `limit` where memory would not do, `data` for pictures that cannot be read.
-func scanSkin(_ head: Head, _ source: Pictures.SkinSource, threads: Int?) throws(StippleError) -> ScanSkin? {
-  guard source == .fromScan, let colour = head.colour else { return nil }
+func scanColours(_ head: Head, threads: Int?) throws(StippleError) -> ScanSkin? {
+  guard let colour = head.colour else { return nil }
   if let problem = memoryProblem(need: ScanSkin.memory(for: colour)) {
     throw StippleError(
       .limit, "for the scan's pictures \(problem); scale them down, or leave them out with --skin from-design")
