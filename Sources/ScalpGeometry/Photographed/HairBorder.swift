@@ -28,6 +28,9 @@ public struct BorderShift: Sendable, Equatable {
     return mix(values[i % values.count], values[(i + 1) % values.count], f - Float(i))
   }
 
+  /// Of the border beside which hair stands, the share where colours show where it begins.
+  public var clarity: Float = 0
+
   /// How far outside and inside the mean border the client's is looked for, mm. Hair that begins further back was lost, or is
   /// taken for that: then the border is where it grew.
   static let outmost: Float = -26
@@ -42,7 +45,8 @@ extension BorderShift {
   ///   - border: its length, mm.
   ///   - hidden: parts of it where the border is told by the ears.
   init(
-    _ patches: SkinPatches, hairiness: [Float], depths: [Float], alongs: [Float], length: Float, hidden: [ClosedRange<Float>]
+    _ patches: SkinPatches, hairiness: [Float], depths: [Float], alongs: [Float], length: Float,
+    hidden: [ClosedRange<Float>]
   ) {
     let reach: Float = 16
     let across: Float = 2
@@ -60,7 +64,9 @@ extension BorderShift {
       let column = min(Int(alongs[i] / spacing), columns - 1)
       let share = smoothstep(0.15, 0.85, hairiness[i])
       // A patch is two columns wide and two rows high.
-      for (c, weight) in [((column + columns - 1) % columns, Float(0.25)), (column, 0.5), ((column + 1) % columns, 0.25)] {
+      for (c, weight) in [
+        ((column + columns - 1) % columns, Float(0.25)), (column, 0.5), ((column + 1) % columns, 0.25),
+      ] {
         area[c * rows + row] += weight * patches.areas[i]
         hair[c * rows + row] += weight * patches.areas[i] * share
       }
@@ -108,6 +114,7 @@ extension BorderShift {
 
     var shifts = [Float](repeating: 0, count: columns)
     var shown = shifts
+    var (stands, isClear): (Float, Float) = (0, 0)
     for c in 0..<columns {
       let o = course[c]
       let along = (Float(c) + 0.5) * spacing
@@ -118,7 +125,14 @@ extension BorderShift {
       let share = window.area > 0 ? window.hair / window.area : 0.5
       shifts[c] = Self.outmost + across * Float(o) + 12 - 24 * share
       if o == 0 || o == offsets - 1 { shown[c] = 0 }
+      let first = Int((2 - low) / across)
+      let within = sums(c, first..<min(rows, first + span / 2 + 4))
+      if !isHidden, within.area > 15, within.hair > 0.6 * within.area {
+        stands += 1
+        isClear += shown[c]
+      }
     }
+    clarity = stands > 0 ? isClear / stands : 0
     // Smooth along the border; where little is shown the mean border comes back within two centimetres.
     let bell = (-6...6).map { k in exponential(-Float(k * k) * spacing * spacing / 98) }
     var smooth = shifts

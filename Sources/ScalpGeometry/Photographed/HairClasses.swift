@@ -29,6 +29,10 @@ struct HairClasses: Sendable {
   static let leastSeparation: Float = 2.6
   /// From here on there is no doubt of it.
   static let sureSeparation: Float = 3.5
+  /// From here on no stricter growth of the skin can tell more.
+  private static let plainSeparation: Float = 5.2
+  /// Hair lighter than the skin, which grain alone tells from shine, is taken for hair from this area on, mm².
+  private static let leastLight: Float = 10_000
 
   /// Skin is never more even than this: what codes of 8 bits, mottle and pores leave.
   fileprivate static let leastDeviation = SkinFigures(0.06, 0.045, 0.05, 0.3)
@@ -61,7 +65,9 @@ struct HairClasses: Sendable {
     var seeds = forehead
     if let above = middle(figures, forehead), let below = middle(figures, cheeks), cheeks.count >= Self.leastSkin {
       // A fringe: darker than the cheeks and not of their hue.
-      if forehead.count < Self.leastSkin || (above.x < below.x - 0.5 && abs(above.y - below.y) > 0.15) { seeds = cheeks }
+      if forehead.count < Self.leastSkin || (above.x < below.x - 0.5 && abs(above.y - below.y) > 0.15) {
+        seeds = cheeks
+      }
     }
     skinPatches = seeds.count
     guard seeds.count >= Self.leastSkin, let tone = middle(figures, seeds) else { return }
@@ -83,14 +89,15 @@ struct HairClasses: Sendable {
         var seeds = bare.filter { unlike(even[$0], deviation) < 2 }
         // Skin that hair encloses has no way to the forehead.
         if round == 2 { seeds += all.filter { depths[$0] > 3 && !grown[$0] && hairiness[$0] < 0.2 } }
-        let region = PatchGrowth(patches, even, seeds: seeds, deviation: deviation, limit: limit, allowed: { _ in true })
+        let region = PatchGrowth(
+          patches, even, seeds: seeds, deviation: deviation, limit: limit, allowed: { _ in true })
         grown = region.isMember
         members = all.filter { grown[$0] }
         beside = patches.spread(region.local, from: grown)
         if round > 0, !tell(patches, depths, limit: limit) { break }
       }
-      if separation > best.separation || limit == Self.limits[0] { best = self }
-      if separation > Self.sureSeparation { break }
+      if limit == Self.limits[0] || worth(patches, depths) > 1.05 * best.worth(patches, depths) { best = self }
+      if separation > Self.plainSeparation { break }
     }
     self = best
     skin = zip(figures, zip(even, beside)).map { $0 - $1.0 + $1.1 }
@@ -112,11 +119,13 @@ struct HairClasses: Sendable {
     hairiness = [Float](repeating: 0, count: patches.count)
     separation = 0
     var hairs = all.filter { !grown[$0] && depths[$0] > 3 }
-    if area(patches, hairs) < Self.leastArea { return false }
+    let left = area(patches, hairs)
+    if left < Self.leastArea { return false }
     for _ in 0..<3 {
       guard let typical = middle(zip(even, beside).map { $0 - $1 }, hairs) else { return false }
       step = typical
       weigh()
+      if isLighter && left < Self.leastLight { separation = 0 }
       if separation == 0 { return false }
       let sure = all.filter { !grown[$0] && depths[$0] > 3 && hairiness(even[$0] - beside[$0]) > 0.6 }
       if area(patches, sure) < Self.leastArea { break }
@@ -124,7 +133,8 @@ struct HairClasses: Sendable {
     }
     // Hair grows from where it is sure, in the light that falls on it.
     let hair = PatchGrowth(
-      patches, even, seeds: hairs, deviation: deviation * 1.3, limit: limit, allowed: { !grown[$0] && depths[$0] > -35 })
+      patches, even, seeds: hairs, deviation: deviation * 1.3, limit: limit, allowed: { !grown[$0] && depths[$0] > -35 }
+    )
     let within = patches.spread(hair.local, from: hair.isMember)
     for i in all {
       let off = hairiness(even[i] - beside[i])
@@ -135,7 +145,17 @@ struct HairClasses: Sendable {
     return true
   }
 
+  /// How much is told from skin, and how well.
+  private func worth(_ patches: SkinPatches, _ depths: [Float]) -> Float {
+    let hairs = patches.positions.indices.filter { depths[$0] > 3 && hairiness[$0] > 0.5 }
+    return separation * area(patches, hairs).squareRoot()
+  }
+
   // MARK: The direction that tells hair from skin
+
+  /// Whether what was found is lighter than the skin, or redder.
+  var isLighter: Bool { step.x > deviation.x }
+  var isRedder: Bool { step.y > 2 * deviation.y && step.w < 1.5 * deviation.w }
 
   private var weights = SkinFigures.zero
 

@@ -38,6 +38,8 @@ public struct PhotographedHair: Sendable, Equatable {
   static let leastArea: Float = 15
   /// Least of the face that must be skin.
   static let leastFace: Float = 0.3
+  /// Least share of the border beside hair that must show where it begins: less, and skin and hair run into one another.
+  static let leastClarity: Float = 0.7
   /// Widest border from skin to hair, mm: shading has none, hair has 5 to 15.
   static let widestEdge: Float = 22
 }
@@ -68,7 +70,9 @@ extension PhotographedHair {
     let hairs = onScalp.filter { classes.hairiness[$0] > 0.5 }
     area = 0.01 * ScalpGeometry.area(patches, hairs)
     let isHair = area >= Self.leastArea && separation > 0
-    lay(isHair ? classes.hairiness : classes.hairiness.map { _ in 0 }, patches, skin: classes.skin, on: scalp, threads: threads)
+    lay(
+      isHair ? classes.hairiness : classes.hairiness.map { _ in 0 }, patches, skin: classes.skin, on: scalp,
+      threads: threads)
     if !isHair { return }
     let full = hairs.filter { classes.hairiness[$0] > 0.8 && depths[$0] > 3 }
     let steps = full.map { classes.skin[$0].x - patches.figures[$0].x }.sorted()
@@ -77,13 +81,16 @@ extension PhotographedHair {
       finding = .unclear(doubt)
       return
     }
-    finding = .found
-
-    border = BorderShift(
+    let border = BorderShift(
       patches, hairiness: classes.hairiness, depths: depths, alongs: patches.vertices.map { found.alongs[Int($0)] },
       length: region.border.length, hidden: region.earSpans)
+    if border.clarity < Self.leastClarity {
+      finding = .unclear("where it begins hardly shows")
+      return
+    }
+    finding = .found
+    self.border = border
     (frontShown, borderShown) = shownParts(region)
-    let border = border
     atBorder = tabulate(mesh.positions.count, initial: 0, threads: threads) { i in
       found.distances[i] < found.band ? border.shown(at: found.alongs[i]) : 0
     }
@@ -103,7 +110,8 @@ extension PhotographedHair {
     let laid = tabulate(mesh.positions.count, initial: SIMD4<Float>?.none, threads: threads) { i in
       inside[i] > -ScalpRegion.band ? patches.value(values, at: mesh.positions[i], normal: mesh.normals[i]) : nil
     }
-    shares = laid.map { smoothstep(0.15, 0.8, $0?.x ?? 0) }
+    // What differs little is skin as uneven as skin is, what differs much hair as uneven as hair.
+    shares = laid.map { clamp((($0?.x ?? 0) - 0.1) / 0.8, 0, 1) }
     known = laid.map { $0 == nil ? 0 : 1 }
     atBorder = [Float](repeating: 0, count: laid.count)
     lifts = zip(laid, shares).map { laid, share in
@@ -122,6 +130,7 @@ extension PhotographedHair {
       return "the face is not of the forehead's colour, so it is not clear which is skin"
     }
     if separation < HairClasses.sureSeparation { return "it differs little from the skin" }
+    if classes.isRedder { return "it is redder than the skin and as smooth: sunburn?" }
     // Hair is black, brown, blonde, red, grey or white: never bluer than grey, never greener.
     let (red, blue) = (median(full.map { patches.figures[$0].y }), median(full.map { patches.figures[$0].z }))
     if blue > 0.2 || red < -0.12 { return "it is of no colour that hair has: a cap or a band?" }
@@ -130,7 +139,8 @@ extension PhotographedHair {
       depths[i] < 40 && patches.around(i).contains { classes.hairiness[Int($0)] <= 0.5 }
     }
     let between = patches.positions.indices.filter {
-      depths[$0] > BorderShift.outmost && depths[$0] < 20 && classes.hairiness[$0] > 0.25 && classes.hairiness[$0] < 0.75
+      depths[$0] > BorderShift.outmost && depths[$0] < 20 && classes.hairiness[$0] > 0.25
+        && classes.hairiness[$0] < 0.75
     }
     let width = ScalpGeometry.area(patches, between) / max(Float(edge.count) * SkinPatches.width, 1)
     if width > Self.widestEdge { return "it has no border: shade on the skin?" }

@@ -95,12 +95,13 @@ struct SkinPatches: Sendable {
       sums[k].add(points[i], on: mesh, skin.colours[i], tone: tones[i])
     }
     let area = skin.spacing * skin.spacing
+    var variances: [Float] = []
     // A corner of the skin that hardly enters a cube says little; its neighbours speak for it.
     for sum in sums where sum.count < 3 { cells[sum.cell] = nil }
     for sum in sums where sum.count >= 3 {
       let n = sum.count
       let (place, colour) = (sum.place / n, sum.colour / n)
-      let deviation = max(sum.square / n - (sum.tone / n) * (sum.tone / n), 0).squareRoot()
+      variances.append(max(sum.square / n - (sum.tone / n) * (sum.tone / n), 0))
       let t = mesh.triangles[Int(sum.triangle)]
       var nearest = t.x
       for v in [t.y, t.z] where length(mesh.positions[Int(v)] - place) < length(mesh.positions[Int(nearest)] - place) {
@@ -113,7 +114,7 @@ struct SkinPatches: Sendable {
       figures.append(
         SkinFigures(
           tone(colour), logarithm((colour.x + faint) / (colour.y + faint)),
-          logarithm((colour.z + faint) / (colour.y + faint)), logarithm(deviation + 0.01)))
+          logarithm((colour.z + faint) / (colour.y + faint)), 0))
       areas.append(n * area)
       vertices.append(nearest)
     }
@@ -130,12 +131,27 @@ struct SkinPatches: Sendable {
       }
       starts.append(Int32(neighbours.count))
     }
+    // Shade that runs through a patch is no grain of it: a slope adds its square times a twelfth of the width's.
+    let slopes = positions.indices.map { i -> Float in
+      var (sum, weight): (Float, Float) = (0, 0)
+      for j in around(i).map({ Int($0) }) {
+        let (rise, run) = (figures[j].x - figures[i].x, positions[j] - positions[i])
+        sum += rise * rise
+        weight += dot(run, run)
+      }
+      return weight > 0 ? 2 * sum / weight : 0
+    }
+    for i in positions.indices {
+      let variance = max(variances[i] - slopes[i] * Self.width * Self.width / 12, 0)
+      figures[i].w = logarithm(variance.squareRoot() + 0.01)
+    }
   }
 
   func around(_ i: Int) -> ArraySlice<Int32> { neighbours[Int(starts[i])..<Int(starts[i + 1])] }
 
   /// Each patch's value and its neighbours', by area; what is not a number counts nothing.
-  func smoothed(_ values: [SkinFigures], weights: [Float]? = nil, rounds: Int = 1, threads: Int? = nil) -> [SkinFigures] {
+  func smoothed(_ values: [SkinFigures], weights: [Float]? = nil, rounds: Int = 1, threads: Int? = nil) -> [SkinFigures]
+  {
     var values = values
     for _ in 0..<rounds {
       let old = values

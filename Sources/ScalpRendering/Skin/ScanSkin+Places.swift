@@ -13,10 +13,13 @@ extension ScanSkin {
   ///   - mesh: the head that these colours belong to.
   ///   - spacing: from place to place, mm; each colour is the mean of a footprint as wide.
   /// - Returns: `nil` where no triangle has a colour.
-  public func places(on mesh: TriangleMesh, spacing: Float = ColouredSkin.finest, threads: Int? = nil) -> ColouredSkin? {
+  public func places(on mesh: TriangleMesh, spacing: Float = ColouredSkin.finest, threads: Int? = nil) -> ColouredSkin?
+  {
     let all = skinPlaces(on: mesh, spacing: spacing)
     let tile = 4096
-    let parts = tabulate((all.count + tile - 1) / tile, initial: ColouredSkin(points: [], colours: [], spacing: spacing), threads: threads) { part in
+    let parts = tabulate(
+      (all.count + tile - 1) / tile, initial: ColouredSkin(points: [], colours: [], spacing: spacing), threads: threads
+    ) { part in
       var found = ColouredSkin(points: [], colours: [], spacing: spacing)
       for i in part * tile..<min(all.count, (part + 1) * tile) {
         let point = all[i]

@@ -84,7 +84,8 @@ private func describeDesign(_ opened: OpenedDesign) throws(StippleError) -> Fact
     .init(name: "adult scalp", value: Double(placement.fields.scalp.area), unit: "cm2"),
     .init(name: "bald or thin area", value: Double(placement.fields.lossArea), unit: "cm2"),
     .init(
-      name: placement.fields.photographedHair == nil ? "hairs" : "hairs drawn", value: Double(placement.hair.count), unit: ""),
+      name: placement.fields.photographedHair == nil ? "hairs" : "hairs drawn", value: Double(placement.hair.count),
+      unit: ""),
     .init(name: "treated area", value: work.treatedArea, unit: "cm2"),
     .init(name: "impressions", value: Double(work.impressions), unit: ""),
   ]

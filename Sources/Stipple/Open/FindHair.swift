@@ -7,7 +7,8 @@ import TreatmentDesign
 
 /// The hair that a head's colours show; `nil` where there is nothing to look at.
 func photographedHair(of head: Head, _ colours: ScanSkin, threads: Int?) -> PhotographedHair? {
-  guard let places = colours.places(on: head.mesh, threads: threads), let scalp = try? Scalp(head, threads: threads) else {
+  guard let places = colours.places(on: head.mesh, threads: threads), let scalp = try? Scalp(head, threads: threads)
+  else {
     return nil
   }
   return PhotographedHair(places, on: scalp, threads: threads)
@@ -26,12 +27,14 @@ extension OpenedDesign {
     case .none:
       return takes
         ? [
-          place + "the scan's colours show no hair, and hair is taken from them: none is drawn; if there is hair too faint to be "
+          place
+            + "the scan's colours show no hair, and hair is taken from them: none is drawn; if there is hair too faint to be "
             + "told from skin, write 'from: drawn'"
         ] : []
     case .unclear(let doubt) where !takes:
       return [
-        place + "the scan's colours may show hair\(hair.area > 0 ? " on \(fixed(Double(hair.area), 0)) cm2" : ""), but \(doubt); "
+        place
+          + "the scan's colours may show hair\(hair.area > 0 ? " on \(fixed(Double(hair.area), 0)) cm2" : ""), but \(doubt); "
           + "hair is drawn as the design tells of it: 'from: texture' takes what they show, 'from: drawn' ends this remark"
       ]
     case .unclear, .found: break
@@ -68,7 +71,8 @@ extension OpenedDesign {
     // A quarter of the scalp: grades of loss next to each other differ by less.
     if abs(told - shown) > 0.25 * Double(fields.scalp.area) {
       words.append(
-        place(of: "hair.loss") + "'loss: \(written.hair.loss.rawValue)' is bald or thin on \(fixed(told, 0)) cm2, the scan's "
+        place(of: "hair.loss")
+          + "'loss: \(written.hair.loss.rawValue)' is bald or thin on \(fixed(told, 0)) cm2, the scan's "
           + "colours on \(fixed(shown, 0)) cm2; the colours are taken")
     }
     if written.pictures.skin == .fromScan, let seen = fields.design.hair.seenDarkness {
@@ -78,7 +82,8 @@ extension OpenedDesign {
       let told = MatchTarget(query).hairDarkness
       if max(seen, 0.05) > 2 * max(told, 0.05) || max(told, 0.05) > 2 * max(seen, 0.05) {
         words.append(
-          place(of: "hair.length") + "\(written.hair.colour.rawValue) hair of \(short(written.hair.length)) mm would be "
+          place(of: "hair.length")
+            + "\(written.hair.colour.rawValue) hair of \(short(written.hair.length)) mm would be "
             + "\(fixed(told, 2)) darker than the skin (-ln Y), the hair that the scan's colours show is \(fixed(seen, 2)) in "
             + "the pictures; the colours are taken")
       }

@@ -18,7 +18,8 @@ public final class OpenedDesign: Sendable {
   /// The effective design: the document's with the caller's overrides, and with the dose that the match found. Where the
   /// scan's colours show the client's hair, that is what it was matched to.
   public var design: Design {
-    guard case .scan = written.head, written.hair.source != .drawn, written.pictures.skin == .fromScan else { return written }
+    if written.hair.source == .drawn || written.pictures.skin == .fromDesign { return written }
+    if case .mannequin = written.head, givenHead?.colour == nil { return written }
     let seen = try? madeDesign.get { () throws(StippleError) in try written.matched(to: try head()) }
     // A scan that cannot be read is told by what asks for it.
     return seen ?? written
@@ -114,7 +115,8 @@ public final class OpenedDesign: Sendable {
           written.head, age: written.client.age, folder: folder, locations: locations, threads: threads)
       }
       if written.hair.source == .texture && head.colour == nil {
-        throw StippleError(.data, place(of: "hair.from") + "the scan has no colours that could show hair; leave the key out")
+        throw StippleError(
+          .data, place(of: "hair.from") + "the scan has no colours that could show hair; leave the key out")
       }
       // Pictures that cannot be read are told where they are drawn.
       if written.hair.source != .drawn, head.colour != nil, head.photographedHair == nil,

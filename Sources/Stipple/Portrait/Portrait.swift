@@ -54,7 +54,9 @@ struct Portrait: Sendable {
     look.browColour = pigment.albedo
     if case .mannequin(let choice) = design.head, choice.sex == .male { look.beard = 0.45 }
     look.scars = fields.scarOutlines.map { ScarSkin($0.layer, $0.outline) }
-    look.paleWeight = fields.shelteredWeights(strength: Float(design.client.tan))
+    // Photographed hair has its own skin below it.
+    let isShown = scanSkin != nil && fields.photographedHair != nil
+    look.paleWeight = isShown ? [] : fields.shelteredWeights(strength: Float(design.client.tan))
     self.look = look
     hair = HairAppearance(placement, head: head, skin: skin)
     face = facialHair(

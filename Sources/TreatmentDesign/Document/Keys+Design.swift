@@ -278,7 +278,8 @@ extension ExistingHair {
     [
       .choice(
         "from", \.source,
-        "what shows where hair is: a scan's colours where they show it without doubt, whatever they show, or this section"),
+        "what shows where hair is: a scan's colours where they show it without doubt, whatever they show, or this section"
+      ),
       .choice("colour", \.colour, "of the hair at its root"),
       .number("grey", \.grey, 0...1, "", "share of grey or white hairs"),
       .number("density", \.density, 30...400, "hairs per cm2", "where nothing is lost"),

@@ -16,7 +16,9 @@ struct PhotographedCover: Sendable {
 
   /// `nil` where the head's colours show no hair, or are not to be asked.
   init?(on scalp: Scalp, isDrawn: Bool, threads: Int?) {
-    guard let hair = scalp.head.photographedHair, hair.shares.count == scalp.head.mesh.positions.count else { return nil }
+    guard let hair = scalp.head.photographedHair, hair.shares.count == scalp.head.mesh.positions.count else {
+      return nil
+    }
     let inside = scalp.region.distances
     shares = tabulate(inside.count, initial: 0, threads: threads) { i in
       mix(hair.shares[i], 1, hair.atBorder[i] * (1 - smoothstep(5, 14, inside[i])))
