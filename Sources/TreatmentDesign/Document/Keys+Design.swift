@@ -56,6 +56,11 @@ extension Design {
       ) { design, node, reader in
         if node.scalar?.string == ExistingHair.fromTexture {
           design.hair.source = .texture
+        } else if case .scalar = node {
+          _ = reader.mapping(
+            node,
+            expecting: ValueShape.nameOrSection([ExistingHair.fromTexture], ExistingHair.keys.map(\.description))
+              .allowed)
         } else {
           reader.section(node, into: &design.hair, ExistingHair.keys)
         }
