@@ -16,6 +16,8 @@ public struct Head: Sendable, Equatable {
   public var sex: Sex?
   /// The colours that a scan brought with it, for the vertices and triangles of `mesh`; `nil` for none.
   public var colour: SurfaceColour?
+  /// Hair that `colour` shows, for the vertices of `mesh`; `nil` where it was not looked for, or is not to be used.
+  public var photographedHair: PhotographedHair?
   /// What was left out when a scan was read, one sentence each.
   public var notes: [String] = []
   /// What was found out about a scan that figures depend on; empty for a mannequin.

@@ -17,6 +17,8 @@ public struct ScalpRegion: Sendable {
   /// Distance to the border along the skin, mm, positive inside, per vertex; held within ±`band`.
   public let distances: [Float]
   public static let band: Float = 60
+  /// The same to the border of the mean head or the client's own, whichever lies further out: where hair may have grown.
+  public let widest: [Float]
   /// Per vertex: 1 where the nearest border is the nape, an ear or the back of a sideburn, 0 where it is the
   /// hairline of forehead or temple, smooth between. Tells a hairline design where it ends and nature goes on.
   public let closure: [Float]
@@ -26,8 +28,13 @@ public struct ScalpRegion: Sendable {
   public let leftTemple: [SIMD3<Float>]
   /// The same on the right.
   public let rightTemple: [SIMD3<Float>]
+  /// Lengths along the border between which it runs around an ear, mm.
+  let earSpans: [ClosedRange<Float>]
+  /// Lengths along it from temporal peak to temporal peak, mm.
+  let frontSpan: ClosedRange<Float>
 
-  /// Finds the border on `frame`'s head.
+  /// Finds the border on `frame`'s head: the mean head's, and the client's own where the scan's colours show it
+  /// (`Head.photographedHair`).
   public init(_ frame: ScalpFrame, index: SkinIndex, threads: Int? = nil) {
     let marks = frame.head.landmarks
     let borderPlaces = frame.head.sex == .female ? womansBorder : mansBorder
@@ -36,7 +43,11 @@ public struct ScalpRegion: Sendable {
     // Nape, right side forwards, forehead, left side backwards. The first and last places lie on the midline.
     let last = left.count - 1
     let places = (0...last).map { mirrored(left[last - $0]) } + left[1..<last]
-    let border = SurfaceCurve(through: places, closed: true, on: frame)
+    let mean = SurfaceCurve(through: places, closed: true, on: frame)
+    let own = frame.head.photographedHair.map { mean.moved($0.border, places: places.count, on: frame) }
+    let border = own?.border ?? mean
+    /// Length along the border at one of `places`.
+    let arcs = (0..<places.count).map { border.controlArcs[own == nil ? $0 : OwnBorder.between * $0] }
     self.border = border
     let found = surfaceDistance(to: border, on: frame, index: index, band: Self.band, threads: threads)
 
@@ -51,18 +62,28 @@ public struct ScalpRegion: Sendable {
       let back = borderPlaces.firstIndex { $0.part == .back } ?? 0
       for side: Float in [1, -1] {
         guard let ear = Auricle(on: frame.head, side: side) else { continue }
-        func arc(_ k: Int) -> Float { border.controlArcs[side > 0 ? last + back + k : last - back - k] }
+        func arc(_ k: Int) -> Float { arcs[side > 0 ? last + back + k : last - back - k] }
         inside = laid(
           around: ear, inside: inside, found: found,
           part: BorderAtEar(start: arc(1), startWhole: arc(3), endWhole: arc(8), end: arc(9)), side: side,
           on: frame.head, threads: threads)
       }
     }
-    distances = inside
+    let distances = inside
+    self.distances = distances
+    if own == nil {
+      widest = distances
+    } else {
+      let other = surfaceDistance(to: mean, on: frame, index: index, band: Self.band, threads: threads).distances
+      let outline = ChartPolygon(mean.positions.map { chart.map($0) })
+      widest = tabulate(distances.count, initial: 0, threads: threads) { i in
+        max(distances[i], outline.contains(chart.map(mesh.positions[i])) ? other[i] : -other[i])
+      }
+    }
     // Lengths along the border of its named parts; the right side comes first.
     func arc(_ part: BorderPart, left isLeft: Bool) -> Float {
       let index = borderPlaces.firstIndex { $0.part == part } ?? 0
-      return border.controlArcs[isLeft ? last + index : last - index]
+      return arcs[isLeft ? last + index : last - index]
     }
     let rightTip = arc(.sideburnTip, left: false)
     let leftTip = arc(.sideburnTip, left: true)
@@ -82,8 +103,16 @@ public struct ScalpRegion: Sendable {
     }
     let first = borderPlaces.firstIndex { $0.part == .temporalPeak } ?? 0
     let tip = borderPlaces.firstIndex { $0.part == .sideburnTip } ?? first
-    leftTemple = (first...tip).map { frame.skin(towards: left[$0]).position }
-    rightTemple = (first...tip).map { frame.skin(towards: mirrored(left[$0])).position }
+    let back = borderPlaces.firstIndex { $0.part == .back } ?? 0
+    earSpans = [arcs[last - back - 8]...arcs[last - back + 1], arcs[last + back - 1]...arcs[last + back + 8]]
+    frontSpan = rightPeak...leftPeak
+    if own != nil {
+      leftTemple = (first...tip).map { border.position(at: arcs[last + $0]) }
+      rightTemple = (first...tip).map { border.position(at: arcs[last - $0]) }
+    } else {
+      leftTemple = (first...tip).map { frame.skin(towards: left[$0]).position }
+      rightTemple = (first...tip).map { frame.skin(towards: mirrored(left[$0])).position }
+    }
   }
 }
 

@@ -130,6 +130,8 @@ struct DesignGenerator {
     case "up": return number(0...450, short: false)
     case "side" where section == "polygon": return number(-250...250, short: false)
     case "density" where section != "hair": return number(0.5...400)
+    // A mannequin has no colours to take hair from.
+    case "from" where section == "hair": return .plain(one(of: ["detect", "drawn"]))
     case "to" where section == "gradient": return number(1...400)
     default: break
     }
@@ -152,7 +154,7 @@ struct DesignGenerator {
       let most = chance(0.1) ? 60 : count.lowerBound + 4
       let length = Int.random(in: count.lowerBound...min(most, count.upperBound), using: &random)
       return .list((0..<length).map { _ in value(item, name) })
-    case .section(let keys): return .section(section(keys, name))
+    case .section(let keys), .nameOrSection(_, let keys): return .section(section(keys, name))
     case .oneOf(let keys):
       let key = one(of: keys)
       return .section([WrittenField(name: key.name, value: value(key, in: name))])

@@ -50,7 +50,7 @@ private func tablePaths() -> Set<String> {
   var paths: Set<String> = []
   func visit(_ shape: ValueShape, _ path: String) {
     switch shape {
-    case .section(let keys), .oneOf(let keys): for key in keys { visit(key, path) }
+    case .section(let keys), .nameOrSection(_, let keys), .oneOf(let keys): for key in keys { visit(key, path) }
     case .either(let a, let b): for key in a + b { visit(key, path) }
     case .list(let item, _): visit(item, path)
     case .number, .integer, .seed, .flag, .text, .choice, .choiceOrNumber, .pace, .coordinates: break

@@ -54,7 +54,7 @@ struct Refused: Sendable, CustomTestStringConvertible {
     .with("hair: {density: [200]}", "2:8: a list of 1 where 'density' takes a number"),
     .with(
       "hair: {colour: Dark Brown}", "2:16: unknown colour 'Dark Brown'; did you mean 'dark-brown'? allowed are black,"),
-    .with("hair: 200", "2:7: '200' where a section with the keys colour, grey, density"),
+    .with("hair: 200", "2:7: '200' where fromTexture, or a section with the keys from, colour, grey"),
     .with("hair:", "2:1: 'hair' has no value; leave it out to take the default"),
     .with("hair: {grey: ~}", "2:8: 'grey' has no value"),
     .with("hair: {[a]: 1}", "2:8: a key must be a word, not a list of 1"),

@@ -92,7 +92,7 @@ import Testing
     }
     func visit(_ shape: ValueShape, _ path: String) {
       switch shape {
-      case .section(let keys), .oneOf(let keys): check(keys, path)
+      case .section(let keys), .nameOrSection(_, let keys), .oneOf(let keys): check(keys, path)
       case .either(let a, let b):
         check(a, path)
         check(b, path)

@@ -19,6 +19,8 @@ public struct ScanSkin: Sendable {
   private let pyramids: [TexturePyramid]
   /// Colours of the vertices of skin that was not scanned and of its rim; empty for none.
   private var continuedColours: [SIMD3<Float>] = []
+  /// Per vertex a factor on the colours, to show the head without its photographed hair; empty for the colours as they are.
+  public var lifts: [SIMD3<Float>] = []
   /// What is damaged in the pictures and was drawn as far as it can be told.
   public let notes: [String]
 
@@ -127,6 +129,7 @@ public struct ScanSkin: Sendable {
     let material = colour.materials[colour.material(of: triangle)]
     if !material.isColoured { return nil }
     var albedo = material.factor
+    if !lifts.isEmpty { albedo *= lifts[Int(t.x)] * (1 - v - w) + lifts[Int(t.y)] * v + lifts[Int(t.z)] * w }
     if material.hasVertexColours {
       albedo *=
         vertexColours[Int(t.x)] * (1 - v - w) + vertexColours[Int(t.y)] * v + vertexColours[Int(t.z)] * w

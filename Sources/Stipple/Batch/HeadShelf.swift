@@ -49,8 +49,8 @@ final class HeadShelf {
   }
 
   private func key(of opened: OpenedDesign) throws(StippleError) -> Key {
-    switch opened.design.head {
-    case .mannequin(let choice): return .mannequin(mannequinParameters(choice, age: opened.design.client.age))
+    switch opened.written.head {
+    case .mannequin(let choice): return .mannequin(mannequinParameters(choice, age: opened.written.client.age))
     case .scan(let choice): return .scan(choice, digest: try meshDigest(of: opened) ?? "")
     }
   }
@@ -58,7 +58,7 @@ final class HeadShelf {
   /// Digest of a design's scan with the materials, pictures and buffers that belong to it; `nil` for a mannequin. A file is
   /// read for it once in a run.
   func meshDigest(of opened: OpenedDesign) throws(StippleError) -> String? {
-    guard case .scan(let choice) = opened.design.head else { return nil }
+    guard case .scan(let choice) = opened.written.head else { return nil }
     let path = try pathBeside(opened.folder, choice.file, "head.scan:")
     if let digest = digests[path] { return digest }
     var hash = SHA256()

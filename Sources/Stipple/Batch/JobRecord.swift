@@ -84,7 +84,7 @@ func jobDigest(_ opened: OpenedDesign, _ job: BatchJob, mesh: String?, metadata:
   hash.add(job.outputs.map(\.rawValue).joined(separator: " ") + "\n")
   hash.add(job.years.map { "\($0)" }.joined(separator: " ") + "\n")
   hash.add("mesh \(mesh ?? "none"), metadata \(metadata)\n")
-  for case .mask(let mask) in opened.design.layers {
+  for case .mask(let mask) in opened.written.layers {
     guard let image = mask.image else { continue }
     hash.add("mask \(image.width) x \(image.height)\n")
     hash.add(image.shares.flatMap { share in (0..<4).map { UInt8(truncatingIfNeeded: share.bitPattern >> (8 * $0)) } })

@@ -71,7 +71,7 @@ public func checkDesign(_ opened: OpenedDesign) throws(StippleError) -> CheckRep
     + (try opened.head().completed == nil ? [] : completionRules(opened.placement()))
     + landmarkRules(design, on: try opened.head(), threads: opened.threads)
     + advice(on: fields, patches, seen: seen, placing: true, threads: opened.threads)
-  var notes = try opened.head().notes
+  var notes = try opened.head().notes + opened.hairWords()
   for (i, waiver) in design.waivers.enumerated() where !findings.contains(where: { $0.id == waiver.rule.rawValue }) {
     notes.append(opened.place(of: "waive[\(i)]") + "\(waiver.rule.rawValue) does not object; the waiver can go")
   }

@@ -65,7 +65,7 @@ extension OpenedDesign {
   public func scanWarnings() throws(StippleError) -> [String] {
     let head = try head()
     let rules = try scanRules(head) + (head.completed == nil ? [] : completionRules(placement()))
-    return head.notes + rules.map { place(of: $0.keyPath) + $0.description }
+    return try head.notes + hairWords() + rules.map { place(of: $0.keyPath) + $0.description }
   }
 }
 

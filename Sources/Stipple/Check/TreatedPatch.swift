@@ -115,7 +115,7 @@ func treatedPatches(_ fields: CompiledDesign, threads: Int?) -> [TreatedPatch] {
     let (natural, now) = (sum.natural / sum.area, sum.hair / sum.area)
     let full = hair.reflectance(on: healthy, count: natural)
     let wanted = zip(full, bareReflectance(healthy)).map {
-      $1 * power(max($0, 1e-6) / max($1, 1e-6), target.query.darkness * target.query.beside)
+      $1 * power(max($0, 1e-6) / max($1, 1e-6), target.exponent)
     }
     return TreatedPatch(
       name: sum.name, layer: sum.layer, area: sum.area, triangles: sum.triangles,

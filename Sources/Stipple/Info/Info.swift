@@ -88,18 +88,24 @@ private func describeDesign(_ opened: OpenedDesign) throws(StippleError) -> Fact
   facts += [
     .init(name: "adult scalp", value: Double(placement.fields.scalp.area), unit: "cm2"),
     .init(name: "bald or thin area", value: Double(placement.fields.lossArea), unit: "cm2"),
-    .init(name: "hairs", value: Double(placement.hair.count), unit: ""),
+    .init(
+      name: placement.fields.photographedHair == nil ? "hairs" : "hairs drawn", value: Double(placement.hair.count),
+      unit: ""),
     .init(name: "treated area", value: work.treatedArea, unit: "cm2"),
     .init(name: "impressions", value: Double(work.impressions), unit: ""),
   ]
   for (index, layer) in try opened.totals().layers.enumerated() {
     facts.append(.init(name: "layer \(index + 1) adds", value: layer.impressions.rounded(), unit: "impressions"))
   }
+  if let hair = try opened.head().photographedHair {
+    facts.append(.init(name: "hair shown by colours", value: Double(hair.area), unit: "cm2"))
+  }
   for index in opened.design.sessions.indices {
     let count = placement.impressions.points.indices.count { placement.session(of: $0) == index }
     facts.append(.init(name: "session \(index + 1)", value: Double(count), unit: "impressions"))
   }
-  return FactSheet(title: "Design", statements: headStatements(placement.head), facts: facts)
+  let words = try opened.hairWords().map { FactSheet.Statement(name: "hair", text: $0) }
+  return FactSheet(title: "Design", statements: headStatements(placement.head) + words, facts: facts)
 }
 
 /// What of a head was completed, and which lengths are estimates for it.

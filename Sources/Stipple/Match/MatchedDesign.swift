@@ -3,6 +3,7 @@
 
 import Arithmetic
 import PigmentAging
+import ScalpGeometry
 import SkinOptics
 import TreatmentDesign
 
@@ -14,6 +15,7 @@ extension MatchQuery {
     kind = design.pigment.kind
     darkness = design.pigment.darkness
     beside = HairBeside.darkness(of: design.layers, loss: design.hair.loss, on: client.tone)
+    see(design.hair)
     stated = design.pigment.stated
     impressions = design.statedDensity
     aging = design.aging
@@ -30,7 +32,15 @@ extension MatchQuery {
     impressions = scar.density
     ground = scar.ground
     beside = HairBeside.darkness(of: [.scar(scar)], loss: design.hair.loss, on: client.tone)
+    see(design.hair)
     take = Double(scar.surface.take)
+  }
+
+  /// Takes the darkness of hair that the scan's colours show. They are as dark from wherever they are looked at.
+  private mutating func see(_ hair: ExistingHair) {
+    guard let darkness = hair.seenDarkness else { return }
+    seenDarkness = darkness
+    beside = 1
   }
 }
 
@@ -82,6 +92,21 @@ extension Design {
 }
 
 extension Design {
+  /// This design matched to the hair that the colours of its head show, where it takes hair from them.
+  func matched(to head: Head) throws(StippleError) -> Design {
+    guard let seen = head.hairToMatch(self) else { return self }
+    var design = self
+    design.hair.seenDarkness = seen
+    return design.matched()
+  }
+
+  /// This design matched on the head that another one was opened on.
+  func matched(as other: Design) -> Design {
+    var design = self
+    design.hair.seenDarkness = other.hair.seenDarkness
+    return design.matched()
+  }
+
   /// What the match found, in a practitioner's words, how near it comes, and what stands in its way; nothing where the design
   /// states its optical density.
   var doseWords: [String] {

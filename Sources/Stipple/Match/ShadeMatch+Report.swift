@@ -12,6 +12,11 @@ extension ShadeMatch: Report {
       "Skin \(query.client.skinName), \(hair.colour.rawValue) hair, \(percent(hair.grey)) % grey, "
         + "\(fixed(hair.density, 0)) per cm2, \(short(hair.calibre, 3)) mm thick, \(short(hair.length)) mm long.", "",
     ]
+    if let seen = query.seenDarkness {
+      lines += [
+        "Matched to the hair that the scan's colours show: \(fixed(seen, 2)) darker than the skin (-ln Y).", "",
+      ]
+    }
     lines += best.words(kind: query.kind)
     lines += [
       "treated skin \(fixed(best.patchStep, 1)) L* darker than bare, the hair \(fixed(hairStep, 1)); "

@@ -29,6 +29,9 @@ public struct MatchQuery: Sendable, Equatable {
   public var darkness = 1.0
   /// How dark the hair beside the work is, times hair on the sides: see `HairBeside`.
   public var beside = 1.0
+  /// How dark the hair is seen to be, as minus the logarithm of the luminance ratio to bare skin, instead of what `hair` would
+  /// be; 0.02 to 2.5.
+  public var seenDarkness: Double?
   /// Impressions per cm² where all hair is lost; `nil` is found.
   public var impressions: Double?
   public var kind = Pigment.Kind.carbon
@@ -55,6 +58,7 @@ public struct MatchQuery: Sendable, Equatable {
     try check("hair length", hair.length, 0.1...6, " mm")
     try check("darkness", darkness, 0.3...1.2, " times the hair's")
     try check("darkness of the hair beside the work", beside, 0.5...2, " times that on the sides")
+    if let seenDarkness { try check("seen darkness", seenDarkness, SeenDarkness.range, "") }
     if let depth = stated.needleDepth { try check("needle depth", depth, 0.2...3, " mm") }
     if let impressions { try check("impressions", impressions, 10...400, " per cm2") }
   }
@@ -164,6 +168,8 @@ struct MatchTarget {
   let bare: Lab
   let hairStep: Double
   let hairDarkness: Double
+  /// Power of the share of light that `query.hair` leaves: 1 for that hair itself.
+  let exponent: Double
 
   init(_ query: MatchQuery) {
     self.query = query
@@ -175,9 +181,16 @@ struct MatchTarget {
     func darkened(_ by: Double) -> [Double] {
       zip(hair, ground).map { hair, bare in bare * power(max(hair, 1e-6) / max(bare, 1e-6), by) }
     }
-    target = Illuminant.allCases.map { $0.lab(of: darkened(query.darkness * query.beside)) }
     bare = Illuminant.daylight.lab(of: ground)
-    let shown = Illuminant.daylight.lab(of: darkened(query.beside))
+    // Hair that was seen has the hue of the hair that the design tells of, at the darkness that was seen.
+    var beside = query.beside
+    if let seen = query.seenDarkness {
+      let told = -logarithm(luminanceShare(Illuminant.daylight.lab(of: darkened(1))) / max(luminanceShare(bare), 1e-9))
+      beside *= clampedRatio(seen, over: told)
+    }
+    exponent = query.darkness * beside
+    target = Illuminant.allCases.map { $0.lab(of: darkened(query.darkness * beside)) }
+    let shown = Illuminant.daylight.lab(of: darkened(beside))
     hairStep = bare.lightness - shown.lightness
     hairDarkness = -logarithm(luminanceShare(shown) / max(luminanceShare(bare), 1e-9))
   }

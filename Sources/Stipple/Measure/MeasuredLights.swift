@@ -36,7 +36,7 @@ extension Portrait {
     let camera = try camera(for: view)
     var look = look
     if isDry { look.shine = 0 }
-    func planes(_ look: SkinLook) -> ViewPlanes {
+    func planes(_ look: SkinLook, on head: PreparedHead) -> ViewPlanes {
       LitView(head, look: look, camera: camera, light: scene.light, threads: threads)
         .planes(PictureWindow(width: size, height: size), threads: threads)
     }
@@ -45,14 +45,18 @@ extension Portrait {
     }
     var strands = hair.strands
     strands.append(face)
-    let skin = planes(look)
+    let skin = planes(look, on: head)
     let view = dressed(skin, [spots, hair.shafts, hair.mouths], strands)
     // What a scar took is part of what work makes good: it is measured against the skin that was there.
     var whole = look
     whole.scars = []
+    // So is what photographed hair took.
+    var shaven = head
+    if let hair = fields.photographedHair, shaven.scanSkin != nil { shaven.scanSkin?.lifts = hair.lifts }
+    let isBare = look.scars.isEmpty && (shaven.scanSkin?.lifts ?? []).isEmpty
     return MeasuredLights(
       seen: SeenSurface(fields.scalp.head, camera: camera, width: size, height: size, threads: threads),
-      bare: dressed(look.scars.isEmpty ? skin : planes(whole), [], face).light(threads: threads),
+      bare: dressed(isBare ? skin : planes(whole, on: shaven), [], face).light(threads: threads),
       before: view.light(threads: threads),
       after: view.light(impressions: try appearance(atYears: healedAge, pace: design.client.pace), threads: threads))
   }

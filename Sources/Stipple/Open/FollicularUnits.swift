@@ -36,7 +36,7 @@ struct UnitSizes: Sendable {
 
   /// Hairs per cm² at a place, and hairs per unit there in the mean.
   func hairs(at point: SurfacePoint) -> (density: Float, perUnit: Float) {
-    let there = fields.hair(at: point)
+    let there = fields.drawnHair(at: point)
     if there.now <= 0 { return (0, 1) }
     let front = mix(smoothstep(2, 12, point.mix(inside, triangles)), 1, point.mix(closure, triangles))
     let kept = smoothstep(0, 0.8, there.now / there.natural)

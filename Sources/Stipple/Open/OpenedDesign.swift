@@ -15,8 +15,17 @@ import TreatmentDesign
 /// the design alone, not on the order in which they are asked for or on the number of threads. May be used from several
 /// threads.
 public final class OpenedDesign: Sendable {
-  /// The effective design: the document's with the caller's overrides, and with the dose that the match found.
-  public let design: Design
+  /// The effective design: the document's with the caller's overrides, and with the dose that the match found. Where the
+  /// scan's colours show the client's hair, that is what it was matched to.
+  public var design: Design {
+    if written.hair.source == .drawn || written.pictures.skin == .fromDesign { return written }
+    if case .mannequin = written.head, givenHead?.colour == nil { return written }
+    let seen = try? madeDesign.get { () throws(StippleError) in try written.matched(to: try head()) }
+    // A scan that cannot be read is told by what asks for it.
+    return seen ?? written
+  }
+  /// The same before anybody looked at the scan's colours.
+  let written: Design
   /// Where the design's keys were written; `nil` for a design built in code.
   public let locations: DocumentLocations?
   /// Where a scan's relative path starts; "" is the working folder.
@@ -24,20 +33,28 @@ public final class OpenedDesign: Sendable {
   /// Threads that its stages use; `nil` is one per core.
   public let threads: Int?
 
+  /// The head to lie on in place of the one that the design names.
+  private let givenHead: Head?
   private let madeHead: Made<Head>
+  /// The scan's own colours, whether or not they are drawn.
+  private let madeColours: Made<ScanSkin?>
+  private let madeDesign = Made<Design>()
   private let madeFields = Made<CompiledDesign>()
   private let madeTotals = Made<DesignTotals>()
   private let madePlacement = Made<Placement>()
-  private let madeSkin = Made<ScanSkin?>()
 
+  /// - Parameter other: a design on the same head, whose head and colours this one shares.
   private init(
-    _ design: Design, _ locations: DocumentLocations?, folder: String, threads: Int?, head: Made<Head> = Made()
+    _ design: Design, _ locations: DocumentLocations?, folder: String, threads: Int?, on head: Head? = nil,
+    sharing other: OpenedDesign? = nil
   ) {
-    self.design = design.matched()
+    written = design.matched()
     self.locations = locations
     self.folder = folder
     self.threads = threads
-    madeHead = head
+    givenHead = other?.givenHead ?? head
+    madeHead = other?.madeHead ?? Made()
+    madeColours = other?.madeColours ?? Made()
   }
 
   /// Opens a design document, YAML or JSON, or a picture that Stipple drew and that carries its design.
@@ -75,26 +92,47 @@ public final class OpenedDesign: Sendable {
     } catch {
       throw StippleError(.data, error.description)
     }
-    self.init(effective, nil, folder: folder, threads: threads, head: head.map { Made($0) } ?? Made())
+    self.init(effective, nil, folder: folder, threads: threads, on: head)
   }
 
   /// The same design with further overrides, on the same head.
   public func applying(_ overrides: DesignOverrides) throws(StippleError) -> OpenedDesign {
-    OpenedDesign(try design.applying(overrides), locations, folder: folder, threads: threads, head: madeHead)
+    OpenedDesign(try written.applying(overrides), locations, folder: folder, threads: threads, sharing: self)
   }
 
   /// The same design on a head that is made already.
   func on(_ head: Head) -> OpenedDesign {
-    OpenedDesign(design, locations, folder: folder, threads: threads, head: Made(head))
+    OpenedDesign(written, locations, folder: folder, threads: threads, on: head)
   }
 
-  /// The mannequin at the client's age, or the scan.
+  /// The mannequin at the client's age, or the scan, with the hair that its colours show.
   ///
   /// Throws `StippleError`: `noInput` or `data` for a scan, `data` for a mannequin that cannot be, `limit` for memory.
   public func head() throws(StippleError) -> Head {
     try madeHead.get { () throws(StippleError) in
-      try loadHead(design.head, age: design.client.age, folder: folder, locations: locations, threads: threads)
+      var head: Head
+      if let givenHead {
+        head = givenHead
+      } else {
+        head = try loadHead(
+          written.head, age: written.client.age, folder: folder, locations: locations, threads: threads)
+      }
+      if written.hair.source == .texture && head.colour == nil {
+        throw StippleError(
+          .data, place(of: "hair.from") + "the scan has no colours that could show hair; leave the key out")
+      }
+      // Pictures that cannot be read are told where they are drawn.
+      if written.hair.source != .drawn, head.colour != nil, head.photographedHair == nil,
+        let colours = try? colours(of: head)
+      {
+        head.photographedHair = photographedHair(of: head, colours, threads: threads)
+      }
+      return head
     }
+  }
+
+  private func colours(of head: Head) throws(StippleError) -> ScanSkin? {
+    try madeColours.get { () throws(StippleError) in try scanColours(head, threads: threads) }
   }
 
   /// Densities, tissue and curves of the design on its head.
@@ -104,9 +142,9 @@ public final class OpenedDesign: Sendable {
     try madeFields.get { () throws(StippleError) in
       let head = try head()
       do throws(CompileError) {
-        return try compile(design, on: head, threads: threads)
+        return try compile(self.design, on: head, threads: threads)
       } catch {
-        throw located(error, in: design, locations)
+        throw located(error, in: written, locations)
       }
     }
   }
@@ -129,9 +167,7 @@ public final class OpenedDesign: Sendable {
   ///
   /// Throws `StippleError` as `head` does, and `data` or `limit` for its pictures.
   func scanSkin() throws(StippleError) -> ScanSkin? {
-    try madeSkin.get { () throws(StippleError) in
-      try Stipple.scanSkin(try head(), design.pictures.skin, threads: threads)
-    }
+    written.pictures.skin == .fromScan ? try colours(of: try head()) : nil
   }
 
   /// How much work the design is: the same figures in every answer.

@@ -89,7 +89,7 @@ public struct LivePortrait: Sendable {
 
   /// Whether a design differs from the prepared one in layers, pigment and sessions only, so that `frame` can draw it.
   public func canDraw(_ design: Design) -> Bool {
-    let design = design.matched()
+    let design = design.matched(as: prepared)
     var same = design
     same.layers = prepared.layers
     same.pigment = prepared.pigment
@@ -115,7 +115,7 @@ public struct LivePortrait: Sendable {
     guard canDraw(design) else {
       throw StippleError(.usage, "head, hair, skin, scars or pictures changed: prepare another live portrait")
     }
-    let design = design.matched()
+    let design = design.matched(as: prepared)
     do {
       fields = try fields.changed(to: design, threads: portrait.threads)
     } catch {

@@ -54,7 +54,9 @@ struct Portrait: Sendable {
     look.browColour = pigment.albedo
     if case .mannequin(let choice) = design.head, choice.sex == .male { look.beard = 0.45 }
     look.scars = fields.scarOutlines.map { ScarSkin($0.layer, $0.outline) }
-    look.paleWeight = fields.shelteredWeights(strength: Float(design.client.tan))
+    // Photographed hair has its own skin below it.
+    let isShown = scanSkin != nil && fields.photographedHair != nil
+    look.paleWeight = isShown ? [] : fields.shelteredWeights(strength: Float(design.client.tan))
     self.look = look
     hair = HairAppearance(placement, head: head, skin: skin)
     face = facialHair(
@@ -170,11 +172,11 @@ struct Portrait: Sendable {
   }
 }
 
-/// The scan's own colours, where it has any and they are wanted.
+/// The scan's own colours, where it has any.
 ///
 /// Throws `StippleError`: `limit` where memory would not do, `data` for pictures that cannot be read.
-func scanSkin(_ head: Head, _ source: Pictures.SkinSource, threads: Int?) throws(StippleError) -> ScanSkin? {
-  guard source == .fromScan, let colour = head.colour else { return nil }
+func scanColours(_ head: Head, threads: Int?) throws(StippleError) -> ScanSkin? {
+  guard let colour = head.colour else { return nil }
   if let problem = memoryProblem(need: ScanSkin.memory(for: colour)) {
     throw StippleError(
       .limit, "for the scan's pictures \(problem); scale them down, or leave them out with --skin from-design")

@@ -12,15 +12,19 @@ public struct PreviewResult: Sendable, Report {
   /// Paths of the pictures, in the order they were written.
   public var files: [String]
   public var work: WorkFigures
-  /// Hairs that were there before.
+  /// Hairs that were there before and are drawn: not those that the scan's colours show.
   public var hairs: Int
+  /// Whether the scan's own colours show the hair that is there.
+  public var isHairPhotographed = false
   /// What `check` would warn of, and what was left out of a scan.
   public var warnings: [String]
   /// The dose that the match found, in a practitioner's words; empty where the design states it all.
   public var dose: [String] = []
 
   public var text: String {
-    (warnings + dose + ["\(work.text) among \(hairs) hairs"] + files).joined(separator: "\n") + "\n"
+    (warnings + dose + [
+      "\(work.text) among \(hairs) hairs\(isHairPhotographed ? " drawn, and those that the scan shows" : "")"
+    ] + files).joined(separator: "\n") + "\n"
   }
 
   public var json: String {
@@ -55,6 +59,7 @@ public func writePreview(
   let files = try pictureFiles(pictures, in: outputFolder, options: png, threads: opened.threads)
   let result = PreviewResult(
     files: files.map(\.path), work: try opened.work(), hairs: try opened.placement().hair.count,
+    isHairPhotographed: try opened.fields().photographedHair != nil && opened.written.pictures.skin == .fromScan,
     warnings: try opened.warnings(), dose: opened.design.doseWords)
   try writeFiles(files)
   return result

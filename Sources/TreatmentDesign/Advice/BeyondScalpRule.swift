@@ -68,7 +68,7 @@ extension CompiledDesign {
   func beyondScalp(threads: Int?) -> [BeyondScalp] {
     if !design.layers.contains(where: \.setsImpressions) { return [] }
     let mesh = scalp.head.mesh
-    let inside = scalp.region.distances
+    let inside = scalp.region.widest
     let found = tabulate(mesh.triangles.count, initial: BeyondScalp?.none, threads: threads) { i in
       let t = mesh.triangles[i]
       let depth = (inside[Int(t.x)] + inside[Int(t.y)] + inside[Int(t.z)]) / 3

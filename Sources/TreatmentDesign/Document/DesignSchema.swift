@@ -82,6 +82,8 @@ private func fields(of shape: ValueShape) -> [(String, JSONValue)] {
     ]
   case .section(let keys):
     section(keys)
+  case .nameOrSection(let names, let keys):
+    [("anyOf", .list([.object(fields(of: .choice(names))), .object(section(keys))]))]
   case .oneOf(let keys):
     section(keys) + [("minProperties", .number(1)), ("maxProperties", .number(1))]
   case .either(let a, let b):

@@ -153,6 +153,10 @@ private func checkTwoWays(_ reader: inout DocumentReader) {
 /// Checks between sections.
 func checkAgreement(of design: Design, _ reader: inout DocumentReader) {
   checkTwoWays(&reader)
+  if case .mannequin = design.head, design.hair.source == .texture {
+    reader.report(
+      below: "hair.from", "a mannequin has no colours that could show hair; leave it out, or give a scan under 'head'")
+  }
   for (i, waiver) in design.waivers.enumerated() {
     if design.waivers[..<i].contains(where: { $0.rule == waiver.rule }) {
       reader.report(below: "waive[\(i)].rule", "\(waiver.rule.rawValue) is waived already")

@@ -50,7 +50,24 @@ extension Design {
         }
       },
       .section("client", \.client, Client.keys, "what must be known of the client to draw skin"),
-      .section("hair", \.hair, ExistingHair.keys, "the hair that is there before treatment"),
+      DesignKey(
+        "hair", .nameOrSection([ExistingHair.fromTexture], ExistingHair.keys.map(\.description)), required: false,
+        help: "the hair that is there before treatment; 'fromTexture' is short for {from: texture}"
+      ) { design, node, reader in
+        if node.scalar?.string == ExistingHair.fromTexture {
+          design.hair.source = .texture
+        } else if case .scalar = node {
+          _ = reader.mapping(
+            node,
+            expecting: ValueShape.nameOrSection([ExistingHair.fromTexture], ExistingHair.keys.map(\.description))
+              .allowed)
+        } else {
+          reader.section(node, into: &design.hair, ExistingHair.keys)
+        }
+      } write: { design, standard in
+        let fields = writtenFields(of: design.hair, over: standard?.hair, ExistingHair.keys)
+        return fields.isEmpty ? nil : .section(fields)
+      },
       .list(
         "layers", \.layers, of: .oneOf(Layer.keys.map(\.description)), count: 1...64, required: true,
         "what is put where, in order; each layer is a hairline, a zone, a scar, a gradient or a mask",
@@ -259,8 +276,15 @@ extension Client {
 }
 
 extension ExistingHair {
+  /// `hair: fromTexture`
+  static let fromTexture = "fromTexture"
+
   static let keys: [DesignKey<ExistingHair>] =
     [
+      .choice(
+        "from", \.source,
+        "what shows where hair is: a scan's colours where they show it without doubt, whatever they show, or this section"
+      ),
       .choice("colour", \.colour, "of the hair at its root"),
       .number("grey", \.grey, 0...1, "", "share of grey or white hairs"),
       .number("density", \.density, 30...400, "hairs per cm2", "where nothing is lost"),

@@ -20,6 +20,8 @@ indirect enum ValueShape: Sendable {
   case coordinates(Int)
   case list(ValueShape, count: ClosedRange<Int>)
   case section([KeyDescription])
+  /// One of some names, or a section.
+  case nameOrSection([String], [KeyDescription])
   /// A mapping of exactly one of these keys.
   case oneOf([KeyDescription])
   /// Either of two ways to write a section.
@@ -57,6 +59,8 @@ extension ValueShape {
       count.lowerBound == count.upperBound
         ? "a list of \(count.lowerBound)" : "a list of \(count.lowerBound) to \(count.upperBound)"
     case .section(let keys): "a section with the keys \(keys.map(\.name).joined(separator: ", "))"
+    case .nameOrSection(let names, let keys):
+      "\(names.joined(separator: ", ")), or \(ValueShape.section(keys).allowed)"
     case .oneOf(let keys): "exactly one of \(keys.map(\.name).joined(separator: ", "))"
     case .either(let a, let b):
       "a section with the keys \(a.map(\.name).joined(separator: ", ")), "

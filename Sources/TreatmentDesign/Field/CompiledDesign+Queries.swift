@@ -130,7 +130,13 @@ extension CompiledDesign {
   /// Hair that shows at a point, per cm² of whole hairs: a shaft of half the calibre counts half; and as nature planted.
   public func visibleHair(at point: SurfacePoint) -> (natural: Float, now: Float) {
     let there = fields.hair(at: point)
-    return (there.natural, there.now * FieldCorners(point, fields.triangles).value(fields.hair.loss.calibre))
+    return (there.natural, there.now * fields.hair.keptCalibre(FieldCorners(point, fields.triangles)))
+  }
+
+  /// Hairs to draw at a point, per cm²: what stands there less what the scan's own colours show.
+  public func drawnHair(at point: SurfacePoint) -> (natural: Float, now: Float) {
+    let there = fields.hair(at: point)
+    return (there.natural, there.now * fields.hair.drawnShare(FieldCorners(point, fields.triangles)))
   }
 
   /// The pigment of impressions at `point`: the design's, with what the layer changes whose scar lies there, or else the

@@ -12,8 +12,10 @@ public struct CompiledDesign: Sendable {
   public var impressionDensity: ImpressionDensity { ImpressionDensity(fields: fields) }
   /// Hairs that stand now, per cm².
   public var hairDensity: HairDensity { HairDensity(fields: fields) }
+  /// Area that counts as bald or thin, cm²: by the scan's colours where they show hair, else by the loss pattern.
+  public var lossArea: Float { fields.hair.bareArea }
   /// Area that the loss pattern counts as bald or thin, cm².
-  public var lossArea: Float { fields.hair.loss.area }
+  package var patternArea: Float { fields.hair.loss.area }
 }
 
 /// Lays `design` on `head`.
@@ -27,7 +29,7 @@ public struct CompiledDesign: Sendable {
 public func compile(_ design: Design, on head: Head, threads: Int? = nil) throws(CompileError) -> CompiledDesign {
   let scalp: Scalp
   do {
-    scalp = try Scalp(head, threads: threads)
+    scalp = try Scalp(head.wearing(design.hair), threads: threads)
   } catch {
     throw CompileError(layer: nil, field: "head", found: "the head's mesh and landmarks", problem: error.description)
   }
@@ -53,10 +55,12 @@ private func compile(
 ) throws(CompileError) -> CompiledDesign {
   let previous = previous?.design.seed == design.seed ? previous : nil
   let hair =
-    if let previous, previous.design.hair == design.hair {
+    if let previous, previous.design.hair == design.hair, previous.design.pictures.skin == design.pictures.skin {
       previous.fields.hair
     } else {
-      try HairCover(design.hair, seed: design.seed, on: scalp, threads: threads)
+      try HairCover(
+        design.hair, seed: design.seed, drawsPhotographed: design.pictures.skin == .fromDesign, on: scalp,
+        threads: threads)
     }
   var layers = [CompiledLayer]()
   for (index, layer) in design.layers.enumerated() {

@@ -89,7 +89,7 @@ final class DesignFields: Sendable {
     there.natural = hair.natural(corners, inside: depth, at: position)
     if there.natural > 0 {
       there.now = there.natural * hair.residual(corners)
-      there.unscarred = there.now * corners.value(hair.loss.calibre)
+      there.unscarred = there.now * hair.keptCalibre(corners)
       there.counted = there.unscarred
       for layer in layers {
         guard case .scar(let scar) = layer.source else { continue }

@@ -10,6 +10,10 @@ import ScalpGeometry
 /// Hair on a head as density and calibre fields.
 struct HairCover: Sendable {
   let loss: LossPattern
+  /// What the scan's colours show of it, if they do.
+  private let photographed: PhotographedCover?
+  /// Scalp that is bald or thin, cm².
+  let bareArea: Float
   /// Hairs per cm² where nothing is lost.
   let density: Float
   /// Per vertex: share of that density that grows there naturally.
@@ -20,9 +24,14 @@ struct HairCover: Sendable {
   /// Share of the density on the border line itself.
   private static let edge = smoothstepPosition(of: 0.35)
 
-  init(_ hair: ExistingHair, seed: UInt64, on scalp: Scalp, threads: Int?) throws(CompileError) {
+  /// - Parameter drawsPhotographed: whether hair that the scan's colours show is drawn all the same, as those are not shown.
+  init(
+    _ hair: ExistingHair, seed: UInt64, drawsPhotographed: Bool = false, on scalp: Scalp, threads: Int?
+  ) throws(CompileError) {
     try check(hair.density, in: 0...600, "per cm²", layer: nil, "hair.density")
     loss = try LossPattern(hair, seed: seed, on: scalp, threads: threads)
+    photographed = PhotographedCover(on: scalp, isDrawn: drawsPhotographed, threads: threads)
+    bareArea = photographed?.bareArea(on: scalp) ?? loss.area
     density = Float(hair.density)
     ragged = SpaceIrregularity(random: CounterRandom(seed: seed, stream: RandomStream.hairBorder), spacing: 5)
     let frame = scalp.frame
@@ -62,11 +71,30 @@ struct HairCover: Sendable {
 
   /// Share of the natural density that remains, scars aside.
   @inline(__always)
-  func residual(_ corners: FieldCorners) -> Float { corners.value(loss.residual) * loss.besideParting(corners) }
+  func residual(_ corners: FieldCorners) -> Float {
+    let left = corners.value(loss.residual) * loss.besideParting(corners)
+    guard let photographed else { return left }
+    return mix(left, corners.value(photographed.shares), corners.value(photographed.known))
+  }
+
+  /// Share of the hair to draw: what the scan's colours show is there already.
+  @inline(__always)
+  func drawnShare(_ corners: FieldCorners) -> Float {
+    guard let photographed, !photographed.isDrawn else { return 1 }
+    return 1 - corners.value(photographed.known)
+  }
+
+  /// Shaft diameter that loss has left, as a share.
+  @inline(__always)
+  func keptCalibre(_ corners: FieldCorners) -> Float {
+    let kept = corners.value(loss.calibre)
+    // Colours show thin hair as little hair.
+    return photographed.map { mix(kept, 1, corners.value($0.known)) } ?? kept
+  }
 
   /// Shaft diameter over the diameter of untouched hair: thinner where hair was lost and in the border zone.
   @inline(__always)
   func calibre(_ corners: FieldCorners, inside: Float) -> Float {
-    corners.value(loss.calibre) * mix(0.75, 1, smoothstep(-2, 12, inside))
+    keptCalibre(corners) * mix(0.75, 1, smoothstep(-2, 12, inside))
   }
 }

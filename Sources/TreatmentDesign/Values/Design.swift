@@ -238,6 +238,20 @@ public struct ExistingHair: Sendable, Equatable {
     case diffuse
     case total
   }
+  /// What shows where hair is, on a head whose colours may show it.
+  public enum Source: String, Sendable, CaseIterable {
+    /// The scan's colours where they show hair without doubt, else the design.
+    case detect
+    /// The scan's colours, whatever doubt there is: where they show none, none is drawn.
+    case texture
+    /// The design: what the colours show is skin.
+    case drawn
+  }
+  /// What shows where it is. On a mannequin it is drawn.
+  public var source = Source.detect
+  /// Minus the logarithm of the luminance that the scan's colours show hair to have over that of the skin beside it, where
+  /// hair is full; `nil` where hair is drawn. Found on the head, no key of the document.
+  public var seenDarkness: Double?
   public var colour = Colour.darkBrown
   /// Share of grey or white hairs, 0 to 1.
   public var grey: Double = 0
