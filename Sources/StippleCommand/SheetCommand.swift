@@ -24,7 +24,7 @@ struct SheetCommand: ParsableCommand {
   var vary: [String] = []
 
   @Option(name: [.customShort("o"), .long], help: "The PNG to draw.")
-  var output: String = "sheet.png"
+  var output: String = "variants.png"
 
   @Option(name: .long, parsing: .singleValue, help: "Sides to show, each a row. Default: the design's.")
   var view: [Pictures.View] = []

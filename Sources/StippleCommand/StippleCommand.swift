@@ -20,7 +20,8 @@ struct StippleCommand: ParsableCommand {
     subcommands: [
       PreviewCommand.self, SheetCommand.self, CheckCommand.self, InitCommand.self, InfoCommand.self,
       PatternCommand.self,
-      PlanCommand.self, TimelineCommand.self, MatchCommand.self, FieldCommand.self, DotCommand.self,
+      PlanCommand.self, TimelineCommand.self, AnimateCommand.self, MatchCommand.self, FieldCommand.self,
+      DotCommand.self,
       SchemaCommand.self, LandmarksCommand.self, BatchCommand.self, CollectCommand.self,
     ])
 }

@@ -9,8 +9,8 @@ struct TimelineCommand: ParsableCommand {
     abstract: "Shows how the work heals and fades: a table, a plot, and pictures at any time, each with its range.",
     discussion: """
       Prints darkness, pigment left and dot width from the last session to 20 years after it, with the range from slow to
-      fast. With --at, draws a picture for each time and pace and a sheet of all of them into the output folder; 0d is
-      fresh from the needle.
+      fast. With --at, draws a picture for each time and pace into the output folder, and timeline.png with all of
+      them; 0d is fresh from the needle.
 
         stipple timeline design.yaml --at 0d,7d,30d,1y,3y,5y,10y --pace slow,typical,fast --plot plot.png
       """)

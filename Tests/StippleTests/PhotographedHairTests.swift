@@ -65,7 +65,7 @@ import TreatmentDesign
     var folder: Scratch
     var painted: PaintedHead
 
-    /// Opens the scan under a design with this `hair`.
+    /// Opens the scan under a design with this `hair`, in a file of its own: tests that share the scan run at the same time.
     func open(_ hair: String, more: String = "", threads: Int? = nil) throws -> OpenedDesign {
       let l = painted.scalp.head.landmarks
       func place(_ p: SIMD3<Float>) -> String { "[\(p.x), \(p.y), \(p.z)]" }
@@ -81,7 +81,7 @@ import TreatmentDesign
         hair: \(hair)
         layers: [{zone: {ellipse: {centre: {up: 150, side: 0}, length: 70, width: 60}}}]
         pictures: {view: left, size: 256, oil: 0\(more)}
-        """, "design.yaml")
+        """, "design-\(UUID()).yaml")
       return try OpenedDesign(path, threads: threads)
     }
   }
@@ -174,12 +174,12 @@ import TreatmentDesign
     let words = try checkDesign(shown).notes
     #expect(
       words.contains {
-        $0.contains("design.yaml:8:1: the scan's colours show hair on ") && $0.contains("drawn hair is left out there")
+        $0.contains(".yaml:8:1: the scan's colours show hair on ") && $0.contains("drawn hair is left out there")
       })
     #expect(
       words.contains { $0.contains("'loss: norwood-7' is bald or thin on") && $0.hasSuffix("the colours are taken") })
     #expect(words.contains { $0.contains("black hair of 6 mm would be") })
-    let info = try describe(scan.folder.path + "/design.yaml")
+    let info = try describe(try #require(shown.locations?.file))
     #expect(info.statements.first?.text.contains("the scan's colours show hair on") == true)
     #expect(info.facts.contains { $0.name == "hair shown by colours" && $0.value > 600 })
     #expect(try shown.warnings().contains { $0.contains("the scan's colours show hair on") })

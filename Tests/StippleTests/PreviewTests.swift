@@ -89,6 +89,26 @@ private func lightness(_ image: RasterImage) -> Double {
     #expect(plan.hair.count > 500)
   }
 
+  /// In the month in which a touch-up heals the scalp is red: a year picture is taken the day before the visit, and says so.
+  @Test func aYearIsNotShownWhileATouchUpHeals() throws {
+    var design = try OpenedDesign(samplesFolder + "/norwood-3.yaml").design
+    design.touchUps = [.year(3)]
+    let band = DarknessBand(design)
+    let third = design.fadedMoment(3, pace: .typical, band: band)
+    let years = try #require(third.years)
+    #expect(years < 3 && years > 2.99)
+    #expect(third.title == "After 3 years")
+    #expect(third.caption.contains("the day before the touch-up"))
+    #expect(third.caption.contains(band.caption(at: years, pace: .typical)))
+    for year in [1, 2.9, 3.1, 5] {
+      let moment = design.fadedMoment(year, pace: .typical, band: band)
+      #expect(moment.years == year)
+      #expect(!moment.caption.contains("touch-up"))
+    }
+    let course = courseOfTreatment(design, pace: .typical).course
+    #expect(course.darkness(at: years) < course.darkness(at: 3.1))
+  }
+
   @Test func treatmentDarkensAndYearsLighten() throws {
     let portrait = try Portrait(coarse("norwood-6"))
     let dressed = try portrait.dress(.top, size: 96)

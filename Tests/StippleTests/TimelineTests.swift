@@ -149,7 +149,7 @@ private func timeline(_ pace: PigmentPace? = nil, _ change: (inout Design) -> Vo
     let (pictures, made) = try timelinePictures(opened, options: options)
     #expect(
       pictures.map(\.name) == [
-        "0d-typical", "30d-typical", "10y-typical", "0d-fast", "30d-fast", "10y-fast", "sheet",
+        "0d-typical", "30d-typical", "10y-typical", "0d-fast", "30d-fast", "10y-fast", "timeline",
       ])
     for picture in made {
       #expect(picture.least <= picture.darkness && picture.darkness <= picture.greatest)

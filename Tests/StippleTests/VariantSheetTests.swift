@@ -56,7 +56,7 @@ import TreatmentDesign
 
   /// A column of the sheet is the picture that the changed design gives, and nothing of the file's name is in the sheet.
   @Test func aSheetShowsTheChangedDesign() throws {
-    let folder = try TemporaryDirectory()
+    let folder = try Scratch()
     let path = samplesFolder + "/norwood-3.yaml"
     var options = VariantSheetOptions()
     options.variations = [try Variation("layers[0].hairline.height=64,80")]

@@ -1,8 +1,7 @@
 // The mean head laid into a scan: moved, turned and scaled by closest points.
 //
 // P. Besl, N. McKay. A method for registration of 3-D shapes. 1992, with the far fifth of the pairs left out each time
-// (D. Chetverikov, D. Stepanov, P. Krsek. Robust Euclidean alignment of 3D point sets: the trimmed iterative closest point
-// algorithm. 2005). At the end length, breadth and height are scaled apart: heads differ by a tenth in each.
+// (`TrimmedPairs`). At the end length, breadth and height are scaled apart: heads differ by a tenth in each.
 
 import Arithmetic
 import Meshes
@@ -79,24 +78,10 @@ struct HeadFit: Sendable {
     nearest: (SIMD3<Float>) -> SIMD3<Float>
   ) {
     for _ in 0..<rounds {
-      var pairs = skin.map { sample in
-        let here = map(sample.position)
-        let there = nearest(here)
-        return (from: sample.position, to: there, gap: length(there - here) / scale, index: sample.index)
-      }
-      // The far fifth may be hair, clothes or a hole.
-      pairs.sort { ($0.gap, $0.index) < ($1.gap, $1.index) }
-      pairs.removeLast(pairs.count / 5)
-      gap = pairs.reduce(0) { $0 + $1.gap } / Float(pairs.count)
+      guard let found = TrimmedPairs(skin, scale: scale, here: { self.map($0) }, nearest: nearest) else { return }
+      let (pairs, fromMiddle, toMiddle) = (found.pairs, found.fromMiddle, found.toMiddle)
+      gap = found.gap
       guard gap.isFinite else { return }
-      var fromMiddle = SIMD3<Float>.zero
-      var toMiddle = SIMD3<Float>.zero
-      for p in pairs {
-        fromMiddle += p.from
-        toMiddle += p.to
-      }
-      fromMiddle /= Float(pairs.count)
-      toMiddle /= Float(pairs.count)
       // Columns of the rotation from the mean head to the scan are the scan's left, up and forward.
       let stretch = stretch
       let rotation = Rotation(

@@ -58,8 +58,8 @@ private struct LocalPatch {
   func place(in fit: HeadFit, step: Float, reach: Float, nearest: (SIMD3<Float>) -> SIMD3<Float>) -> SIMD3<Float>? {
     var best: (place: SIMD3<Float>, cost: Float)?
     let scale = fit.scale * fit.meanStretch
-    let from = points.map { fit.map($0) }
     let middle = fit.map(centre)
+    let from = points.enumerated().map { TemplatePoint(index: $0, position: fit.map($1) - middle) }
     for start in 0..<9 {
       // Up and down, forward and back: across, the skin decides.
       var shift =
@@ -67,24 +67,13 @@ private struct LocalPatch {
       var turn = Rotation(taking: [])
       var gap = Float.infinity
       for _ in 0..<14 {
-        var pairs = from.indices.map { i -> (from: SIMD3<Float>, to: SIMD3<Float>, gap: Float, index: Int) in
-          let own = SIMD3<Float>(turn(SIMD3<Double>(from[i] - middle)))
-          let here = middle + own + shift
-          let there = nearest(here)
-          return (from[i] - middle, there, length(there - here) / scale, i)
-        }
-        pairs.sort { ($0.gap, $0.index) < ($1.gap, $1.index) }
-        pairs.removeLast(pairs.count / 5)
-        guard !pairs.isEmpty else { return nil }
-        gap = pairs.reduce(0) { $0 + $1.gap } / Float(pairs.count)
-        var fromMiddle = SIMD3<Float>.zero
-        var toMiddle = SIMD3<Float>.zero
-        for p in pairs {
-          fromMiddle += p.from
-          toMiddle += p.to
-        }
-        fromMiddle /= Float(pairs.count)
-        toMiddle /= Float(pairs.count)
+        let (turned, shifted) = (turn, shift)
+        guard
+          let found = TrimmedPairs(
+            from, scale: scale, here: { middle + SIMD3<Float>(turned(SIMD3<Double>($0))) + shifted }, nearest: nearest)
+        else { return nil }
+        let (pairs, fromMiddle, toMiddle) = (found.pairs, found.fromMiddle, found.toMiddle)
+        gap = found.gap
         turn = Rotation(
           taking: pairs.map {
             (from: SIMD3<Double>($0.from - fromMiddle), to: SIMD3<Double>($0.to - toMiddle), weight: 1)

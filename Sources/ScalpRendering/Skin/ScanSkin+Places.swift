@@ -26,7 +26,7 @@ extension ScanSkin {
         let t = mesh.triangles[Int(point.triangle)]
         let (across, down) = footprint(
           mesh.positions[Int(t.x)], mesh.positions[Int(t.y)], mesh.positions[Int(t.z)], width: spacing)
-        guard
+        guard isScanned(Int(point.triangle)),
           let colour = albedo(
             Int(point.triangle), corners: t, v: point.v, w: point.w, across: across, down: down,
             vertexColours: vertexColours)

@@ -111,6 +111,9 @@ public struct ScanSkin: Sendable {
     }
   }
 
+  /// Whether a triangle was scanned; the colours of others are a guess.
+  func isScanned(_ triangle: Int) -> Bool { colour.continued.map { triangle < $0.first } ?? true }
+
   /// Linear albedo at a point of a triangle; `nil` where the scan has no colour.
   ///
   /// - Parameters:

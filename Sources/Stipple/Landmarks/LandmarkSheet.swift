@@ -176,7 +176,7 @@ func unitName(_ unit: ScanUnit) -> String {
 ///   - mesh: the scan.
 ///   - origin: what was taken off its coordinates; where it is not zero, the grid runs along the head's own axes.
 ///   - colour: the colours of `mesh`.
-///   - name: of the scan, for the title.
+///   - name: of the scan, for its ending and for errors; the sheet does not show it.
 ///   - isWhole: whether all of the scan is shown along its own axes, not the head that was found.
 ///   - threads: worker threads; `nil` is one per core. The result does not depend on it.
 public func landmarkSheet(

@@ -72,6 +72,9 @@ struct SheetDrawing {
     return ((low + high) / 2, min(0.54 * (high - low).max(), whole.half))
   }
 
+  /// What the sheet calls the file: names of files may be names of clients.
+  private var scanName: String { "scan." + (name.split(separator: ".").last.map { $0.lowercased() } ?? "ply") }
+
   func sheet() -> LandmarkSheet {
     let (centre, half) = frame
     let pixelsPerUnit = Float(Self.panel) / (2 * half)
@@ -80,7 +83,7 @@ struct SheetDrawing {
     let cellHeight = Self.panel + 92
     var page = RasterImage(
       width: 3 * cellWidth + 24, height: Self.header + 2 * cellHeight + 16, fill: Self.paper)
-    drawText("Landmarks of \(name)", into: &page, x: 24, y: 20, height: 24, colour: Self.ink, weight: .bold)
+    drawText("Landmarks", into: &page, x: 24, y: 20, height: 24, colour: Self.ink, weight: .bold)
     drawText(
       (isStraightened
         ? "Grid and figures in mm along the head's axes as printed here, not the file's own: a line every "
@@ -296,7 +299,7 @@ struct SheetDrawing {
       notes += [("A first guess (red), from the shape of a mean head.", true)]
       notes += [
         ("Move each point to where the grid shows it, and put it into the design:", false), ("", false),
-        ("head:", false), ("  scan: \(name.split(separator: "/").last ?? "scan")", false),
+        ("head:", false), ("  scan: \(scanName)", false),
       ]
       notes += yaml(printed ?? guess, byAxes: isStraightened).map { ($0, false) }
       notes += [("", false)]

@@ -121,10 +121,10 @@ let surfaceReflectance = 0.025
 
 /// Light that impressions take over what their mean body would. Their luck differs, and a dark dot takes less than twice what
 /// one of half its density takes; on dark skin, where one dot takes little, this matters less (measured on pictures of the
-/// same work on types I to VI). Of the round scars of extraction two fifths less: they are a millimetre wide, and three or four
+/// same work on types I to VI). Of the round scars of extraction a third less: they are a millimetre wide, and three or four
 /// dots also take light from the skin beside them (measured on pictures of types II and V).
 func lightShare(_ skin: SkinTone, _ ground: MatchGround) -> Double {
-  (0.93 + 0.09 * darkShare(skin)) * (ground == .extractionScar ? 0.6 : 1)
+  (0.93 + 0.09 * darkShare(skin)) * (ground == .extractionScar ? 0.66 : 1)
 }
 
 /// 0 for fair skin, types I and II, 1 for the darkest.

@@ -64,10 +64,7 @@ private func previewMoments(_ design: Design, years: [Double], pace: Pace) -> [P
   let band = DarknessBand(design)
   for year in years {
     let number = year == year.rounded() ? String(Int(year)) : String(year)
-    moments.append(
-      PictureMoment(
-        file: "year-\(number)", title: year == 1 ? "After 1 year" : "After \(number) years",
-        caption: "\(pace.name) fading; \(band.caption(at: year, pace: pace))", years: year, pace: pace))
+    moments.append(design.fadedMoment(year, pace: pace, band: band, file: "year-\(number)"))
   }
   return moments
 }

@@ -84,9 +84,11 @@ public func writeVariantSheet(
   for number in opened.indices {
     opened[number] = try shelf.placed(opened[number])
     let portrait = try Portrait(opened[number])
+    let pace = portrait.design.client.pace
     for place in layout.places(of: number) {
       let marks = try portrait.appearance(
-        atYears: place.moment.years.map { max($0, healedAge) }, pace: portrait.design.client.pace)
+        atYears: place.moment.years.map { max(portrait.design.timeAtRest($0, pace: pace).years, healedAge) }, pace: pace
+      )
       let view = place.view ?? portrait.scene.mainView
       cells[place.row][place.column] = try portrait.cells([marks], view, size: options.cell)[0]
       drawn += 1
@@ -101,7 +103,7 @@ public func writeVariantSheet(
       return PictureMoment(file: "", title: column.title ?? "", caption: work ?? "")
     },
     footer: [
-      "Fading is shown at the pace of each client. No study has followed this treatment for more than six months: the "
+      "Fading is shown at the pace of each client, before a touch-up of the same month. No study has followed this treatment for more than six months: the "
         + "years are an estimate."
     ])
   let texts = [PNGText(keyword: PictureText.version, text: stippleVersion)]

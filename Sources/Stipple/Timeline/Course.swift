@@ -146,6 +146,30 @@ func courseOfTreatment(_ design: Design, pace: Pace) -> (course: TreatmentCourse
   return (treatment, planned)
 }
 
+extension Design {
+  /// When a picture of a year is taken. In the month in which a touch-up heals the scalp is red and scabbed: a picture that would
+  /// fall into it shows the day before the visit.
+  ///
+  /// - Parameters:
+  ///   - years: after the last session.
+  ///   - pace: of fading.
+  /// - Returns: the time, years, and what to say of it where it was moved.
+  func timeAtRest(_ years: Double, pace: Pace) -> (years: Double, note: String?) {
+    let visits = courseOfTreatment(self, pace: pace).course.course.renewals.map(\.years)
+    guard let visit = visits.first(where: { $0 <= years && years < $0 + healedAge }) else { return (years, nil) }
+    return (max(visit - 1 / daysPerYear, healedAge), "the day before the touch-up")
+  }
+
+  /// A picture of a year as it fades: title, caption with its range, and the time at which the skin is at rest.
+  func fadedMoment(_ years: Double, pace: Pace, band: DarknessBand, file: String = "") -> PictureMoment {
+    let (rest, note) = timeAtRest(years, pace: pace)
+    return PictureMoment(
+      file: file, title: years == 1 ? "After 1 year" : "After \(short(years)) years",
+      caption: "\(pace.name) fading\(note.map { ", " + $0 } ?? ""); \(band.caption(at: rest, pace: pace))", years: rest,
+      pace: pace)
+  }
+}
+
 /// The first time at which `holds`, to a day; it goes on to hold once it does.
 private func firstTime(after start: Double, until end: Double, _ holds: (Double) -> Bool) -> Double? {
   guard holds(end) else { return nil }

@@ -105,7 +105,7 @@ func timelinePictures(_ opened: OpenedDesign, options: TimelineOptions) throws(S
   let rows = paces.indices.map { Array(cells[$0 * columns.count..<($0 + 1) * columns.count]) }
   pictures.append(
     NamedPicture(
-      name: "sheet",
+      name: "timeline",
       image: ContactSheet.compose(
         rows, titles: paces.map(\.name), moments: columns,
         footer: portrait.footer(
