@@ -20,7 +20,7 @@ struct StippleCommand: ParsableCommand {
     subcommands: [
       PreviewCommand.self, CheckCommand.self, InitCommand.self, InfoCommand.self, PatternCommand.self,
       PlanCommand.self, TimelineCommand.self, MatchCommand.self, FieldCommand.self, DotCommand.self,
-      SchemaCommand.self, LandmarksCommand.self, BatchCommand.self, CollectCommand.self,
+      ReportCommand.self, SchemaCommand.self, LandmarksCommand.self, BatchCommand.self, CollectCommand.self,
     ])
 }
 

@@ -26,6 +26,8 @@ public struct Design: Sendable, Equatable {
   public var aging = AgingParameters.standard
   /// The clinic's own prices, if the plan is to show one.
   public var rates: RateCard?
+  /// Who hands the report over, if that is said.
+  public var clinic: Clinic?
   /// Rules of good practice that this design sets aside.
   public var waivers: [Waiver] = []
   public var pictures = Pictures()
