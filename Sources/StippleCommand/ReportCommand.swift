@@ -26,6 +26,15 @@ struct ReportCommand: ParsableCommand {
   @Option(help: "Language of the texts. Default: the clinic's, or English.")
   var language: Clinic.Language?
 
+  @Option(
+    help: "A file with the keys of 'clinic' and, if it is to show prices, 'rates': in place of what the design says.")
+  var clinic: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Compare hairlines on a second slider, as drafts: heights in mm, as 66,70,74.", valueName: "mm,mm,..."))
+  var heights: String?
+
   @Option(help: "Date of the first session, as 2026-03-02; the plan then carries dates.")
   var start: CalendarDate?
 
@@ -64,7 +73,8 @@ struct ReportCommand: ParsableCommand {
       (overrides.size, overrides.view, overrides.light) = (size, view, light)
       (overrides.quality, overrides.seed) = (quality, seed)
       var options = ReportOptions()
-      (options.language, options.start) = (language, start)
+      (options.language, options.start, options.clinicFile) = (language, start, clinic)
+      if let heights { options.heights = try hairlineHeights(heights) }
       if isInteractive {
         options.progress = { done, total in
           printError("\r\(done) of \(total) pictures", terminator: done == total ? "\n" : "")

@@ -36,7 +36,7 @@ extension ReportContents {
         figure(
           k, id: state.id, kind: isBefore ? "state before" : "state after",
           alt: words[isBefore ? "alt-before" : "alt-after", ["view": words.view(mainView), "time": moment(state)]],
-          caption: caption, first: k < 2))
+          caption: caption))
     }
     return element(
       "section", ["id": "compare", "aria-labelledby": "compare-title"],
@@ -124,6 +124,32 @@ extension ReportContents {
       "close-up", element("p", [:], HTML(words["close-up-note"])) + row(three, id: "close", words.view(.macro)))
   }
 
+  /// Hairlines at several heights; the script puts them on top of each other.
+  var variants: HTML {
+    let these = indices { if case .variant = $0 { true } else { false } }
+    if these.isEmpty { return .nothing }
+    let figures = these.enumerated().map { i, k in
+      let height = if case .variant(let height) = pictures[k].place { height } else { 0.0 }
+      let caption = words["variant-value", ["n": words.plain(height)]]
+      return figure(
+        k, id: "variant-\(i)", kind: "variant", alt: "\(words["variant-label"]): \(caption)", caption: caption)
+    }
+    let slider =
+      element("label", ["for": "height"], HTML(words["variant-label"]))
+      + void(
+        "input",
+        [
+          "id": "height", "type": "range", "min": "0", "max": String(these.count - 1), "step": "1",
+          "value": String(these.count / 2), "list": "heights",
+        ])
+      + element(
+        "datalist", ["id": "heights"], HTML(these.indices.map { void("option", ["value": String($0)]) }))
+    return section(
+      "variants",
+      paragraph("variants-note") + element("div", ["id": "heights-stage", "class": "row of3 drafts"], HTML(figures))
+        + element("div", ["class": "slide controls"], slider))
+  }
+
   private func indices(_ isWanted: (ReportPicture.Place) -> Bool) -> [Int] {
     pictures.indices.filter { isWanted(pictures[$0].place) }
   }
@@ -140,7 +166,7 @@ extension ReportContents {
     return element("div", ["class": "row of\(these.count)"], HTML(figures))
   }
 
-  private func figure(_ k: Int, id: String, kind: String, alt: String, caption: String, first: Bool = false) -> HTML {
+  private func figure(_ k: Int, id: String, kind: String, alt: String, caption: String) -> HTML {
     let image = pictures[k].image
     return element(
       "figure", ["id": id, "class": kind],
@@ -148,7 +174,7 @@ extension ReportContents {
         "img",
         [
           "src": "data:image/jpeg;base64," + base64(files[k]), "width": String(image.width),
-          "height": String(image.height), "alt": alt, "decoding": first ? "sync" : "async",
+          "height": String(image.height), "alt": alt, "decoding": "sync",
         ]) + element("figcaption", [:], HTML(caption)))
   }
 

@@ -12,6 +12,10 @@ public struct ReportOptions: Sendable {
   public var language: Clinic.Language?
   /// Date of the first session; without it days are counted from there.
   public var start: CalendarDate?
+  /// A clinic's own file, in place of what the design says of it.
+  public var clinicFile: String?
+  /// Heights of the hairline to compare, mm above the glabella; empty for none.
+  public var heights: [Double] = []
   /// Bytes that the file may have; pictures are compressed more where it would be larger.
   public var size = 8_000_000
   public var progress: @Sendable (Int, Int) -> Void = { _, _ in }
@@ -53,38 +57,57 @@ private let qualities = [86, 76, 64]
 ///
 /// Throws `StippleError` as `preview` does; `data` for rates that do not fit the design, `noInput` or `data` for a logo.
 public func report(_ opened: OpenedDesign, options: ReportOptions = ReportOptions()) throws(StippleError) -> (
-  page: String, pictures: Int, quality: Int
+  page: String, pictures: Int, quality: Int, language: Clinic.Language, warnings: [String]
 ) {
-  var design = opened
-  if opened.design.pictures.background == .transparent || opened.design.pictures.sixteenBit {
-    // Paper is not transparent, and JPEG has eight bits.
-    var overrides = DesignOverrides()
-    overrides.bits = 8
-    if opened.design.pictures.background == .transparent { overrides.background = .clinic }
-    design = try opened.applying(overrides)
+  var overrides = DesignOverrides()
+  // Paper is not transparent, and JPEG has eight bits.
+  overrides.bits = 8
+  if opened.design.pictures.background == .transparent { overrides.background = .clinic }
+  var folder = opened.folder
+  var logoPlace = opened.place(of: "clinic.logo")
+  if let file = options.clinicFile {
+    let card = try readClinicFile(file)
+    (overrides.clinic, overrides.rates) = (card.clinic, card.rates)
+    (folder, logoPlace) = (Stipple.folder(of: file), "\(shown(file)): ")
   }
+  let design = try opened.applying(overrides)
   let clinic = design.design.clinic
   // What is quickly refused comes first.
   let logo = try clinic?.logo.map { (file) throws(StippleError) in
-    try logoAddress(file, folder: design.folder, place: design.place(of: "clinic.logo"))
+    try logoAddress(file, folder: folder, place: logoPlace)
   }
   let plan = try WorkPlan(design, start: options.start)
   let timeline = try Timeline(design.fields(), start: options.start, threads: design.threads)
   let states = reportStates(design.design)
-  let pictures = try reportPictures(design, states: states, progress: options.progress)
+  let variants = try reportVariants(design, heights: options.heights)
+  let pictures = try reportPictures(design, states: states, progress: options.progress) + variants
   let check = try checkDesign(design)
+  let language = options.language ?? clinic?.language ?? .english
   var page = ""
   var used = 0
   for quality in qualities {
     page = reportPage(
       ReportContents(
-        words: ReportWords(options.language ?? clinic?.language ?? .english), design: design.design, states: states,
+        words: ReportWords(language), design: design.design, states: states,
         timeline: timeline, plan: plan, check: check, pictures: pictures,
         files: try jpegFiles(pictures, quality: quality, threads: design.threads), logo: logo))
     used = quality
     if page.utf8.count <= options.size { break }
   }
-  return (page, pictures.count, used)
+  var warnings = check.notes
+  for (place, finding) in check.findings where finding.level != .info && finding.waived == nil {
+    warnings.append(place + finding.description)
+  }
+  return (page, pictures.count, used, language, warnings)
+}
+
+private func readClinicFile(_ file: String) throws(StippleError) -> ClinicCard {
+  let bytes = try readInput(file, limit: Design.largestDocument)
+  do {
+    return try readClinicCard(bytes: bytes, named: file)
+  } catch {
+    throw StippleError(.data, error.description)
+  }
 }
 
 /// Writes a report, whole or not at all.
@@ -96,7 +119,7 @@ public func writeReport(
   try checkWritable(file)
   let made = try report(opened, options: options)
   let bytes = Array(made.page.utf8)
-  var warnings = try opened.warnings()
+  var warnings = made.warnings
   if bytes.count > options.size {
     warnings.append(
       "the report has \(bytes.count) bytes, more than \(options.size); a smaller --size or fewer sheetViews make it less"
@@ -105,5 +128,5 @@ public func writeReport(
   try writeFile(bytes, to: file)
   return ReportResult(
     file: file, bytes: bytes.count, pictures: made.pictures, quality: made.quality,
-    language: options.language ?? opened.design.clinic?.language ?? .english, warnings: warnings)
+    language: made.language, warnings: warnings)
 }

@@ -17,7 +17,8 @@ func reportPage(_ contents: ReportContents) -> String {
     + void("meta", ["name": "referrer", "content": "no-referrer"])
     + element("title", [:], HTML(title)) + element("style", [:], HTML(source: style))
   let sections: [HTML] = [
-    contents.comparison, contents.sides, contents.harsh, contents.closeUp, contents.fading, contents.sessions,
+    contents.comparison, contents.variants, contents.sides, contents.harsh, contents.closeUp, contents.fading,
+    contents.sessions,
     contents.touchUps, contents.price, contents.aftercare, contents.consent, contents.zones, contents.assumed,
     contents.findings,
   ]

@@ -29,13 +29,12 @@ private let sharedStyle = """
   figure { margin: 0; }
   img { display: block; width: 100%; height: auto; }
   figcaption { font-size: .9rem; color: var(--soft); padding: .25rem 0; }
-  .stage { display: grid; grid-template-columns: repeat(3, 1fr); gap: .75rem; }
-  #y0 { grid-column: span 2; }
-  #before, #y0 { max-width: 28rem; }
+  .stage { display: grid; grid-template-columns: repeat(6, 1fr); gap: .75rem; }
+  .stage figure { grid-column: span 2; }
+  .stage #before, .stage #y0 { grid-column: span 3; }
   .controls, .bar, .chip, .caption { display: none; }
   .row { display: grid; gap: .75rem; grid-template-columns: repeat(2, 1fr); }
   .row.of3 { grid-template-columns: repeat(3, 1fr); }
-  .row.of4 { grid-template-columns: repeat(2, 1fr); }
   .wide { overflow-x: auto; margin: .75rem 0; }
   table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
   th, td { text-align: right; padding: .45rem .6rem; border-bottom: 1px solid var(--line); vertical-align: top; }
@@ -69,7 +68,6 @@ private let sharedStyle = """
 private let screenStyle = """
   @media screen {
     .js .stage { display: block; position: relative; width: min(100%, 66vh); min-width: min(100%, 20rem); margin: 0 auto; overflow: hidden; touch-action: pan-y; cursor: ew-resize; user-select: none; -webkit-user-select: none; background: #d9dce0; }
-    .js #before, .js #y0 { max-width: none; }
     .js .stage .after { position: absolute; inset: 0; visibility: hidden; clip-path: inset(0 0 0 calc(100% - var(--cut))); }
     .js .stage .after.on { visibility: visible; }
     .js .stage figcaption { display: none; }
@@ -85,9 +83,19 @@ private let screenStyle = """
     .js .controls { display: block; }
     .js .caption { display: block; min-height: 3em; margin: .5rem 0 0; }
     .slide label { font-weight: 600; }
-    .slide { padding-top: .25rem; }
+    .slide { padding-top: .25rem; width: min(100%, 66vh); min-width: min(100%, 20rem); margin: 0 auto; }
+    .js .drafts { display: block; position: relative; width: min(100%, 66vh); min-width: min(100%, 20rem); margin: 0 auto; }
+    .js .drafts figure + figure { position: absolute; inset: 0; }
+    .js .drafts figure { visibility: hidden; }
+    .js .drafts figure.on { visibility: visible; }
     .hint { margin: 0; font-size: .85rem; color: var(--soft); }
-    input[type=range] { display: block; width: 100%; height: 44px; margin: 0; accent-color: var(--deep); cursor: pointer; }
+    input[type=range] { display: block; width: 100%; height: 44px; margin: 0; accent-color: var(--deep); cursor: pointer; appearance: none; -webkit-appearance: none; background: none; }
+    input::-webkit-slider-runnable-track { height: 10px; border-radius: 5px; background: var(--line); }
+    #cut::-webkit-slider-runnable-track { background: linear-gradient(to left, var(--deep) var(--cut), var(--line) var(--cut)); }
+    input::-moz-range-track { height: 10px; border-radius: 5px; background: var(--line); }
+    #cut::-moz-range-track { background: linear-gradient(to left, var(--deep) var(--cut), var(--line) var(--cut)); }
+    input::-webkit-slider-thumb { appearance: none; -webkit-appearance: none; width: 34px; height: 34px; margin-top: -12px; border-radius: 50%; background: #fff; border: 3px solid var(--deep); }
+    input::-moz-range-thumb { width: 28px; height: 28px; border-radius: 50%; background: #fff; border: 3px solid var(--deep); }
     fieldset { border: 0; margin: .6rem 0 0; padding: 0; min-width: 0; display: flex; flex-wrap: wrap; gap: .4rem; }
     legend { padding: 0 0 .2rem; font-weight: 600; }
     .choice { position: relative; flex: 1 1 5.5rem; }
@@ -100,8 +108,7 @@ private let screenStyle = """
     @media (prefers-reduced-motion: no-preference) { .choice span { transition: background-color .15s; } }
     @media (max-width: 34rem) {
       html { font-size: 16px; }
-      .stage, .row.of3 { grid-template-columns: 1fr; }
-      #y0 { grid-column: auto; }
+      .stage, .row.of3 { display: block; }
       header div { flex-basis: 100%; }
     }
   }
@@ -114,9 +121,9 @@ private let printStyle = """
     main, header, footer { max-width: none; padding-left: 0; padding-right: 0; }
     h2, h3 { break-after: avoid; }
     h2 { margin-top: 1.5rem; }
-    figure, tr, li, dd, .plot, .duty, .sign { break-inside: avoid; }
+    figure, tr, li, dd, .plot, .keep, .duty, .sign { break-inside: avoid; }
     .row { break-inside: avoid; }
-    .row:not(.of3):not(.of4) { max-width: 130mm; }
+    .row:not(.of3) { max-width: 130mm; }
     .wide { overflow: visible; }
     img, .plot, .choice span, .duty { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   }
@@ -132,7 +139,7 @@ let reportScript = """
     var spoken = cut.getAttribute("aria-valuetext").replace("50", "{n}");
     root.className += " js";
     function move() {
-      stage.style.setProperty("--cut", cut.value + "%");
+      root.style.setProperty("--cut", cut.value + "%");
       cut.setAttribute("aria-valuetext", spoken.replace("{n}", cut.value));
     }
     function chosen(name) { return document.querySelector("input[name=" + name + "]:checked").value; }
@@ -158,6 +165,16 @@ let reportScript = """
     });
     cut.addEventListener("input", move);
     document.getElementById("controls").addEventListener("change", show);
+    var height = document.getElementById("height"), drafts = document.querySelectorAll("#heights-stage figure");
+    function raise() {
+      var i;
+      for (i = 0; i < drafts.length; i += 1) { drafts[i].classList.toggle("on", String(i) === height.value); }
+      height.setAttribute("aria-valuetext", drafts[height.value].querySelector("figcaption").textContent);
+    }
+    if (height) {
+      height.addEventListener("input", raise);
+      raise();
+    }
     move();
     show();
   }());

@@ -17,7 +17,9 @@ extension ReportContents {
     }
     return section(
       "fading",
-      paragraph("fading-note", ["pace": words.pace(timeline.pace)]) + reportPlot(timeline, words)
+      element(
+        "div", ["class": "keep"],
+        paragraph("fading-note", ["pace": words.pace(timeline.pace)]) + reportPlot(timeline, words))
         + table(["col-time", "col-dark", "col-range"], rows))
   }
 

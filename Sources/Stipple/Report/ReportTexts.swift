@@ -62,12 +62,12 @@ let reportTexts = #"""
     tr: Sonra
     pt: Depois
   slider
-    en: How much of the picture shows the work
-    de: Wie viel vom Bild die Arbeit zeigt
-    es: Cuánto de la imagen muestra el trabajo
-    fr: Part de l’image qui montre le travail
-    tr: Resmin ne kadarı çalışmayı gösterir
-    pt: Quanto da imagem mostra o trabalho
+    en: Slide from before to after
+    de: Von vorher nach nachher schieben
+    es: Deslice de antes a después
+    fr: Glisser d’avant à après
+    tr: Öncesinden sonrasına kaydırın
+    pt: Deslize de antes para depois
   slider-value
     en: {n} % after
     de: {n} % nachher

@@ -299,6 +299,8 @@ public enum Blend: String, Sendable, CaseIterable {
 
 /// A front hairline with everything behind it.
 public struct HairlineLayer: Sendable, Equatable {
+  /// Heights that a line can have, mm.
+  public static let heights: ClosedRange<Double> = 40...120
   public enum Style: String, Sendable, CaseIterable {
     case edgeUp = "edge-up"
     case medium, natural, soft, broken, female
