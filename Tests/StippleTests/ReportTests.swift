@@ -22,6 +22,21 @@ private func small(threads: Int? = nil, _ change: (inout Design) -> Void = { _ i
     }, on: coarseHead.get(), threads: threads)
 }
 
+/// What a report with everything in it says, made once.
+private let full = Memo<ReportContents> {
+  var options = ReportOptions()
+  options.heights = [66, 74]
+  var contents = try reportContents(
+    small { d in
+      var rates = RateCard()
+      (rates.currency, rates.perHour) = ("EUR", 90)
+      d.rates = rates
+      d.touchUps = [.below(0.65)]
+    }, options: options)
+  contents.files = try jpegFiles(contents.pictures, quality: 80, threads: nil)
+  return contents
+}
+
 /// Values of an attribute, in order.
 private func values(_ attribute: String, in page: String) -> [String] {
   page.matches(of: try! Regex("[ ]\(attribute)=\"([^\"]*)\"")).map { String($0.output[1].substring ?? "") }
@@ -36,14 +51,14 @@ private func message(_ body: () throws -> Void) -> StippleError? {
 
 @Suite struct ReportTests {
   @Test func nothingIsFetched() throws {
-    let page = try page()
+    let page = try reportPage(full.get())
     #expect(page.hasPrefix("<!DOCTYPE html>\n<html lang=\"en\">"))
     for word in ["http:", "https:", "url(", "@import", "<link", "<iframe", " href=", " srcset=", " style="] {
       #expect(!page.contains(word), "\(word)")
     }
     let sources = values("src", in: page)
-    // Before, healed, four years at three paces; a pair from the front, a pair in harsh light, three close up.
-    #expect(sources.count == 14 + 2 + 2 + 3)
+    // Before, healed, four years at three paces; a pair from the front, a pair in harsh light, three close up, two hairlines.
+    #expect(sources.count == 14 + 2 + 2 + 3 + 2)
     #expect(sources.allSatisfy { $0.hasPrefix("data:image/jpeg;base64,") })
     #expect(Set(sources).count > 12)
     let first = try #require(Data(base64Encoded: String(sources[0].dropFirst("data:image/jpeg;base64,".count))))
@@ -52,7 +67,7 @@ private func message(_ body: () throws -> Void) -> StippleError? {
 
   /// The policy knows the page's own script and style and nothing else.
   @Test func thePolicyHolds() throws {
-    let page = try page()
+    let page = try reportPage(full.get())
     let policy = try #require(values("content", in: page).first)
     #expect(policy.hasPrefix("default-src 'none'; img-src data:; ") && !policy.contains("unsafe"))
     for (name, source) in [("style", "style-src"), ("script", "script-src")] {
@@ -64,9 +79,7 @@ private func message(_ body: () throws -> Void) -> StippleError? {
   }
 
   @Test func whatIsReferredToIsThere() throws {
-    var options = ReportOptions()
-    options.heights = [66, 74]
-    let page = try page(options)
+    let page = try reportPage(full.get())
     let ids = values("id", in: page)
     #expect(Set(ids).count == ids.count, "an id twice")
     for attribute in ["for", "aria-labelledby", "aria-describedby", "list"] {
@@ -87,9 +100,8 @@ private func message(_ body: () throws -> Void) -> StippleError? {
   }
 
   @Test func theSameBytesEveryTime() throws {
-    let once = try page()
+    let once = try page(threads: 1)
     #expect(try page() == once)
-    #expect(try page(threads: 1) == once)
     #expect(try page(threads: 3) == once)
     #expect(try page { $0.seed = 9 } != once)
   }
@@ -147,7 +159,7 @@ private func message(_ body: () throws -> Void) -> StippleError? {
       """
       $schema: file:///home/jane/clients/schema.json
       schemaVersion: 1
-      client: {age: 47}
+      client: {age: 47.375}
       waive: [{rule: L4, reason: Jane Doe asked for it}]
       layers: [{hairline: {height: 50}}]
       pictures: {size: 64, quality: draft, sheetViews: []}
@@ -157,14 +169,14 @@ private func message(_ body: () throws -> Void) -> StippleError? {
     #expect(written.bytes == page.utf8.count)
     #expect(page.contains("L4 set aside by the practitioner"))
     let words = page.replacing(try Regex("base64,[^\"]*"), with: "")
-    for word in ["jane", "Jane", scratch.path, NSTemporaryDirectory(), "/home", NSUserName(), "47"] {
+    for word in ["jane", "Jane", scratch.path, NSTemporaryDirectory(), "/home", "47.375"] {
       #expect(!words.contains(word), "\(word)")
     }
   }
 }
 
 @Suite struct ReportClinicTests {
-  private let design = "schemaVersion: 1\nlayers: [{hairline: {}}]\npictures: {size: 64, quality: draft}\n"
+  private let design = "schemaVersion: 1\nlayers: [{hairline: {height: 70}}]\npictures: {size: 64, quality: draft}\n"
 
   @Test func theClinicIsAtTheHead() throws {
     let scratch = try Scratch()
@@ -230,7 +242,8 @@ private func message(_ body: () throws -> Void) -> StippleError? {
     let path = try scratch.write(design + field + "\n", "d.yaml")
     let said = message { _ = try writeReport(of: OpenedDesign(path), to: scratch.path + "/r.html") }
     #expect(said?.kind == kind && said?.message.contains(words) == true, "\(said?.message ?? "nothing")")
-    #expect(said?.message.contains("\n") != true)
+    // A refused document lists its problems below its name.
+    #expect((said?.message.split(separator: "\n").count ?? 0) <= (words.contains("deposit") ? 1 : 2))
     #expect(!FileManager.default.fileExists(atPath: scratch.path + "/r.html"))
   }
 
@@ -265,19 +278,14 @@ private func message(_ body: () throws -> Void) -> StippleError? {
 
   @Test(arguments: Clinic.Language.allCases)
   func aReportInEveryLanguage(language: Clinic.Language) throws {
-    var options = ReportOptions()
-    options.language = language
-    options.heights = [66, 74]
-    let page = try page(options) { d in
-      var rates = RateCard()
-      (rates.currency, rates.perHour) = ("EUR", 90)
-      d.rates = rates
-      d.touchUps = [.below(0.65)]
-    }
+    var contents = try full.get()
+    contents.words = ReportWords(language)
+    let page = reportPage(contents)
     #expect(page.contains("<html lang=\"\(language.rawValue)\">"))
     // A key that the table lacks stands between these.
     #expect(!page.contains("⟦"))
-    #expect(!page.contains("{" + "n}") || page.components(separatedBy: "{n}").count == 3)
+    // The script fills in what it alone knows.
+    #expect(page.components(separatedBy: "{n}").count == 3)
     if language != .english {
       for words in ["Not a promise", "Healed", "Before", "How it fades", "After each session", "warning"] {
         #expect(!page.contains(">\(words)"), "\(words)")

@@ -6,7 +6,7 @@ import TreatmentDesign
 
 /// What every section of a report is made from.
 struct ReportContents {
-  let words: ReportWords
+  var words: ReportWords
   let design: Design
   let states: [ReportState]
   let timeline: Timeline
@@ -14,7 +14,7 @@ struct ReportContents {
   let check: CheckReport
   let pictures: [ReportPicture]
   /// The JPEG of each picture.
-  let files: [[UInt8]]
+  var files: [[UInt8]]
   /// A logo as a data address, if the clinic has one.
   let logo: String?
 }

@@ -50,15 +50,47 @@ public struct ReportResult: Sendable, Report {
 /// Qualities of JPEG that are tried, best first.
 private let qualities = [86, 76, 64]
 
+/// A report as it was made.
+public struct MadeReport: Sendable {
+  /// The HTML file.
+  public var page: String
+  /// How many pictures it holds.
+  public var pictures: Int
+  /// Quality of its JPEG pictures, 1 to 100.
+  public var quality: Int
+  public var language: Clinic.Language
+  /// What `check` warns of, and what was left out of a scan.
+  public var warnings: [String]
+}
+
 /// A report as the text of an HTML file: before and after with the years, plan, aftercare, price, findings.
 ///
 /// It names no client, file, user or machine, and no date but those that follow from `options.start`. The same design and
 /// options give the same text for any number of threads.
 ///
-/// Throws `StippleError` as `preview` does; `data` for rates that do not fit the design, `noInput` or `data` for a logo.
-public func report(_ opened: OpenedDesign, options: ReportOptions = ReportOptions()) throws(StippleError) -> (
-  page: String, pictures: Int, quality: Int, language: Clinic.Language, warnings: [String]
-) {
+/// Throws `StippleError` as `preview` does; `data` for rates that do not fit the design, `noInput` or `data` for a logo or a
+/// clinic's file.
+public func report(_ opened: OpenedDesign, options: ReportOptions = ReportOptions()) throws(StippleError) -> MadeReport
+{
+  var contents = try reportContents(opened, options: options)
+  var page = ""
+  var used = 0
+  for quality in qualities {
+    contents.files = try jpegFiles(contents.pictures, quality: quality, threads: opened.threads)
+    page = reportPage(contents)
+    used = quality
+    if page.utf8.count <= options.size { break }
+  }
+  var warnings = contents.check.notes
+  for (place, finding) in contents.check.findings where finding.level != .info && finding.waived == nil {
+    warnings.append(place + finding.description)
+  }
+  return MadeReport(
+    page: page, pictures: contents.pictures.count, quality: used, language: contents.words.language, warnings: warnings)
+}
+
+/// All that a report says and shows, its pictures not yet compressed.
+func reportContents(_ opened: OpenedDesign, options: ReportOptions) throws(StippleError) -> ReportContents {
   var overrides = DesignOverrides()
   // Paper is not transparent, and JPEG has eight bits.
   overrides.bits = 8
@@ -81,24 +113,9 @@ public func report(_ opened: OpenedDesign, options: ReportOptions = ReportOption
   let states = reportStates(design.design)
   let variants = try reportVariants(design, heights: options.heights)
   let pictures = try reportPictures(design, states: states, progress: options.progress) + variants
-  let check = try checkDesign(design)
-  let language = options.language ?? clinic?.language ?? .english
-  var page = ""
-  var used = 0
-  for quality in qualities {
-    page = reportPage(
-      ReportContents(
-        words: ReportWords(language), design: design.design, states: states,
-        timeline: timeline, plan: plan, check: check, pictures: pictures,
-        files: try jpegFiles(pictures, quality: quality, threads: design.threads), logo: logo))
-    used = quality
-    if page.utf8.count <= options.size { break }
-  }
-  var warnings = check.notes
-  for (place, finding) in check.findings where finding.level != .info && finding.waived == nil {
-    warnings.append(place + finding.description)
-  }
-  return (page, pictures.count, used, language, warnings)
+  return ReportContents(
+    words: ReportWords(options.language ?? clinic?.language ?? .english), design: design.design, states: states,
+    timeline: timeline, plan: plan, check: try checkDesign(design), pictures: pictures, files: [], logo: logo)
 }
 
 private func readClinicFile(_ file: String) throws(StippleError) -> ClinicCard {

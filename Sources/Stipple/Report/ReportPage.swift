@@ -23,8 +23,8 @@ func reportPage(_ contents: ReportContents) -> String {
     contents.findings,
   ]
   let foot =
-    element("p", ["class": "notice"], HTML(words["notice"])) + element("p", [:], HTML(words["notice-long"]))
-    + element("p", [:], HTML(words["made"]))
+    element("p", ["class": "notice"], HTML(words["notice"]))
+    + element("p", [:], HTML(words["notice-long"] + " " + words["made"]))
   let body =
     heading(contents) + element("main", [:], HTML(sections)) + element("footer", [:], foot)
     + element("script", [:], HTML(source: reportScript))

@@ -46,8 +46,9 @@ private struct ReportPlot {
       parts.append(segment("visit", x(visit.year), top, x(visit.year), top + height))
       parts.append(text(words["plot-laser"], x(visit.year) + 5, top + 30, "start"))
     }
-    parts.append(
-      text(words["plot-limit", ["n": "\(percent(limit))"]], x(horizon) - 6, y(limit) + 18, "end"))
+    // Where the curves leave room: below them on the left.
+    parts.append(segment("limit", x(0) + 10, y(0) - 16, x(0) + 44, y(0) - 16))
+    parts.append(text(words["plot-limit", ["n": "\(percent(limit))"]], x(0) + 52, y(0) - 11, "start"))
     parts.append(text(words["plot-x"], left + width / 2, top + height + 42, "middle"))
     let label = words["plot-alt", ["pace": words.pace(timeline.pace), "list": spoken]]
     return element(

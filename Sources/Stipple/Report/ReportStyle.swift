@@ -119,7 +119,7 @@ private let printStyle = """
   @media print {
     html { font-size: 10.5pt; }
     main, header, footer { max-width: none; padding-left: 0; padding-right: 0; }
-    h2, h3 { break-after: avoid; }
+    h2, h3, #harsh > p, #close-up > p, #variants > p { break-after: avoid; }
     h2 { margin-top: 1.5rem; }
     figure, tr, li, dd, .plot, .keep, .duty, .sign { break-inside: avoid; }
     .row { break-inside: avoid; }
