@@ -85,6 +85,29 @@ def use(page):
     page.locator("[name=years][value='0']").check()
 
 
+def touch(page):
+    """A finger on the picture."""
+    page.evaluate("scrollTo(0, 0)")
+    box = page.locator("#stage").bounding_box()
+    page.touchscreen.tap(box["x"] + box["width"] * 0.2, box["y"] + box["height"] / 2)
+    spoken = page.locator("#cut").get_attribute("aria-valuetext")
+    check(abs(int(re.search(r"\d+", spoken).group()) - 80) <= 1, "a tap at a fifth gives", spoken)
+
+
+def heights(page):
+    """Hairlines to compare, where a report has them."""
+    slider = page.locator("#height")
+    if slider.count() == 0:
+        return
+    seen = lambda: page.evaluate("[...document.querySelectorAll('#heights-stage .on img')].map(i => i.alt)")
+    slider.focus()
+    page.keyboard.press("Home")
+    first = seen()
+    page.keyboard.press("End")
+    check(len(first) == 1 and len(seen()) == 1 and first != seen(), "the heights of hairlines", first, seen())
+    check(slider.get_attribute("aria-valuetext").endswith("mm"), "a height is not told in millimetres")
+
+
 def touch_targets(page):
     for target in page.locator(".choice, input[type=range]").all():
         box = target.bounding_box()
@@ -114,10 +137,14 @@ def main(report, folder):
             executable_path=shutil.which("chromium"),
             args=["--no-sandbox", "--disable-gpu", "--force-color-profile=srgb"])
         for name, (width, height) in SCREENS.items():
-            page = browser.new_page(viewport={"width": width, "height": height}, reduced_motion="reduce")
+            page = browser.new_page(
+                viewport={"width": width, "height": height}, reduced_motion="reduce", has_touch=name != "desk")
             asked, errors = watched(page)
             page.goto(address)
             use(page)
+            if name != "desk":
+                touch(page)
+            heights(page)
             touch_targets(page)
             names(page)
             fits(page, name)

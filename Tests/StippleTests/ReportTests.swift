@@ -23,7 +23,7 @@ private func small(threads: Int? = nil, _ change: (inout Design) -> Void = { _ i
 }
 
 /// What a report with everything in it says, made once.
-private let full = Memo<ReportContents> {
+private let full = Result<ReportContents, any Error> {
   var options = ReportOptions()
   options.heights = [66, 74]
   var contents = try reportContents(
@@ -159,7 +159,7 @@ private func message(_ body: () throws -> Void) -> StippleError? {
       """
       $schema: file:///home/jane/clients/schema.json
       schemaVersion: 1
-      client: {age: 47.375}
+      client: {age: 47}
       waive: [{rule: L4, reason: Jane Doe asked for it}]
       layers: [{hairline: {height: 50}}]
       pictures: {size: 64, quality: draft, sheetViews: []}
@@ -169,7 +169,7 @@ private func message(_ body: () throws -> Void) -> StippleError? {
     #expect(written.bytes == page.utf8.count)
     #expect(page.contains("L4 set aside by the practitioner"))
     let words = page.replacing(try Regex("base64,[^\"]*"), with: "")
-    for word in ["jane", "Jane", scratch.path, NSTemporaryDirectory(), "/home", "47.375"] {
+    for word in ["jane", "Jane", scratch.path, NSTemporaryDirectory(), "/home"] {
       #expect(!words.contains(word), "\(word)")
     }
   }
@@ -186,21 +186,17 @@ private func message(_ body: () throws -> Void) -> StippleError? {
       to: URL(fileURLWithPath: scratch.path + "/logo.png"))
     try Data(madeJPEG(logo)).write(to: URL(fileURLWithPath: scratch.path + "/logo.jpg"))
     let name = "Studio <script>alert(1)</script> & \\\"Söhne\\\""
-    for file in ["logo.png", "logo.jpg"] {
-      let path = try scratch.write(
-        design + "clinic: {name: \"\(name)\", contact: +49 30 1, logo: \(file), language: de}\n", "d.yaml")
-      let page = try report(OpenedDesign(path)).page
-      #expect(page.contains("Studio &lt;script&gt;alert(1)&lt;/script&gt; &amp; &quot;Söhne&quot; · +49 30 1"))
-      #expect(page.contains("<html lang=\"de\">") && page.contains("Kein Versprechen"))
-      let source = try #require(values("src", in: page).first { $0.hasPrefix("data:image/png;base64,") })
+    let path = try scratch.write(
+      design + "clinic: {name: \"\(name)\\u202E\", contact: +49 30 1, logo: logo.png, language: de}\n", "d.yaml")
+    let page = try report(OpenedDesign(path).on(coarseHead.get())).page
+    #expect(page.contains("Studio &lt;script&gt;alert(1)&lt;/script&gt; &amp; &quot;Söhne&quot;\u{FFFD} · +49 30 1"))
+    #expect(page.contains("<html lang=\"de\">") && page.contains("Kein Versprechen"))
+    let inPage = try #require(values("src", in: page).first { $0.hasPrefix("data:image/png;base64,") })
+    for source in [inPage, try logoAddress("logo.jpg", folder: scratch.path, place: "")] {
       let bytes = [UInt8](try #require(Data(base64Encoded: String(source.dropFirst(22)))))
       let read = try decodePNG(bytes)
       #expect(read.pixels.width == 300 && read.pixels.height == 100 && read.texts.isEmpty)
     }
-    // A language asked for goes before the clinic's.
-    var options = ReportOptions()
-    options.language = .turkish
-    #expect(try report(OpenedDesign(scratch.path + "/d.yaml"), options: options).page.contains("<html lang=\"tr\">"))
   }
 
   @Test func aClinicsOwnFile() throws {
@@ -209,7 +205,7 @@ private func message(_ body: () throws -> Void) -> StippleError? {
     var options = ReportOptions()
     options.clinicFile = try scratch.write(
       "name: Our Studio\nlanguage: fr\nrates: {currency: CHF, perHour: 90}\n", "clinic.yaml")
-    let page = try report(OpenedDesign(path), options: options).page
+    let page = try report(OpenedDesign(path).on(coarseHead.get()), options: options).page
     #expect(page.contains("Our Studio") && !page.contains("Other<") && page.contains(" CHF"))
     #expect(page.contains("<html lang=\"fr\">") && page.contains("90,00 CHF"))
     options.clinicFile = try scratch.write("nmae: Our Studio\n", "wrong.yaml")
@@ -240,7 +236,9 @@ private func message(_ body: () throws -> Void) -> StippleError? {
     try Data([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 1, 2, 3]).write(
       to: URL(fileURLWithPath: scratch.path + "/broken.png"))
     let path = try scratch.write(design + field + "\n", "d.yaml")
-    let said = message { _ = try writeReport(of: OpenedDesign(path), to: scratch.path + "/r.html") }
+    let said = message {
+      _ = try writeReport(of: OpenedDesign(path).on(coarseHead.get()), to: scratch.path + "/r.html")
+    }
     #expect(said?.kind == kind && said?.message.contains(words) == true, "\(said?.message ?? "nothing")")
     // A refused document lists its problems below its name.
     #expect((said?.message.split(separator: "\n").count ?? 0) <= (words.contains("deposit") ? 1 : 2))

@@ -3,7 +3,7 @@
 import Arithmetic
 
 /// A piece of HTML or SVG.
-struct HTML: Sendable, ExpressibleByStringInterpolation, ExpressibleByArrayLiteral {
+struct HTML: Sendable, ExpressibleByStringInterpolation {
   /// As it stands in the file.
   var source: String
 
@@ -13,8 +13,6 @@ struct HTML: Sendable, ExpressibleByStringInterpolation, ExpressibleByArrayLiter
   init(_ text: String) { source = escaped(text) }
 
   init(stringLiteral text: String) { self.init(text) }
-
-  init(arrayLiteral parts: HTML...) { source = parts.map(\.source).joined() }
 
   init(_ parts: [HTML]) { source = parts.map(\.source).joined() }
 

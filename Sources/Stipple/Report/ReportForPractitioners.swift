@@ -46,7 +46,7 @@ extension ReportContents {
             "length": words.plain(hair.length), "density": words.plain(hair.density),
           ]]
       ),
-      ("as-loss", stageName(hair.loss.rawValue)),
+      ("as-loss", hair.loss == .none ? "–" : stageName(hair.loss.rawValue)),
       (
         "as-work",
         words["as-work-value", ["n": String(plan.work.impressions), "area": fixed(plan.work.treatedArea, 0)]]

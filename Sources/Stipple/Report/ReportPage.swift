@@ -1,5 +1,6 @@
 // The page of a report: one HTML file that needs nothing beside it.
 
+import Files
 import TreatmentDesign
 
 /// The whole file. Its policy lets nothing load but the pictures in it, and run nothing but its own script.
@@ -10,7 +11,7 @@ func reportPage(_ contents: ReportContents) -> String {
   let policy =
     "default-src 'none'; img-src data:; style-src \(policyDigest(style)); script-src \(policyDigest(reportScript)); "
     + "base-uri 'none'; form-action 'none'"
-  let title = words["title"] + (clinic?.name.map { " – \($0)" } ?? "")
+  let title = words["title"] + (clinic?.name.map { " – \(shown($0))" } ?? "")
   let head =
     void("meta", ["charset": "utf-8"]) + void("meta", ["http-equiv": "Content-Security-Policy", "content": policy])
     + void("meta", ["name": "viewport", "content": "width=device-width, initial-scale=1"])
@@ -37,8 +38,10 @@ private func heading(_ contents: ReportContents) -> HTML {
   let words = contents.words
   let clinic = contents.design.clinic
   var parts: [HTML] = []
-  if let logo = contents.logo { parts.append(void("img", ["src": logo, "alt": clinic?.name ?? words["logo"]])) }
-  let lines = [clinic?.name, clinic?.contact].compactMap { $0 }.joined(separator: " · ")
+  if let logo = contents.logo {
+    parts.append(void("img", ["src": logo, "alt": clinic?.name.map { shown($0) } ?? words["logo"]]))
+  }
+  let lines = [clinic?.name, clinic?.contact].compactMap { $0.map { shown($0) } }.joined(separator: " · ")
   parts.append(
     element(
       "div", [:],

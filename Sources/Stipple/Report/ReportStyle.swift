@@ -42,7 +42,7 @@ private let sharedStyle = """
   thead th { font-size: .85rem; color: var(--soft); vertical-align: bottom; }
   tbody th { font-weight: 400; }
   .sum th, .sum td { font-weight: 700; }
-  dl { display: grid; grid-template-columns: minmax(5rem, max-content) 1fr; gap: .35rem 1rem; margin: .75rem 0; }
+  dl { display: grid; grid-template-columns: fit-content(38%) 1fr; gap: .35rem 1rem; margin: .75rem 0; }
   dt { font-weight: 600; }
   dd { margin: 0; }
   ul, ol { padding-left: 1.25rem; }
@@ -110,6 +110,9 @@ private let screenStyle = """
       html { font-size: 16px; }
       .stage, .row.of3 { display: block; }
       header div { flex-basis: 100%; }
+      table { font-size: .8rem; }
+      th, td { padding: .4rem .3rem; }
+      td { white-space: nowrap; }
     }
   }
 
