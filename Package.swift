@@ -61,7 +61,7 @@ let package = Package(
     .target(
       name: "Stipple",
       dependencies: [
-        "Arithmetic", "Files", "PNGImage", "Drawing", "Meshes", "MeshFiles", "ScalpGeometry", "Mannequin",
+        "Arithmetic", "Files", "PNGImage", "JPEGImage", "Drawing", "Meshes", "MeshFiles", "ScalpGeometry", "Mannequin",
         "ImpressionSampling", "TreatmentDesign", "PigmentAging", "SkinOptics", "ScalpRendering",
       ], swiftSettings: strict),
     // Makes the tables of SkinOptics; nothing depends on it. See Sources/SkinMonteCarlo/README.md.

@@ -114,3 +114,56 @@ bool cjpeg_read_rgba(const uint8_t *bytes, size_t count, int scans, cjpeg_pictur
   jpeg_destroy_decompress(&info);
   return true;
 }
+
+// A picture on its way out: what longjmp must not lose is reached through a pointer.
+typedef struct {
+  struct jpeg_compress_struct info;
+  errors own;
+  cjpeg_picture unused;
+  unsigned char *out;
+  unsigned long size;
+} written;
+
+uint8_t *cjpeg_write_rgb(const uint8_t *samples, uint32_t width, uint32_t height, int quality, size_t *count,
+                         char message[CJPEG_MESSAGE_SIZE]) {
+  written *w = calloc(1, sizeof *w);
+  uint8_t *bytes;
+  if (!w) {
+    strcpy(message, "no memory");
+    return NULL;
+  }
+  w->info.err = jpeg_std_error(&w->own.manager);
+  w->own.manager.error_exit = fail;
+  w->own.manager.emit_message = warn;
+  w->own.message = message;
+  w->own.picture = &w->unused;
+  if (setjmp(w->own.back)) {
+    jpeg_destroy_compress(&w->info);
+    free(w->out);
+    free(w);
+    return NULL;
+  }
+  jpeg_create_compress(&w->info);
+  jpeg_mem_dest(&w->info, &w->out, &w->size);
+  w->info.image_width = width;
+  w->info.image_height = height;
+  w->info.input_components = 3;
+  w->info.in_color_space = JCS_RGB;
+  jpeg_set_defaults(&w->info);
+  jpeg_set_quality(&w->info, quality, TRUE);
+  w->info.dct_method = JDCT_ISLOW;
+  w->info.optimize_coding = TRUE;
+  jpeg_start_compress(&w->info, TRUE);
+  while (w->info.next_scanline < height) {
+    JSAMPROW row = (JSAMPROW)samples + (size_t)w->info.next_scanline * width * 3;
+    jpeg_write_scanlines(&w->info, &row, 1);
+  }
+  jpeg_finish_compress(&w->info);
+  jpeg_destroy_compress(&w->info);
+  bytes = w->out;
+  *count = w->size;
+  free(w);
+  return bytes;
+}
+
+void cjpeg_free(uint8_t *bytes) { free(bytes); }

@@ -3,7 +3,7 @@
 
 import CJPEGShim
 
-/// Why a JPEG file could not be read. `description` is a sentence for the person at the terminal.
+/// Why a JPEG file could not be read or written. `description` is a sentence for the person at the terminal.
 public enum JPEGError: Error, Equatable, CustomStringConvertible {
   /// The bytes are not a sound JPEG file.
   case malformed(String)

@@ -8,7 +8,7 @@ import Testing
     #expect(help.status == 0)
     for name in [
       "preview", "check", "init", "info", "pattern", "schema", "landmarks", "dot", "timeline", "match", "batch",
-      "collect",
+      "collect", "report",
     ] {
       #expect(help.out.contains(name))
     }
@@ -20,7 +20,7 @@ import Testing
 
   @Test(arguments: [
     "preview", "check", "init", "info", "pattern", "schema", "landmarks", "dot", "timeline", "match", "batch",
-    "collect",
+    "collect", "report",
   ])
   func everyCommandHasHelp(name: String) throws {
     let help = try run(name, "--help")
@@ -52,6 +52,29 @@ import Testing
   func timelinesOfOtherTimesAreRefused(arguments: [String], message: String) throws {
     let result = try run(["timeline", sample] + arguments)
     #expect(result.status == 64 && result.error.contains(message) && result.out == "")
+  }
+
+  @Test func aReportIsOneFile() throws {
+    let folder = try scratch()
+    let file = folder + "/r.html"
+    let made = try run(
+      "report", sample, "-o", file, "--size", "64", "--quality", "draft", "--heights", "66,74", "--json")
+    #expect(made.status == 0 && made.error == "", "\(made.error)")
+    let object = try #require(JSONSerialization.jsonObject(with: Data(made.out.utf8)) as? [String: Any])
+    #expect(object["language"] as? String == "en" && (object["pictures"] as? Int ?? 0) > 20)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["r.html"])
+    #expect(try String(contentsOfFile: file, encoding: .utf8).hasSuffix("</html>\n"))
+  }
+
+  @Test(arguments: [
+    (["--language", "xx"], Int32(64), "en"), (["--heights", "70"], 64, "2 to 9"),
+    (["--size", "9000"], 64, "64 to 2048"),
+    (["-o", "/nowhere/r.html"], 73, "/nowhere/r.html"), (["-o", "/"], 73, "it is a folder"),
+    (["--clinic", "/nowhere.yaml"], 66, "/nowhere.yaml"),
+  ])
+  func reportsThatCannotBeAreRefused(arguments: [String], status: Int32, message: String) throws {
+    let result = try run(["report", sample] + arguments)
+    #expect(result.status == status && result.error.contains(message) && result.out == "", "\(result)")
   }
 
   @Test func matchProposesAMixture() throws {

@@ -37,6 +37,7 @@ private func seen(_ path: String) -> String {
 @Suite struct HostileTextTests {
   @Test(arguments: [
     "$schema: TEXT", "waive: [{rule: L4, reason: TEXT}]", "rates: {currency: TEXT, base: 10}", "head: {scan: TEXT}",
+    "clinic: {name: TEXT, contact: TEXT, logo: TEXT}", "clinic: {language: TEXT}",
     "TEXT: 1", "hair: {loss: TEXT}", "hair: {TEXT: 1, TEXT: 2}", "seed: TEXT", "client: {skin: TEXT}",
     "pictures: {at: TEXT}",
     "sessions: [{day: TEXT}]",
@@ -102,13 +103,14 @@ private func seen(_ path: String) -> String {
         schemaVersion: 1
         \(more)
         rates: {currency: EUR, base: 777}
+        clinic: {name: Jane's Studio, contact: jane@example.com, logo: jane.png, language: de}
         waive: [{rule: L4, reason: Jane asked for it}]
         layers: [{hairline: {height: 50}}]
         """
       return try OpenedDesign(scratch.write(text, "d.yaml")).canonical
     }
     let plain = try canonical("client: {age: 47}\nhead: {age: 50}")
-    for word in ["jane", "Jane", "777", "EUR", "47", "waive", "rates", "schema.json"] {
+    for word in ["jane", "Jane", "777", "EUR", "47", "waive", "rates", "schema.json", "clinic", "example"] {
       #expect(!plain.contains(word), "\(word) in \(plain)")
     }
     // A face is drawn by the client's age where it has none of its own; after 60 pigment stays longer.

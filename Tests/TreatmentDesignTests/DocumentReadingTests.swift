@@ -245,7 +245,8 @@ let smallDesign = """
         - scar: {patch: {ellipse: {centre: {up: 300}, length: 30, width: 20}}, age: 14, keloid: true}
       pigment: {shade: 12, needle: {diameter: 0.22, points: 3}, edgeNeedle: {diameter: 0.16, points: 1}}
       touchUps: [{year: 4}, {below: 0.6}]
-      rates: {currency: EUR, perSession: 300, perTouchUp: 250}
+      rates: {currency: EUR, perSession: 300, perTouchUp: 250, stages: {norwood-3: 1200, none: 0}, deposit: 100}
+      clinic: {name: Studio, contact: 030 1, logo: a.png, language: pt}
       waive: [{rule: L7, reason: he asked for it}]
       """, named: "d.yaml")
     #expect(design.hair.loss == .areataMultiple)
@@ -264,6 +265,8 @@ let smallDesign = """
     #expect(design.pigment.shade == 12 && design.pigment.needle == Needle(diameter: 0.22, points: 3))
     #expect(design.touchUps == [.year(4), .below(0.6)])
     #expect(design.rates?.currency == "EUR" && design.rates?.perTouchUp == 250)
+    #expect(design.rates?.stages == [.norwoodIII: 1200, .none: 0] && design.rates?.deposit == 100)
+    #expect(design.clinic?.name == "Studio" && design.clinic?.logo == "a.png" && design.clinic?.language == .portuguese)
     #expect(design.waivers == [Waiver(rule: .l7, reason: "he asked for it")])
   }
 

@@ -1,4 +1,4 @@
-// libjpeg-turbo behind two plain functions that read, so that its setjmp and longjmp never cross a Swift frame.
+// libjpeg-turbo behind plain functions that read and write, so that its setjmp and longjmp never cross a Swift frame.
 #ifndef CJPEGSHIM_H
 #define CJPEGSHIM_H
 
@@ -23,5 +23,12 @@ bool cjpeg_read_header(const uint8_t *bytes, size_t count, cjpeg_picture *pictur
 // ends early, one of inks, and one of more than `scans` scans are failures.
 bool cjpeg_read_rgba(const uint8_t *bytes, size_t count, int scans, cjpeg_picture *picture, uint8_t *samples,
                      char message[CJPEG_MESSAGE_SIZE]);
+
+// Writes width * height * 3 samples of RGB as a baseline JPEG with colour at half width and height, quality 1 to 100, no
+// metadata. On success the caller frees what it returns; on failure returns NULL with the reason in `message`.
+uint8_t *cjpeg_write_rgb(const uint8_t *samples, uint32_t width, uint32_t height, int quality, size_t *count,
+                         char message[CJPEG_MESSAGE_SIZE]);
+
+void cjpeg_free(uint8_t *bytes);
 
 #endif

@@ -28,6 +28,11 @@ public struct DesignOverrides: Sendable, Equatable {
   /// Where the colour of skin comes from.
   public var skin: Pictures.SkinSource?
 
+  /// Who hands a report over.
+  public var clinic: Clinic?
+  /// The clinic's prices.
+  public var rates: RateCard?
+
   public init() {}
 }
 
@@ -62,6 +67,8 @@ extension Design {
       design.pictures.sixteenBit = bits == 16
     }
     if let skin = overrides.skin { design.pictures.skin = skin }
+    if let clinic = overrides.clinic { design.clinic = clinic }
+    if let rates = overrides.rates { design.rates = rates }
     try design.pictures.check()
     return design
   }

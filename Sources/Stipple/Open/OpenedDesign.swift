@@ -260,6 +260,7 @@ extension Design {
   fileprivate var withoutPrivateText: Design {
     var design = self
     design.rates = nil
+    design.clinic = nil
     design.waivers = []
     for i in design.layers.indices { design.layers[i].leaveOutReasons() }
     if case .mannequin(let choice) = head, choice.age == nil { return design }

@@ -76,6 +76,18 @@ private func encodeAll(_ pictures: [NamedPicture], options: PNGOptions, threads:
   return encoded
 }
 
+/// Refuses a file that could not be written, before the work for it is done.
+func checkWritable(_ file: String) throws(StippleError) {
+  var status = stat()
+  if stat(file, &status) == 0, status.st_mode & S_IFMT == S_IFDIR {
+    throw StippleError(.cannotCreate, "cannot write \(file): it is a folder")
+  }
+  let parent = folder(of: file)
+  if access(parent.isEmpty ? "." : parent, W_OK | X_OK) != 0 {
+    throw StippleError(.cannotCreate, "cannot write \(file): \(reason(errno))")
+  }
+}
+
 func makeFolder(_ path: String) throws(StippleError) {
   if mkdir(path, 0o777) != 0 {
     let code = errno

@@ -4,7 +4,7 @@ import PigmentAging
 import TreatmentDesign
 
 /// What is seen after a session, by day (clinics' aftercare accounts, grade C).
-private let healingDays: [(day: Double, seen: String)] = [
+let healingDays: [(day: Double, seen: String)] = [
   (0, "crisp, dark and tight; some swelling"), (2, "pin-head scabs, darkest"), (5, "flaking starts; do not pick"),
   (8, "scabs are off; patchy and pale, which is not the result"), (14, "even; the next session may follow"),
   (21, "the milky layer clears, the tone returns"), (30, "healed: judge it now"),
@@ -59,6 +59,7 @@ extension WorkPlan: Report {
           ]
         })
       lines.append("  total \(fixed(total, 2)) \(currency)")
+      if deposit > 0 { lines.append("  of which deposit \(fixed(deposit, 2)) \(currency)") }
     }
     lines += [
       "",
@@ -145,7 +146,7 @@ extension WorkPlan: Report {
         price.isEmpty
           ? .null
           : .object([
-            ("currency", .text(currency)), ("total", number(total, 100)),
+            ("currency", .text(currency)), ("total", number(total, 100)), ("deposit", number(deposit, 100)),
             (
               "lines",
               .list(

@@ -14,7 +14,19 @@ import TreatmentDesign
 
 /// Work of one kind: the same needle, depth and mixture.
 public struct PlannedZone: Sendable, Equatable {
+  /// Where it lies.
+  public enum Place: Sendable, Equatable {
+    /// The first centimetre of a hairline.
+    case edge
+    case core
+    /// Beside a scar.
+    case blendRing
+    case scar(ScarLayer.Surface)
+  }
   public var name: String
+  public var place: Place
+  /// The layer whose pigment it takes, from 1; `nil` for the design's own.
+  public var layer: Int?
   /// Impressions in all sessions together, and the area that holds them, cm².
   public var dots: Int
   public var area: Double
@@ -55,6 +67,8 @@ public struct WorkPlan: Sendable, Equatable {
   /// Lines of the price, if the design carries the clinic's rates.
   public var price: [PriceLine]
   public var currency: String
+  /// Part of the price that is paid when the first session is booked; 0 for none.
+  public var deposit: Double
   /// Impressions and treated area.
   public var work: WorkFigures
   /// What was left out of a scan, and what was found out about it that the figures depend on.
@@ -90,12 +104,12 @@ public struct WorkPlan: Sendable, Equatable {
       visit.years.flatMap { years in start?.adding(days: Int((last + years * 365.25).rounded())) }
     }
     price =
-      design.rates.map {
-        priceLines(
-          $0, sessions: sessions, touchUps: design.touchUps.count, dots: Double(work.impressions),
+      try design.rates.map { (rates) throws(StippleError) in
+        try priceLines(
+          rates, of: opened, sessions: sessions, touchUps: design.touchUps.count, dots: Double(work.impressions),
           area: work.treatedArea)
       } ?? []
-    currency = design.rates?.currency ?? ""
+    (currency, deposit) = (design.rates?.currency ?? "", design.rates?.deposit ?? 0)
   }
 }
 
@@ -164,19 +178,20 @@ private func plannedZones(_ placement: Placement, threads: Int?) -> [PlannedZone
     let lighter = kind == 0 ? 1 - 0.2 * steps[i] / Double(dots[i]) : 1
     let shade = (1 + base) / lighter - 1
     let name: String
+    let place: PlannedZone.Place
     var take = 1.0
     switch kind {
-    case 0: name = "hairline, first centimetre"
-    case 1: name = "core"
-    case 2: name = "blend ring"
+    case 0: (name, place) = ("hairline, first centimetre", .edge)
+    case 1: (name, place) = ("core", .core)
+    case 2: (name, place) = ("blend ring", .blendRing)
     default:
       let surface = kinds.surfaces[kind - 3]
-      name = "\(surface.rawValue) scar"
+      (name, place) = ("\(surface.rawValue) scar", .scar(surface))
       take = Double(surface.take)
     }
     return PlannedZone(
-      name: layer < 0 ? name : "\(name), layer \(layer + 1) (\(design.layers[layer].name))", dots: dots[i],
-      area: areas[i],
+      name: layer < 0 ? name : "\(name), layer \(layer + 1) (\(design.layers[layer].name))", place: place,
+      layer: layer < 0 ? nil : layer + 1, dots: dots[i], area: areas[i],
       needle: kind == 0 ? pigment.edgeNeedle : pigment.needle ?? nearestNeedle(core: pigment.coreDiameter),
       needleDepth: pigment.needleDepth,
       shade: shade, pigmentShare: pigmentShare(shade: shade), take: take)

@@ -61,3 +61,19 @@ func label(_ image: inout RasterImage, _ moment: PictureMoment) {
     }
   }
 }
+
+/// The word SIMULATION alone, in the lower right corner: for pictures whose caption stands beside them, in any language.
+func labelSimulation(_ image: inout RasterImage) {
+  let word = "SIMULATION"
+  let unit = Float(image.height) / 1024
+  var cap = max(8, 20 * unit)
+  cap *= min(1, Float(image.width - 4) / textWidth(word, height: cap, weight: .bold))
+  let width = textWidth(word, height: cap, weight: .bold) + 1.6 * cap
+  let height = 2.1 * cap
+  let (x, y) = (Float(image.width) - width, Float(image.height) - height)
+  image.fill(
+    x: Int(x), y: Int(y), width: Int(width.rounded(.up)) + 1, height: Int(height.rounded(.up)) + 1,
+    colour: SIMD3(12, 14, 17), opacity: 0.62)
+  drawText(
+    word, into: &image, x: x + 0.8 * cap, y: y + 0.55 * cap, height: cap, colour: SIMD3(255, 214, 120), weight: .bold)
+}

@@ -24,7 +24,7 @@ struct Portrait: Sendable {
   let impressions: PlacedImpressions
   /// Pale spots of extraction scars.
   let spots: Marks
-  let scene: PictureScene
+  private(set) var scene: PictureScene
   let threads: Int?
 
   /// Throws `StippleError` as `OpenedDesign.placement` does, and `data` or `limit` for the pictures of a scan.
@@ -71,6 +71,15 @@ struct Portrait: Sendable {
   func appearance(atYears years: Double?, pace: Pace) throws(StippleError) -> [Marks] {
     guard let years else { return [] }
     return try Stipple.appearance(of: impressions, in: skin, atYears: years, pace: pace)
+  }
+
+  /// The same under other lamps.
+  func under(_ light: Pictures.Light) -> Portrait {
+    var pictures = scene.pictures
+    pictures.light = light
+    var portrait = self
+    portrait.scene = PictureScene(pictures)
+    return portrait
   }
 
   // MARK: Drawing

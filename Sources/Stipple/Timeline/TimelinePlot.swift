@@ -40,8 +40,7 @@ private struct TimelinePlot {
     self.timeline = timeline
     self.width = width
     unit = Float(width) / 1200
-    let late = (timeline.touchUps.compactMap(\.years) + timeline.design.laser.map(\.year)).max() ?? 0
-    horizon = late > 8 ? 20 : 10
+    horizon = timeline.horizon
   }
 
   func drawn() -> RasterImage {
@@ -98,23 +97,8 @@ private struct TimelinePlot {
     drawText("redness of the skin", into: &page, x: flush.x, y: flush.y, height: size, colour: red, weight: .bold)
   }
 
-  private var samples: [Double] {
-    var years = (0...600).map { max(healedAge, horizon * Double($0) / 600) }
-    // Steep where work is done.
-    for course in [timeline.own, timeline.band.slow, timeline.band.typical, timeline.band.fast] {
-      for renewal in course.course.renewals where renewal.years < horizon {
-        years += [renewal.years - 1e-6, renewal.years] + (1...8).map { renewal.years + Double($0) * 4 / daysPerYear }
-      }
-    }
-    for visit in timeline.design.laser where visit.year < horizon { years += [visit.year - 1e-6, visit.year] }
-    return years.sorted()
-  }
-
-  private var yearsTop: Double {
-    // The days after a touch-up may run out of the frame.
-    let most = timeline.rows.filter { $0.years >= healedAge }.map(\.greatest).max() ?? 1
-    return most > 1.15 ? 1.5 : 1.2
-  }
+  private var samples: [Double] { timeline.samples(600, to: horizon) }
+  private var yearsTop: Double { timeline.greatestShown }
 
   private func drawYears(_ diagram: Diagram, _ page: inout RasterImage) {
     let limit = timeline.design.aging.touchUpDarkness

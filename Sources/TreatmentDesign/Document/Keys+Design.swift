@@ -84,6 +84,7 @@ extension Design {
         "laser that takes pigment out again", item: LaserVisit.read, write: \.written),
       .section(
         "rates", \.rates, over: RateCard(), RateCard.keys, "the clinic's own prices, multiplied out by the plan"),
+      .section("clinic", \.clinic, over: Clinic(), Clinic.keys, "who hands the report over; no picture carries it"),
       .list(
         "waive", \.waivers, of: .section(Waiver.keys.map(\.description)), count: 0...20,
         "rules of good practice that this design sets aside, each with its reason", item: Waiver.read,

@@ -67,7 +67,7 @@ extension HairlineLayer {
   static let keys: [DesignKey<HairlineLayer>] =
     [
       // Drawn places take the line's course over, and the reader refuses what would shape it beside them.
-      .number("height", \.height, 40...120, "mm", "mid-frontal point above the glabella, along the skin")
+      .number("height", \.height, heights, "mm", "mid-frontal point above the glabella, along the skin")
         .alwaysWritten().written(when: \.points.isEmpty),
       .choice("style", \.style, "how crisp and how regular the edge is"),
       .optionalChoice("shape", \.shape, "course of the front; left out, m, and round for the female style")

@@ -108,7 +108,41 @@ extension RateCard {
       .number("perThousandDots", \.perThousandDots, 0...mostMoney, "", "for each thousand impressions"),
       .number("perSquareCentimetre", \.perSquareCentimetre, 0...mostMoney, "", "for each cm2 treated"),
       .number("perTouchUp", \.perTouchUp, 0...mostMoney, "", "for each touch-up"),
+      .section(
+        "stages", \.stages, ExistingHair.Loss.allCases.map(stageKey),
+        "for the whole treatment of a loss pattern, such as norwood-3: 1200"),
+      .number("deposit", \.deposit, 0...mostMoney, "", "paid when the first session is booked, part of the total"),
     ]
+
+  private static func stageKey(_ loss: ExistingHair.Loss) -> DesignKey<[ExistingHair.Loss: Double]> {
+    DesignKey(
+      loss.rawValue, .number(0...mostMoney, unit: ""), required: false, help: "for the whole treatment"
+    ) { stages, node, reader in
+      if let rate = reader.number(node, 0...mostMoney, "") { stages[loss] = rate }
+    } write: { stages, _ in
+      stages[loss].map(WrittenValue.number)
+    }
+  }
+}
+
+extension Clinic {
+  static let keys: [DesignKey<Clinic>] =
+    [
+      words("name", \.name, "as it is to be printed"),
+      words("logo", \.logo, "a PNG or JPEG beside this document"),
+      words("contact", \.contact, "telephone, address, page, as they are to be printed"),
+      .choice("language", \.language, "of the report"),
+    ]
+
+  private static func words(_ name: String, _ field: WritableKeyPath<Clinic, String?>, _ help: String)
+    -> DesignKey<Clinic>
+  {
+    DesignKey(name, .text, required: false, help: help) { clinic, node, reader in
+      if let text = reader.text(node) { clinic[keyPath: field] = text }
+    } write: { clinic, _ in
+      clinic[keyPath: field].map(WrittenValue.text)
+    }
+  }
 }
 
 extension Waiver {

@@ -69,6 +69,31 @@ public struct RateCard: Sendable, Equatable {
   public var perThousandDots: Double = 0
   public var perSquareCentimetre: Double = 0
   public var perTouchUp: Double = 0
+  /// For the whole treatment of a loss pattern; where there are any, the design's own pattern must be among them.
+  public var stages: [ExistingHair.Loss: Double] = [:]
+  /// What is paid when the first session is booked, part of the total.
+  public var deposit: Double = 0
+
+  public init() {}
+}
+
+/// Who hands a report over. Nothing of it reaches a picture.
+public struct Clinic: Sendable, Equatable {
+  /// Languages of the report.
+  public enum Language: String, Sendable, CaseIterable {
+    case english = "en"
+    case german = "de"
+    case spanish = "es"
+    case french = "fr"
+    case turkish = "tr"
+    case portuguese = "pt"
+  }
+  public var name: String?
+  /// Path of a PNG or JPEG, relative to the document's folder.
+  public var logo: String?
+  /// Telephone, address, page: as it is to be printed.
+  public var contact: String?
+  public var language = Language.english
 
   public init() {}
 }

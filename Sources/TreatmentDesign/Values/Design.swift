@@ -26,6 +26,8 @@ public struct Design: Sendable, Equatable {
   public var aging = AgingParameters.standard
   /// The clinic's own prices, if the plan is to show one.
   public var rates: RateCard?
+  /// Who hands the report over, if that is said.
+  public var clinic: Clinic?
   /// Rules of good practice that this design sets aside.
   public var waivers: [Waiver] = []
   public var pictures = Pictures()
@@ -311,6 +313,8 @@ public enum Blend: String, Sendable, CaseIterable {
 
 /// A front hairline with everything behind it.
 public struct HairlineLayer: Sendable, Equatable {
+  /// Heights that a line can have, mm.
+  public static let heights: ClosedRange<Double> = 40...120
   public enum Style: String, Sendable, CaseIterable {
     case edgeUp = "edge-up"
     case medium, natural, soft, broken, female
