@@ -101,11 +101,14 @@ if [[ $(uname) == Darwin ]]; then strip -x "$program"; else strip "$program"; fi
 # As other programs name the pages of their commands: man finds stipple-preview for "man stipple preview". In these pages an
 # empty line is a mistake; whose they are stands where the system's name would.
 for page in "$made"/man/*; do
-  name=$(basename "$page" .1)
+  called=$(basename "$page" .1)
+  called=${called/./ }
   sed -e '/^\.Xr/s/stipple\./stipple-/' -e '/^\.Dt/s/STIPPLE\./STIPPLE-/' -e 's/^$/.Pp/' \
-    -e "s/^\.Os$/.Os Stipple $("$built" --version)/" "$page" >"$pages/${name/./-}.1"
+    -e 's/^\.Nm "stipple \(.*\)"$/.Nm stipple-\1/' -e "s/^\.Nm$/.Nm \"$called\"/" \
+    -e "s/^\.Os$/.Os Stipple $("$built" --version)/" "$page" >"$pages/${called/ /-}.1"
 done
-"$program" --generate-completion-script bash >"$bash"
+# It is read, not run.
+"$program" --generate-completion-script bash | sed '1{/^#!/d;}' >"$bash"
 "$program" --generate-completion-script zsh >"$zsh"
 "$program" --generate-completion-script fish >"$fish"
 cp -R samples "$share/"
