@@ -4,7 +4,8 @@
 #     check_deb.sh STIPPLE FOLDER
 #
 # The system is made by debootstrap, of the release that this machine runs and from the mirror that its apt uses. STIPPLE is
-# the program that the pictures must agree with, byte for byte. Run as root; FOLDER holds the system meanwhile.
+# the program that the pictures must agree with, byte for byte. Run as root, with the right to mount; FOLDER holds the system
+# meanwhile.
 set -euo pipefail
 
 stipple=$1
@@ -12,7 +13,12 @@ root=$2/root
 deb=$(echo .build/package/stipple_*.deb)
 
 fail() { printf 'FAILED: %s\n' "$*" >&2; exit 1; }
-inside() { chroot "$root" env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LC_ALL=C.UTF-8 DEBIAN_FRONTEND=noninteractive "$@"; }
+# With /proc, where Swift finds the arguments of a program; it is gone with the command that it was mounted for.
+inside() {
+  # shellcheck disable=SC2016
+  unshare --mount sh -c 'mount -t proc proc "$0/proc" && exec chroot "$0" env -i "$@"' "$root" \
+    PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LC_ALL=C.UTF-8 DEBIAN_FRONTEND=noninteractive "$@"
+}
 # All files but apt's and dpkg's own records.
 files() { inside find / -xdev \( -path /proc -o -path /var -o -path /work \) -prune -o -print | sort; }
 
