@@ -31,7 +31,7 @@ targets=$(apt-get indextargets --format '$(SITE) $(RELEASE) $(COMPONENT)' 'Creat
   awk -v release="$release" '$2 == release || $2 == release "-updates"' | sort -u)
 mirror=$(awk -v release="$release" '$2 == release && $3 == "main" { print $1; exit }' <<<"$targets")
 mkdir -p .build/ci/debootstrap "$root"
-debootstrap --variant=minbase --cache-dir="$PWD/.build/ci/debootstrap" "$release" "$root" "$mirror"
+unshare --mount debootstrap --variant=minbase --cache-dir="$PWD/.build/ci/debootstrap" "$release" "$root" "$mirror"
 # The same mirror and the same ways to it as outside.
 awk -v mirror="$mirror" '$1 == mirror { print "deb", $0 }' <<<"$targets" >"$root/etc/apt/sources.list"
 apt-config dump | grep -E '^Acquire::(http|https|Check-)' >"$root/etc/apt/apt.conf.d/outside" || true
@@ -43,7 +43,7 @@ cp "$deb" "$root/work"
 inside sh -c 'cd /work && apt-get -q install -y --no-install-recommends ./stipple_*.deb'
 if inside sh -c 'command -v swift'; then fail "Swift is in the system that should show how to do without"; fi
 # shellcheck disable=SC2016
-inside dpkg-query -W -f '${Package} ${Version}: ${Installed-Size} KB; ${Depends}\n' stipple
+inside dpkg-query -W -f '  installed ${Version}: ${Installed-Size} KB; needs ${Depends}\n' stipple
 
 # What the README says, as it says it.
 inside sh -c 'cp -r /usr/share/stipple/samples /work && cd /work && stipple preview samples/norwood-3.yaml -o out'
@@ -72,3 +72,4 @@ done
 
 inside apt-get -q purge -y --auto-remove stipple
 files | diff "$2/before" - || fail "purging leaves files"
+printf '  a %s root without Swift: installed, the same pictures as outside, manual pages, completion; purged without a trace\n' "$release"
