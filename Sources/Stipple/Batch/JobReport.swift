@@ -45,6 +45,15 @@ public struct JobReport: Sendable, Equatable {
     return JSONValue.object(members).line
   }
 
+  /// Names files by their place from the manifest's folder, as the manifest does: lists are handed on, and where a folder lies
+  /// may tell whose it is.
+  mutating func nameFiles(from folder: String) {
+    guard !folder.isEmpty else { return }
+    let prefix = folder == "/" ? folder : folder + "/"
+    warnings = warnings.map { $0.replacing(prefix, with: "") }
+    error = error.map { StippleError($0.kind, $0.message.replacing(prefix, with: "")) }
+  }
+
   /// Whether this tells more of a job than another report of it: the later one does, but a job that was skipped is told by
   /// the report of how it was done.
   func supersedes(_ other: JobReport) -> Bool {
