@@ -100,6 +100,7 @@ let package = Package(
     .testTarget(
       name: "PNGImageTests", dependencies: ["PNGImage", "Files", "Drawing"], resources: [.copy("PngSuite")],
       swiftSettings: strict),
+    .testTarget(name: "PDFDocumentTests", dependencies: ["PDFDocument"], swiftSettings: strict),
     .testTarget(name: "ArithmeticTests", dependencies: ["Arithmetic"], swiftSettings: strict),
     // Heads and meshes that several test targets look at, each made once.
     .target(

@@ -29,7 +29,7 @@ public struct UnrolledSurface: Sendable {
 ///   - triangles: counter-clockwise seen from outside, which becomes the upper side of the plane; connected through edges.
 ///   - weights: how much each triangle's shape counts, above 0; empty for one each.
 ///   - limit: a greatest stretch that will do, a share: the weights hold where they reach it, and give way as far as it takes where
-///     they do not.
+///     they do not. Where it is over five times as much, nothing is tried.
 /// - Returns: `nil` for a piece without triangles, with one of no area, or with parts that hang together by no edge.
 public func unrolled(
   _ positions: [SIMD3<Float>], _ triangles: [SIMD3<UInt32>], weights: [Double] = [], limit: Double = 0
@@ -38,6 +38,8 @@ public func unrolled(
   flat.settle(rounds: 150)
   var best = flat
   var least = flat.greatestStretch
+  // What stretches many times as much as it may is not worth it.
+  if limit > 0, least > 5 * limit { return UnrolledSurface(places: best.places, stretches: best.stretches()) }
   for _ in 0..<Unrolling.levellings where least > max(limit, 1e-4) {
     flat.weighTheStretched()
     flat.settle(rounds: 20)
@@ -88,6 +90,8 @@ private struct Unrolling {
 
   /// Rotations and places in turn, until nothing moves or `rounds` are over.
   mutating func settle(rounds: Int) {
+    // A millionth of the whole
+    let size = places.reduce(0) { max($0, abs($1.x), abs($1.y)) }
     for _ in 0..<rounds {
       let before = places
       rotate()
@@ -97,7 +101,7 @@ private struct Unrolling {
         let d = places[i] - before[i]
         moved = max(moved, abs(d.x), abs(d.y))
       }
-      if moved < 1e-6 { return }
+      if moved <= 1e-6 * size { return }
     }
   }
 

@@ -79,6 +79,22 @@ public struct SkinGrid: Sendable {
     return [SIMD3(n, n + 1, n + columns + 1), SIMD3(n, n + columns + 1, n + columns)]
   }
 
+  /// Per node: whether paper could lie there. Where skin turns away from the direction in which it is seen by more than 45°, as it does
+  /// behind an ear, none could.
+  var canBePapered: [Bool] {
+    var can = [Bool](repeating: true, count: positions.count)
+    for i in 0..<Self.rows - 1 {
+      for j in 0..<Self.columns - 1 {
+        for t in Self.triangles(ofCell: i, j) {
+          let normal = cross(positions[t.y] - positions[t.x], positions[t.z] - positions[t.x])
+          let p = positions[t.x]
+          if dot(normal, p) < 0.707 * length(normal) * length(p) { for k in 0..<3 { can[t[k]] = false } }
+        }
+      }
+    }
+    return can
+  }
+
   private static func frameRow(_ row: Float) -> Float { 0.5 * row }
   private static func frameColumn(_ column: Float) -> Float {
     0.5 * (column - Float(halfWidth)) + Float(ScalpFrame.middle)

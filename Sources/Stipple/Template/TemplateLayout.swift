@@ -65,7 +65,7 @@ struct TemplateCanvas {
 
 /// The box of a sheet, with room for what is written around it.
 struct TemplateBox {
-  static let room = SIMD2<Double>(4, 8)
+  static let room = SIMD2<Double>(0.7, 8)
   var low = SIMD2<Double>(repeating: .infinity)
   var high = SIMD2<Double>(repeating: -.infinity)
 
@@ -122,7 +122,8 @@ func canvases(for boxes: [TemplateBox], on paper: TemplatePaper) -> [TemplateCan
       canvas.placed = [.init(sheet: index, origin: origin(SIMD2(0, room.y - size.y)))]
       open = (canvas, size.x, room.y, room.y - size.y)
     } else {
-      canvas.placed = [.init(sheet: index, origin: origin((room - size) * 0.5))]
+      // From the corner: in the middle, the middle line would lie where pages join.
+      canvas.placed = [.init(sheet: index, origin: origin(SIMD2(0, room.y - size.y)))]
       if let filled = open {
         made.append(filled.canvas)
         open = nil

@@ -263,19 +263,19 @@ extension TemplateDrawing {
       .map { ($0.pen, $0.legend) }
     entries.append((.edge, "edge of the paper: cut out"))
     if sheets.contains(where: { !$0.cuts.isEmpty }) { entries.append((.cut, "joins another piece, same letter")) }
-    let start = SIMD2(frame.corner.x + 108, TemplateFrame.margin + 13.5)
-    // Columns of five
+    let start = SIMD2(frame.corner.x + 107, TemplateFrame.margin + 14)
+    // Columns of six
     for (k, (pen, text)) in entries.enumerated() {
-      let at = start + SIMD2(58 * Double(k / 5), -2.9 * Double(k % 5))
+      let at = start + SIMD2(42 * Double(k / 6), -2.7 * Double(k % 6))
       pdf.setGrey(pen.grey)
-      for dash in dashed([at + SIMD2(0, 0.7), at + SIMD2(9, 0.7)], pen.dashes) { pdf.stroke(dash, width: pen.width) }
+      for dash in dashed([at + SIMD2(0, 0.6), at + SIMD2(8, 0.6)], pen.dashes) { pdf.stroke(dash, width: pen.width) }
       pdf.setGrey(0)
-      pdf.write(text, at: at + SIMD2(10.5, 0), height: 2.1)
+      pdf.write(text, at: at + SIMD2(9, 0), height: 2)
     }
     pdf.setGrey(0.3)
     pdf.write(
       "Crosses by tape: 120 L40 is 120 mm up from the glabella on the midline, then 40 mm to the client's left.",
-      at: SIMD2(frame.corner.x, TemplateFrame.margin + 0.6), height: 2.1)
+      at: SIMD2(frame.corner.x, TemplateFrame.margin + 0.4), height: 2)
   }
 }
 
