@@ -14,7 +14,8 @@ let package = Package(
     .library(
       name: "Stipple",
       targets: [
-        "Stipple", "PNGImage", "JPEGImage", "Drawing", "Meshes", "MeshFiles", "ScalpGeometry", "Mannequin",
+        "Stipple", "PNGImage", "JPEGImage", "PDFDocument", "Drawing", "Meshes", "MeshFiles", "ScalpGeometry",
+        "Mannequin",
         "ImpressionSampling",
         "TreatmentDesign", "PigmentAging", "SkinOptics", "ScalpRendering",
       ]),
@@ -34,11 +35,14 @@ let package = Package(
     .systemLibrary(
       name: "CLibJPEG", pkgConfig: "libjpeg", providers: [.apt(["libjpeg-dev"]), .brew(["jpeg-turbo"])]),
     .target(name: "CJPEGShim", dependencies: ["CLibJPEG"]),
+    // Debian's libharu has no pkg-config file.
+    .systemLibrary(name: "CLibHaru", providers: [.apt(["libhpdf-dev"]), .brew(["libharu"])]),
     .target(name: "CLanes"),
     .target(name: "Arithmetic", swiftSettings: strict),
     .target(name: "Files", swiftSettings: strict),
     .target(name: "PNGImage", dependencies: ["CPNGShim", "Files"], swiftSettings: strict),
     .target(name: "JPEGImage", dependencies: ["CJPEGShim"], swiftSettings: strict),
+    .target(name: "PDFDocument", dependencies: ["CLibHaru"], swiftSettings: strict),
     .target(name: "Drawing", dependencies: ["PNGImage"], swiftSettings: strict),
     .target(name: "Meshes", dependencies: ["Arithmetic"], swiftSettings: strict),
     .target(name: "MeshFiles", dependencies: ["Arithmetic", "Files", "Meshes"], swiftSettings: strict),
@@ -61,8 +65,9 @@ let package = Package(
     .target(
       name: "Stipple",
       dependencies: [
-        "Arithmetic", "Files", "PNGImage", "JPEGImage", "Drawing", "Meshes", "MeshFiles", "ScalpGeometry", "Mannequin",
-        "ImpressionSampling", "TreatmentDesign", "PigmentAging", "SkinOptics", "ScalpRendering",
+        "Arithmetic", "Files", "PNGImage", "JPEGImage", "PDFDocument", "Drawing", "Meshes", "MeshFiles",
+        "ScalpGeometry",
+        "Mannequin", "ImpressionSampling", "TreatmentDesign", "PigmentAging", "SkinOptics", "ScalpRendering",
       ], swiftSettings: strict),
     // Makes the tables of SkinOptics; nothing depends on it. See Sources/SkinMonteCarlo/README.md.
     .executableTarget(
@@ -95,6 +100,7 @@ let package = Package(
     .testTarget(
       name: "PNGImageTests", dependencies: ["PNGImage", "Files", "Drawing"], resources: [.copy("PngSuite")],
       swiftSettings: strict),
+    .testTarget(name: "PDFDocumentTests", dependencies: ["PDFDocument"], swiftSettings: strict),
     .testTarget(name: "ArithmeticTests", dependencies: ["Arithmetic"], swiftSettings: strict),
     // Heads and meshes that several test targets look at, each made once.
     .target(

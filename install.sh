@@ -5,7 +5,7 @@
 #     ./install.sh [--prefix DIR] [--destdir DIR] --uninstall
 #
 # --prefix is where it will live: /usr/local, or ~/.local for those who may not write there. --destdir is put in front of
-# that, for packages. Needs Swift 6.1 or later, pkg-config and what the package names (libpng, libjpeg). Swift fetches the
+# that, for packages. Needs Swift 6.1 or later, pkg-config and what the package names (libpng, libjpeg, libharu). Swift fetches the
 # packages that Package.swift names, unless .build/install has them; nothing else is fetched. Run it as the user who owns
 # the clone; where that user may not write to the prefix, it says so before it builds.
 set -euo pipefail

@@ -19,10 +19,10 @@ struct StippleCommand: ParsableCommand {
       """,
     version: stippleVersion,
     subcommands: [
-      PreviewCommand.self, SheetCommand.self, ReportCommand.self, CheckCommand.self, InitCommand.self,
-      InfoCommand.self, PatternCommand.self, PlanCommand.self, TimelineCommand.self, AnimateCommand.self,
-      MatchCommand.self, FieldCommand.self, DotCommand.self, SchemaCommand.self, LandmarksCommand.self,
-      BatchCommand.self, CollectCommand.self,
+      PreviewCommand.self, SheetCommand.self, ReportCommand.self, TemplateCommand.self, CheckCommand.self,
+      InitCommand.self, InfoCommand.self, PatternCommand.self, PlanCommand.self, TimelineCommand.self,
+      AnimateCommand.self, MatchCommand.self, FieldCommand.self, DotCommand.self, SchemaCommand.self,
+      LandmarksCommand.self, BatchCommand.self, CollectCommand.self,
     ])
 }
 

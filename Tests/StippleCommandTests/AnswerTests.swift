@@ -9,6 +9,7 @@ import Testing
     ("timeline SAMPLE --times 1y,5y --size 64 --plot OUT/p.png -o OUT --json", "timeline"),
     ("timeline RICH --start 2026-03-02 --json", "timeline"),
     ("sheet SAMPLE --size 64 --vary years=0,5 -o OUT --json", "sheet"),
+    ("template SAMPLE -o OUT --json", "template"),
     ("animate SAMPLE --size 64 --until 0.5 -o OUT --json", "animate"),
     ("report SAMPLE --size 64 --quality draft -o OUT --json", "report"),
     ("field SAMPLE --size 256 -o OUT --json", "field"),

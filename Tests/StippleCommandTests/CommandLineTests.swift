@@ -8,7 +8,7 @@ import Testing
     #expect(help.status == 0)
     for name in [
       "preview", "check", "init", "info", "pattern", "schema", "landmarks", "dot", "timeline", "match", "batch",
-      "collect", "report",
+      "collect", "report", "template",
     ] {
       #expect(help.out.contains(name))
     }
@@ -20,7 +20,7 @@ import Testing
 
   @Test(arguments: [
     "preview", "check", "init", "info", "pattern", "schema", "landmarks", "dot", "timeline", "match", "batch",
-    "collect", "report",
+    "collect", "report", "template",
   ])
   func everyCommandHasHelp(name: String) throws {
     let help = try run(name, "--help")
@@ -74,6 +74,39 @@ import Testing
   ])
   func reportsThatCannotBeAreRefused(arguments: [String], status: Int32, message: String) throws {
     let result = try run(["report", sample] + arguments)
+    #expect(result.status == status && result.error.contains(message) && result.out == "", "\(result)")
+  }
+
+  @Test func aTemplateIsOneFile() throws {
+    let folder = try scratch()
+    let file = folder + "/t.pdf"
+    let made = try run("template", sample, "-o", file, "--json")
+    #expect(made.status == 0 && made.error == "", "\(made.error)")
+    let object = try #require(JSONSerialization.jsonObject(with: Data(made.out.utf8)) as? [String: Any])
+    #expect(object["file"] as? String == file && (object["pages"] as? Int ?? 0) >= 1)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["t.pdf"])
+    let bytes = try Data(contentsOf: URL(fileURLWithPath: file))
+    #expect(bytes.starts(with: Array("%PDF-1".utf8)))
+    // Neither the clock nor the threads.
+    #expect(try run("template", sample, "-o", folder + "/u.pdf", "--threads", "1").status == 0)
+    #expect(try Data(contentsOf: URL(fileURLWithPath: folder + "/u.pdf")) == bytes)
+    let dated = try run(
+      ["template", sample, "-o", folder + "/d.pdf", "--mirror", "--paper", "letter"],
+      environment: ["SOURCE_DATE_EPOCH": "1772409600"])
+    #expect(dated.status == 0 && dated.out.contains("print at 100 %"))
+    #expect(try Data(contentsOf: URL(fileURLWithPath: folder + "/d.pdf")).range(of: Data("D:20260302".utf8)) != nil)
+    let odd = try run(
+      ["template", sample, "-o", folder + "/e.pdf"], environment: ["SOURCE_DATE_EPOCH": "yesterday"])
+    #expect(odd.status == 64 && odd.error.contains("SOURCE_DATE_EPOCH"))
+  }
+
+  @Test(arguments: [
+    (["--paper", "a5"], Int32(64), "letter"), (["--threads", "0"], 64, "1 to 256"),
+    (["-o", "/nowhere/t.pdf"], 73, "/nowhere/t.pdf"), (["-o", "/"], 73, "it is a folder"),
+    (["-D", "layers=[]"], 65, "no line to trace"),
+  ])
+  func templatesThatCannotBeAreRefused(arguments: [String], status: Int32, message: String) throws {
+    let result = try run(["template", sample] + arguments)
     #expect(result.status == status && result.error.contains(message) && result.out == "", "\(result)")
   }
 

@@ -33,7 +33,7 @@ import Testing
     ("animate D --size 64 --until 0.5 -o F/a.png", "a.png"), ("field D --size 256 -o F/f.png", "f.png"),
     ("pattern D -o F/p.csv", "p.csv"), ("pattern D -o F/p.ply", "p.ply"),
     ("field D --size 256 --points F/p.ply -o F/f.png", "p.ply"),
-    ("report D --size 64 --quality draft -o F/r.html", "r.html"),
+    ("report D --size 64 --quality draft -o F/r.html", "r.html"), ("template D -o F/t.pdf", "t.pdf"),
     ("timeline D --times 1y --size 64 -o F --plot F/plot.png", "plot.png"),
     ("preview D --size 64 --no-metadata -o F", "sheet.png"),
   ])
@@ -57,6 +57,7 @@ import Testing
 
   @Test(arguments: [
     "preview D", "sheet D --vary years=0,5", "animate D", "field D", "pattern D", "report D", "timeline D --times 1y",
+    "template D",
   ])
   func aRehearsalWritesNothing(command: String) throws {
     let folder = try scratch()

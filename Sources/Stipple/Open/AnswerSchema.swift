@@ -218,9 +218,18 @@ private let answerTable = """
     language  text  en, de, es, fr, tr or pt
     warnings  [text]  what check would warn of, and what was left out of a scan
 
-  template  object  a template for tracing
-    files  [text]  paths of the files, in the order in which they were written
-    *  any  figures of the template
+  template  object  a template for tracing, in true size
+    file  text  its path
+    bytes  integer  its size
+    pages  integer  of paper
+    pieces  [object]  that the skin is cut into
+      name  text  where it lies
+      stretch  number  the greatest, 0.05 for 5 %
+      stretchOfLines  number  the greatest along a line that is drawn
+    tapes  [object]  lengths to check it with
+      name  text  from where to where
+      skin  number  mm along the skin
+      paper  number  mm on the paper
 
   field  object  the density that is asked for
     files  [text]  paths of the files, in the order in which they were written

@@ -18,6 +18,12 @@ public struct CalendarDate: Sendable, Equatable, CustomStringConvertible {
     guard (1...12).contains(month), (1...31).contains(day), CalendarDate(number: number) == self else { return nil }
   }
 
+  /// The day, in Greenwich, so many seconds after 1970 began; `nil` before that and after 2200.
+  public init?(secondsSince1970 seconds: Int) {
+    guard (0..<7_289_654_400).contains(seconds) else { return nil }
+    self.init(number: seconds / 86_400)
+  }
+
   /// The day `number` days after 1970-01-01.
   private init(number: Int) {
     let z = number + 719_468

@@ -33,6 +33,11 @@ public struct HairlineGuide: Sendable, Equatable {
   public var drawn: [SIMD3<Float>]
   /// The smooth line behind it.
   public var smooth: SurfaceCurve
+  /// Lengths along the smooth line between which it is the design's own, from temporal peak to temporal peak, mm; beyond, it
+  /// follows the border where hair grows.
+  public var own: ClosedRange<Float>
+  /// Lengths along it at the corners of the temples, the left one first, mm; empty for a line that was told by its places.
+  public var corners: [Float]
 }
 
 /// One layer's share of the work.
@@ -214,7 +219,8 @@ extension CompiledDesign {
   public var hairlines: [HairlineGuide] {
     fields.layers.indices.compactMap { i in
       guard case .hairline(let line) = fields.layers[i].source else { return nil }
-      return HairlineGuide(layer: i, drawn: line.drawn(on: scalp.frame), smooth: line.curve)
+      return HairlineGuide(
+        layer: i, drawn: line.drawn(on: scalp.frame), smooth: line.curve, own: line.own, corners: line.corners)
     }
   }
 

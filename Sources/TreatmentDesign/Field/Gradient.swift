@@ -7,7 +7,7 @@ import ScalpGeometry
 /// A gradient layer on a head.
 struct Gradient: Sendable {
   /// Per vertex: share of the way from start to end, not held within 0...1; and distance inside the area, mm.
-  private let ways: [SIMD2<Float>]
+  let ways: [SIMD2<Float>]
   private let from: Float
   private let to: Float
   private let feather: Float
@@ -74,4 +74,7 @@ struct Mask: Sendable {
 
   @inline(__always)
   func share(_ corners: FieldCorners) -> Float { image.share(at: corners.value(places)) }
+
+  /// Per vertex: its share of the density, 0 to 1.
+  var shares: [Float] { places.map { image.share(at: $0) } }
 }
