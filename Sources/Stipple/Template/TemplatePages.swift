@@ -192,9 +192,9 @@ extension TemplateDrawing {
     drawOverview(page, pages, pdf)
   }
 
-  /// "hairline 70 mm, natural; seed 3; stipple 0.2.0"
+  /// "Softer line; hairline 70 mm, natural; seed 3; stipple 0.2.0"
   private var about: String {
-    var words: [String] = []
+    var words = design.title.map { [shown($0, atMost: 80)] } ?? []
     for layer in design.layers {
       if case .hairline(let line) = layer {
         words.append(
