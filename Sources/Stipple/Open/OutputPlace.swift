@@ -126,7 +126,10 @@ private func isForeign(_ path: String) -> Bool {
   if start.starts(with: pngSignature) { return !says(PictureText.version) }
   if begins("<!DOCTYPE html>") { return !says("name=\"generator\" content=\"Stipple ", within: 4096) }
   if begins("ply\n") { return !says("\ncomment Stipple ", within: 4096) }
-  if begins("%PDF") { return !says("Stipple ") }
+  if begins("%PDF") {
+    // Wherever its table of objects puts it.
+    return !contains(fileStart(path, count: min(Int(status.st_size), 1 << 24))[...], Array("Creator (stipple ".utf8))
+  }
   return !begins(patternHeader)
 }
 

@@ -2,6 +2,7 @@
 // register marks that neighbours share, what joins where, and words.
 
 import Arithmetic
+import Files
 import PDFDocument
 import ScalpGeometry
 import TreatmentDesign
