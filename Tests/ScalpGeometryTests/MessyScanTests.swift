@@ -9,8 +9,8 @@ struct MessyScanTests {
   func aMessyScanComesBack(_ mess: Mess) throws {
     let head = try SimpleHead.get()
     let scan = MessyScan(head, mess)
-    let found = try prepareScan(scan.mesh, landmarks: scan.landmarks)
-    #expect(abs(found.frame.millimetresPerUnit - Double(mess.unit.millimetres)) < 1e-6)
+    let found = try prepareScan(scan.mesh, landmarks: scan.landmarks, millimetresPerUnit: mess.perUnit)
+    #expect(abs(found.frame.millimetresPerUnit - (mess.perUnit ?? Double(mess.unit.millimetres))) < 1e-6)
     let form = found.head.mesh.invariants()
     #expect(form.isManifold && form.isConsistentlyOriented && form.isFinite && form.isClosed)
     #expect(form.componentCount == 1 && form.eulerNumber == 2)
@@ -29,5 +29,48 @@ struct MessyScanTests {
       volume += dot(p[Int(t.x)], cross(p[Int(t.y)], p[Int(t.z)])) / 6
     }
     #expect(volume > 3e6 && volume < 6e6)
+  }
+
+  /// A scan without a unit is placed by what was measured on the person.
+  @Test func aScanOfNoUnitIsScaledByATape() throws {
+    let head = try SimpleHead.get()
+    let mess = try #require(Mess.all.first { $0.perUnit != nil })
+    let scan = MessyScan(head, mess)
+    let between = length(head.landmarks.leftTragion - head.landmarks.rightTragion)
+    let found = try prepareScan(
+      scan.mesh, landmarks: scan.landmarks, measure: .tragionToTragion(Double(between)))
+    #expect(abs(found.frame.millimetresPerUnit / 0.1173 - 1) < 1e-3)
+    // Without either there is no telling.
+    #expect(throws: ScanError.self) { try prepareScan(scan.mesh, landmarks: scan.landmarks) }
+  }
+
+  @Test func aMissingBackIsCompleted() throws {
+    let head = try SimpleHead.get()
+    let scan = MessyScan(head, Mess.partial)
+    let template = try MannequinSamples.head(0)
+    let found = try prepareScan(scan.mesh, landmarks: scan.landmarks, template: { template })
+    let form = found.head.mesh.invariants()
+    #expect(form.isManifold && form.isConsistentlyOriented && form.componentCount == 1)
+    let completed = found.head.completed
+    #expect(try #require(completed).share > 0.15)
+    // What was scanned is where it was, the rest near where the whole head has it.
+    let clean = BoundingVolumeHierarchy(head.mesh)
+    #expect(largestGap(from: found.head.mesh, to: clean) { $0.z > -15 && $0.y > -60 } < Mess.tolerance)
+    #expect(largestGap(from: found.head.mesh, to: clean) { $0.y > -40 } < 5)
+  }
+
+  @Test func exchangedSidesAreToldApart() throws {
+    let scan = MessyScan(try SimpleHead.get(), Mess.exchanged)
+    #expect(throws: ScanError.self) { try prepareScan(scan.mesh, landmarks: scan.landmarks) }
+  }
+
+  /// The area of a rough scan is that of its smoothed skin, and the roughness is said.
+  @Test func roughnessIsMeasured() throws {
+    let head = try SimpleHead.get()
+    let scan = MessyScan(head, Mess.rough)
+    let found = try prepareScan(scan.mesh, landmarks: scan.landmarks)
+    #expect(found.head.findings.isEmpty == false || found.notes.isEmpty == false)
+    let area = try Scalp(found.head).area / Scalp(head).area
+    #expect(abs(area - 1) < 0.06, "\(area)")
   }
 }

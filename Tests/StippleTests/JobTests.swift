@@ -132,7 +132,8 @@ private func kind(_ body: () throws -> Void) -> StippleError.Kind? {
     #expect(abs(Double(plan.impressions.count) / report.statistics.wanted - 1) < 0.02)
     #expect((try JSONSerialization.jsonObject(with: Data(report.json.utf8)) as? [String: Any])?["rho"] != nil)
     let ply = String(decoding: patternFile(plan, format: .ply), as: UTF8.self)
-    #expect(ply.hasPrefix("ply\nformat ascii 1.0\nelement vertex \(plan.impressions.count)\n"))
+    #expect(ply.hasPrefix("ply\nformat ascii 1.0\ncomment Stipple \(stippleVersion), impressions in mm\n"))
+    #expect(ply.contains("\nelement vertex \(plan.impressions.count)\n"))
   }
 
   @Test func zonesWithoutImpressionsAreLeftOut() throws {

@@ -31,6 +31,12 @@ package struct Mess: Sendable, CustomStringConvertible {
   package var cap: Float = 0
   /// Every triangle is wound the wrong way.
   package var isInsideOut = false
+  /// A scan in no unit at all: its own length, mm, in place of `unit`.
+  package var perUnit: Double?
+  /// Nothing farther back than this is scanned, mm.
+  package var backFrom: Float?
+  /// Left is taken for right.
+  package var isExchanged = false
 
   package var description: String { name }
 
@@ -55,7 +61,13 @@ package struct Mess: Sendable, CustomStringConvertible {
       flipped: (EarPlaces.temple, 25), fins: 5, noise: 0.3, crumbs: 9, duplicates: 20, degenerates: 20),
     Mess(name: "inner wall, hole at the crown", unit: .centimetre, turn: zUp, holes: [(crown, 8)], wall: -4),
     Mess(name: "hair over the skull", unit: .metre, offset: SIMD3(-900, 40, 600), cap: 12),
+    Mess(name: "no unit", turn: zUp, perUnit: 0.1173),
+    Mess(name: "far origin", offset: SIMD3(20_000, -35_000, 50_000)),
   ]
+  /// What no repair alone brings back.
+  package static let partial = Mess(name: "no back of the head", unit: .centimetre, turn: zUp, backFrom: -25)
+  package static let exchanged = Mess(name: "left for right", turn: zUp, isExchanged: true)
+  package static let rough = Mess(name: "rough", noise: 1.2)
 }
 
 /// Places on the mean man, mm.
@@ -132,13 +144,15 @@ package struct MessyScan {
       positions += [a, a + SIMD3(6, 0, 0), a + SIMD3(0, 6, 2), a + SIMD3(5, 5, 5)]
       triangles += [SIMD3(first, first + 1, first + 2), SIMD3(first + 1, first + 3, first + 2)]
     }
+    if let back = mess.backFrom { triangles.removeAll { positions[Int($0.x)].z < back } }
     if mess.isInsideOut { triangles = triangles.map { SIMD3($0.x, $0.z, $0.y) } }
     if mess.isUnwelded {
       positions = triangles.flatMap { [positions[Int($0.x)], positions[Int($0.y)], positions[Int($0.z)]] }
       triangles = triangles.indices.map { UInt32(3 * $0) &+ SIMD3(0, 1, 2) }
     }
 
-    let (turn, offset, scale) = (mess.turn, mess.offset, mess.unit.millimetres)
+    let (turn, offset) = (mess.turn, mess.offset)
+    let scale = mess.perUnit.map { Float($0) } ?? mess.unit.millimetres
     func out(_ p: SIMD3<Float>) -> SIMD3<Float> { (rotated(p, turn) + offset) / scale }
     back = { p in rotated(p * scale - offset, SIMD4(-turn.x, -turn.y, -turn.z, turn.w)) }
     mesh = TriangleMesh(positions: positions.map(out), triangles: triangles)
@@ -146,6 +160,9 @@ package struct MessyScan {
     landmarks[.glabella] = SIMD3<Double>(out(head.landmarks.glabella))
     landmarks[.leftTragion] = SIMD3<Double>(out(head.landmarks.leftTragion))
     landmarks[.rightTragion] = SIMD3<Double>(out(head.landmarks.rightTragion))
+    if mess.isExchanged {
+      (landmarks[.leftTragion], landmarks[.rightTragion]) = (landmarks[.rightTragion], landmarks[.leftTragion])
+    }
   }
 }
 
