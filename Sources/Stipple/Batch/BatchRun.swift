@@ -97,7 +97,7 @@ func runBatch(
   let output = outputFolder.count > 1 && outputFolder.hasSuffix("/") ? String(outputFolder.dropLast()) : outputFolder
   let copy = output + "/" + manifestCopy
   try checkFolder(output, for: copy)
-  try makeFolders(output)
+  try makeFolders(output, for: copy)
   // Shards that start together write the same.
   if (try? readInput(copy, limit: manifest.bytes.count)) != manifest.bytes { try writeFile(manifest.bytes, to: copy) }
 
@@ -163,7 +163,7 @@ private struct JobRun {
       }
       return (.skipped, names(of: record), [])
     }
-    try makeFolders(folder)
+    try makeFolders(folder, for: folder)
     let opened = try heads.placed(bare)
     let png = PNGOptions(dotsPerInch: 300, texts: opened.pictureTexts(options.metadata))
     var files: [OutputFile] = []

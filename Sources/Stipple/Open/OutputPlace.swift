@@ -95,16 +95,20 @@ func checkFolder(_ folder: String, for file: String) throws(StippleError) {
 }
 
 /// Makes a folder and those that it lies in.
-func makeFolders(_ folder: String) throws(StippleError) {
+///
+/// - Parameter file: what it is for.
+func makeFolders(_ folder: String, for file: String) throws(StippleError) {
   if folder.isEmpty || isFolder(folder) { return }
   var made = folder.hasPrefix("/") ? "/" : ""
   for name in folder.split(separator: "/") {
     made += name + "/"
-    if mkdir(made, 0o777) != 0, errno != EEXIST || !isFolder(made) {
-      throw StippleError(
-        .cannotCreate,
-        "cannot make the folder \(shown(made)): \(errno == EEXIST ? "it is not a folder" : reason(errno))")
-    }
+    if mkdir(made, 0o777) == 0 { continue }
+    let code = errno
+    if code == EEXIST, isFolder(made) { continue }
+    throw StippleError(
+      .cannotCreate,
+      "cannot write \(shown(file)): cannot make the folder \(shown(made)): "
+        + (code == EEXIST ? "it is not a folder" : reason(code)))
   }
 }
 

@@ -52,7 +52,7 @@ func pictureFiles(_ pictures: [NamedPicture], in folder: String, texts: [PNGText
 /// Throws `StippleError` as `checkOutputs` does, and `inputOutput` where writing broke off.
 func writeFiles(_ files: [OutputFile], _ options: WriteOptions) throws(StippleError) {
   try checkOutputs(files.map(\.path), options)
-  for file in files where file.path != standardStream { try makeFolders(folder(of: file.path)) }
+  for file in files where file.path != standardStream { try makeFolders(folder(of: file.path), for: file.path) }
   try writeFiles(files)
 }
 

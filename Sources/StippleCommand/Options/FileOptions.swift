@@ -18,6 +18,10 @@ struct FileOptions: ParsableArguments {
   @Flag(help: "Check everything and name the files, but draw and write nothing.")
   var dryRun = false
 
+  func validate() throws {
+    if output == "" { throw ValidationError("-o names nothing; it takes a folder or a file") }
+  }
+
   var writing: WriteOptions {
     var options = WriteOptions()
     (options.force, options.isRehearsal) = (force, dryRun)
