@@ -97,7 +97,8 @@ mkdir "$made/man"
 remove
 mkdir -p "$pages" "${bash%/*}" "${zsh%/*}" "${fish%/*}" "$share" "$documents/guides"
 install -m 755 "$built" "$program"
-if [[ $(uname) == Darwin ]]; then strip -x "$program"; else strip "$program"; fi
+# Digests of how the compiler was called go as well: they hold the folder of the build, and no two builds would be the same.
+if [[ $(uname) == Darwin ]]; then strip -x "$program"; else strip -R .swift_modhash -R .note.gnu.build-id "$program"; fi
 # As other programs name the pages of their commands: man finds stipple-preview for "man stipple preview". In these pages an
 # empty line is a mistake; whose they are stands where the system's name would.
 for page in "$made"/man/*; do
