@@ -76,7 +76,7 @@ mkdir -p "$to/bin" 2>/dev/null || true
 
 flags=(--scratch-path "$build" -c release --product stipple -debug-info-format none)
 # On macOS the system has Swift's libraries; elsewhere the program carries them.
-[[ $(uname) == Darwin ]] || flags+=(--static-swift-stdlib)
+[[ $(uname) == Darwin ]] || flags+=(--static-swift-stdlib -Xlinker --build-id=none)
 # Messages of a program that fails name source files: without the folder in which they were built.
 flags+=(-Xswiftc -file-prefix-map -Xswiftc "$PWD=." -Xcc "-ffile-prefix-map=$PWD=.")
 printf 'Building stipple (a few minutes the first time)\n'
@@ -97,7 +97,14 @@ mkdir "$made/man"
 remove
 mkdir -p "$pages" "${bash%/*}" "${zsh%/*}" "${fish%/*}" "$share" "$documents/guides"
 install -m 755 "$built" "$program"
-if [[ $(uname) == Darwin ]]; then strip -x "$program"; else strip "$program"; fi
+if [[ $(uname) == Darwin ]]; then
+  strip -x "$program"
+else
+  # Digests of how the compiler was called hold the folder of the build. Without them a build gives the same anywhere; a section
+  # that is left out, and not emptied, would cost the program its read-only relocations.
+  head -c "$(size -A "$program" | awk '$1 == ".swift_modhash" { print $2 }')" /dev/zero >"$made/zeros"
+  objcopy --strip-all --update-section .swift_modhash="$made/zeros" "$program"
+fi
 # As other programs name the pages of their commands: man finds stipple-preview for "man stipple preview". In these pages an
 # empty line is a mistake; whose they are stands where the system's name would.
 for page in "$made"/man/*; do

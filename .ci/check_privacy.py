@@ -54,7 +54,7 @@ def main():
     for command in COMMANDS:
         words = command.replace("OUT/", "out/").replace("DESIGN", str(design)).replace("MANIFEST", str(manifest)).split()
         run = subprocess.run(
-            ["strace", "-f", "-qq", "-e", "trace=network,process,open,openat,creat", "-e", "signal=none", "-o", trace, stipple]
+            ["strace", "-f", "--seccomp-bpf", "-qq", "-e", "trace=network,process,open,openat,creat", "-e", "signal=none", "-o", trace, stipple]
             + words,
             cwd=work, env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True,
         )  # fmt: skip

@@ -139,7 +139,7 @@ private func made(_ output: String) throws -> [String: Data] {
     try ("{\"id\": \"none\", \"design\": \"none.yaml\"}\n" + text).write(
       toFile: manifest, atomically: true, encoding: .utf8)
     let stopped = try run(["batch", manifest, "-o", folder + "/out"])
-    #expect(stopped.status == 66 && stopped.error == "stipple: none: cannot read \(folder)/none.yaml: no such file\n")
+    #expect(stopped.status == 66 && stopped.error == "stipple: none: cannot read none.yaml: no such file\n")
     let report = try #require(lines(stopped.out).first)
     #expect((report["error"] as? [String: Any])?["exitCode"] as? Int == 66 && report["status"] as? String == "failed")
     let gone = try run(["batch", manifest, "-o", folder + "/out", "--keep-going"])
