@@ -84,14 +84,15 @@ private func length(_ line: [SIMD2<Double>]) -> Double {
       $0 + Double(Arithmetic.length(grid.position(at: $1.0) - grid.position(at: $1.1)))
     }
     let drawn = sheets.flatMap { $0.drawn(line) }.reduce(0) { $0 + length($1) }
-    #expect(abs(drawn / skin - 1) < 0.01)
+    // Lines stretch by two fifths of the limit at most.
+    #expect(abs(drawn / skin - 1) < 0.02)
     // Both sides of a cut bear its number.
     for sheet in sheets {
       #expect(sheet.outline.flatMap(\.cuts).contains { $0 >= 0 })
       for cut in sheet.cuts { #expect(sheets.count { $0.cuts.contains { $0.number == cut.number } } > 1) }
     }
     // A small one is a disc.
-    let small = try scalpSheets(for: [SheetLine(places: ring(178, 83, 18))], on: grid, margin: 12, limit: 0.05)
+    let small = try scalpSheets(for: [SheetLine(places: ring(178, 83, 9))], on: grid, margin: 12, limit: 0.05)
     #expect(small.count == 1 && small[0].outline.count == 1)
   }
 

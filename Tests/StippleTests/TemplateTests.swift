@@ -134,7 +134,14 @@ private func message(_ body: () throws -> Void) -> StippleError? {
   }
 
   @Test func withoutALineThereIsNoTemplate() throws {
-    let none = message { _ = try small { $0.layers = [] } }
+    // A factor on the whole scalp has no border, and puts nothing in.
+    let none = message {
+      _ = try small { d in
+        var zone = ZoneLayer()
+        (zone.blend, zone.factor) = (.multiply, 0.5)
+        d.layers = [.zone(zone)]
+      }
+    }
     #expect(none?.kind == .data && none?.message.contains("no line to trace") == true)
   }
 

@@ -4,9 +4,9 @@
 // margin² / 2R² of stretch on a sphere of radius R), a cap does not. Strips that touch are one sheet. Shapes beside the lines count
 // most, so that what stretch there is goes where nothing is drawn.
 //
-// A sheet that stretches more than allowed is cut by a plane and each part unrolled anew, until every one holds: first a sheet with a
-// tape from the glabella across it, by a plane through both tragions, which leaves the front whole; others across their longest
-// direction.
+// A sheet that stretches more than allowed, or whose lines stretch by more than two fifths of that, is cut by a plane and each part
+// unrolled anew, until every one holds: first a sheet that reaches from the glabella far back, by a plane through both tragions, which
+// leaves the front whole; others across their longest direction.
 
 import Arithmetic
 import Meshes
@@ -33,8 +33,8 @@ public struct UnrollingError: Error, Sendable, Equatable {
   public var side: Float
 }
 
-/// Sheets that hold all of the lines as far as paper can lie on them, each stretched by less than `limit`; those with a tape first, then
-/// from front to back.
+/// Sheets that hold all of the lines as far as paper can lie on them, each stretched by at most `limit`, and along its lines by at most two
+/// fifths of that; those with a tape first, then from front to back.
 ///
 /// The result depends on the arguments alone.
 ///
@@ -55,22 +55,30 @@ public func scalpSheets(for lines: [SheetLine], on grid: SkinGrid, margin: Float
   waiting.sort { reach.order($0.inside) < reach.order($1.inside) }
   waiting.reverse()
   while let piece = waiting.popLast() {
-    // With its holes filled, if that will do: a disc is easier to lay than a ring.
-    var sheet: ScalpSheet?
-    for inside in [withoutHoles(piece.inside), piece.inside].compactMap(\.self) {
-      sheet = ScalpSheet(grid, inside: inside, cuts: piece.cuts, reach: reach, limit: limit)
-      if let sheet, sheet.stretch <= limit { break }
-    }
-    if let sheet, sheet.stretch <= limit {
+    // With its holes filled, if that will do: a disc is easier to lay than a ring. Lines may give way a little before it is cut.
+    var least = Double.infinity
+    var done = false
+    let whole = withoutHoles(piece.inside)
+    for (inside, attention) in [(whole, LineReach.full), (piece.inside, LineReach.full), (piece.inside, 0.1)] {
+      guard let inside,
+        let sheet = ScalpSheet(
+          grid, inside: inside, cuts: piece.cuts, reach: reach, attention: attention, limit: 0.6 * limit)
+      else { continue }
+      least = min(least, sheet.stretch)
+      if sheet.stretch > limit { continue }
+      let ofLines = lines.reduce(0) { max($0, sheet.stretch(along: $1.places)) }
+      if ofLines > LineReach.share * limit, piece.depth < Piece.deepest { continue }
       // A cut may leave paper without a line.
       if lines.contains(where: { !sheet.drawn($0.places).isEmpty }) { sheets.append(sheet) }
-      continue
+      done = true
+      break
     }
-    guard piece.depth < 5 else {
+    if done { continue }
+    guard piece.depth < Piece.deepest else {
       let nodes = piece.inside.indices.filter { piece.inside[$0] > 0 }
       let middle = nodes.reduce(SIMD3<Float>.zero) { $0 + grid.positions[$1] } / Float(max(nodes.count, 1))
       let place = grid.frame.coordinates(of: middle)
-      throw UnrollingError(stretch: sheet?.stretch ?? .infinity, up: place.up, side: place.side)
+      throw UnrollingError(stretch: least, up: place.up, side: place.side)
     }
     let side = piece.cut(on: grid, reach: reach)
     var halves: [Piece] = []
@@ -94,6 +102,8 @@ public func scalpSheets(for lines: [SheetLine], on grid: SkinGrid, margin: Float
 
 /// A piece that may become a sheet.
 private struct Piece {
+  /// Two to this power is how many parts a piece may be cut into.
+  static let deepest = 5
   var inside: [Float]
   var cuts: [ScalpSheet.Cut]
   var depth: Int
@@ -102,9 +112,10 @@ private struct Piece {
   func cut(on grid: SkinGrid, reach: LineReach) -> [Float] {
     let nodes = inside.indices.filter { inside[$0] > 0 }
     let middle = nodes.reduce(SIMD3<Float>.zero) { $0 + grid.positions[$1] } / Float(max(nodes.count, 1))
-    var normal: SIMD3<Float>
-    if depth == 0, nodes.contains(where: { reach.isTape[$0] }) {
-      let rows = nodes.map { $0 / SkinGrid.columns }.sorted()
+    let rows = nodes.map { $0 / SkinGrid.columns }.sorted()
+    // A tongue and a front without much behind them are no ring.
+    let isDeep = rows[rows.count * 19 / 20] - rows[rows.count / 20] > 60
+    if depth == 0, isDeep, nodes.contains(where: { reach.isTape[$0] }) {
       let alpha = Double(ScalpFrame.firstAlpha + Float(rows[rows.count / 2]) * SkinGrid.step)
       return grid.positions.map { $0.y * Float(cosine(alpha)) - $0.z * Float(sine(alpha)) }
     }
@@ -116,7 +127,7 @@ private struct Piece {
       covariance.1 += q * q.y
       covariance.2 += q * q.z
     }
-    normal = SIMD3(1, 0.1, 0.01)
+    var normal = SIMD3<Float>(1, 0.1, 0.01)
     for _ in 0..<100 {
       normal = normalized(SIMD3(dot(covariance.0, normal), dot(covariance.1, normal), dot(covariance.2, normal)))
     }

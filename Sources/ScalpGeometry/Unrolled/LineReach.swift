@@ -5,6 +5,10 @@ import Meshes
 
 /// How far nodes are from the lines.
 struct LineReach {
+  /// Attention to lines when a piece is laid flat, as a rule.
+  static let full = 1.0
+  /// How much lines may stretch over what a piece may.
+  static let share = 0.4
   /// Margin less distance to the nearest line, mm.
   let inside: [Float]
   /// Whether a node lies beside a tape.

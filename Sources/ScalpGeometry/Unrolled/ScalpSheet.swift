@@ -25,7 +25,11 @@ public struct ScalpSheet: Sendable {
   private let places: [SIMD2<Double>]
 
   /// Unrolls the nodes that are `inside`; `nil` where they cannot lie flat at all.
-  init?(_ grid: SkinGrid, inside: [Float], cuts: [Cut], reach: LineReach, limit: Double) {
+  ///
+  /// - Parameters:
+  ///   - attention: how much more lines count than blank paper, 1 in full, 0 not at all.
+  ///   - limit: a stretch that will do.
+  init?(_ grid: SkinGrid, inside: [Float], cuts: [Cut], reach: LineReach, attention: Double, limit: Double) {
     var vertices = [Int32](repeating: -1, count: inside.count)
     var nodes: [Int] = []
     var triangles: [SIMD3<UInt32>] = []
@@ -42,11 +46,11 @@ public struct ScalpSheet: Sendable {
             corners[k] = UInt32(vertices[t[k]])
           }
           triangles.append(corners)
-          weights.append(reach.weight(t))
+          weights.append(1 + attention * (reach.weight(t) - 1))
         }
       }
     }
-    guard let flat = unrolled(nodes.map { grid.positions[$0] }, triangles, weights: weights, limit: 0.6 * limit) else {
+    guard let flat = unrolled(nodes.map { grid.positions[$0] }, triangles, weights: weights, limit: limit) else {
       return nil
     }
     self.grid = grid

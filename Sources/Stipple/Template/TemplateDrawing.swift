@@ -22,6 +22,7 @@ extension TemplateLine.Kind {
     switch self {
     case .hairline: TemplatePen(width: 0.5)
     case .course: TemplatePen(width: 0.15, grey: 0.45)
+    case .gap: TemplatePen(width: 0.25, grey: 0.3, dashes: [0.6, 1.6])
     case .ownBorder: TemplatePen(width: 0.3, grey: 0.3, dashes: [1, 1])
     case .zone: TemplatePen(width: 0.45, dashes: [6, 1.5])
     case .work: TemplatePen(width: 0.45, dashes: [3, 1.5])
@@ -34,6 +35,7 @@ extension TemplateLine.Kind {
     switch self {
     case .hairline: "hairline as designed"
     case .course: "its smooth course, for the tape"
+    case .gap: "gap in the hairline"
     case .ownBorder: "goes on along the client's own border"
     case .zone: "border of a zone"
     case .work: "edge of the work"

@@ -10,6 +10,8 @@ struct TemplateLine {
   enum Kind: CaseIterable {
     /// A hairline with its irregularity, and the smooth course under it.
     case hairline, course
+    /// Where a broken hairline has a gap.
+    case gap
     /// Where a hairline goes on along the border of the client's own hair.
     case ownBorder
     case zone, work
@@ -73,7 +75,14 @@ struct TemplateLines {
         positions[range].map { grid.place(of: $0) }
       }
       lines.append(TemplateLine(kind: .course, places: places(guide.smooth.positions, first...last), name: name))
-      lines.append(TemplateLine(kind: .hairline, places: places(guide.drawn, first...last), name: name))
+      func isGap(_ i: Int) -> Bool { guide.gaps.contains { $0.contains(arcs[i]) } }
+      var start = first
+      for i in first..<last where i == last - 1 || isGap(i + 1) != isGap(start + 1) {
+        let end = i == last - 1 ? last : i + 1
+        lines.append(
+          TemplateLine(kind: isGap(start + 1) ? .gap : .hairline, places: places(guide.drawn, start...end), name: name))
+        start = end
+      }
       for run in [max(first - 12, 0)...first, last...min(last + 12, arcs.count - 1)] {
         lines.append(TemplateLine(kind: .ownBorder, places: places(guide.drawn, run), name: name))
       }

@@ -85,7 +85,7 @@ extension TemplateDrawing {
     drawJoins(page, pages, pdf)
     drawRulers(frame, pdf)
     drawHead(page, number: number, of: pages, pdf)
-    drawFoot(page, contents.strokes, pdf)
+    drawFoot(page, pdf)
   }
 
   /// The window's frame, the marks that neighbouring pages share, and where their middle line lies.
@@ -166,7 +166,7 @@ extension TemplateDrawing {
       "\(which): page \(page.label), \(number + 1) of \(pages.count)", at: SIMD2(left, y), height: 4.2, face: .bold)
     y -= 4.2
     pdf.write(
-      "Print at 100 % (actual size). Then measure both rulers: 100 mm, or nothing on the page is true.",
+      "Print at 100 % (actual size), then measure both rulers: if one is not 100 mm long, do not use this page.",
       at: SIMD2(left, y), height: 2.8, face: .bold)
     var rows: [String] = []
     if options.isMirrored {
@@ -202,6 +202,11 @@ extension TemplateDrawing {
           line.points.isEmpty
             ? "hairline \(fixed(line.height, 0)) mm, \(line.style.rawValue)" : "drawn hairline, \(line.style.rawValue)")
       }
+    }
+    if case .mannequin = design.head {
+      words.append("on the mannequin, not the client's own head")
+    } else {
+      words.append("on the client's scan")
     }
     words.append("seed \(design.seed)")
     words.append("stipple \(stippleVersion)")
@@ -258,12 +263,16 @@ extension TemplateDrawing {
   }
 
   /// What the lines mean.
-  private func drawFoot(_ page: TemplatePage, _ strokes: [TemplateStroke], _ pdf: PDFWriter) {
+  private func drawFoot(_ page: TemplatePage, _ pdf: PDFWriter) {
     let frame = canvases[page.canvas].frame
-    var entries = TemplateLine.Kind.allCases.filter { kind in lines.lines.contains { $0.kind == kind } }
-      .map { ($0.pen, $0.legend) }
+    let placed = canvases[page.canvas].placed.map { sheets[$0.sheet] }
+    var entries = TemplateLine.Kind.allCases.filter { kind in
+      lines.lines.contains { line in
+        line.kind == kind && placed.contains { !$0.drawn(line.places).isEmpty }
+      }
+    }.map { ($0.pen, $0.legend) }
     entries.append((.edge, "edge of the paper: cut out"))
-    if sheets.contains(where: { !$0.cuts.isEmpty }) { entries.append((.cut, "joins another piece, same letter")) }
+    if placed.contains(where: { !$0.cuts.isEmpty }) { entries.append((.cut, "joins another piece, same letter")) }
     let start = SIMD2(frame.corner.x + 107, TemplateFrame.margin + 14)
     // Columns of six
     for (k, (pen, text)) in entries.enumerated() {

@@ -38,6 +38,8 @@ public struct HairlineGuide: Sendable, Equatable {
   public var own: ClosedRange<Float>
   /// Lengths along it at the corners of the temples, the left one first, mm; empty for a line that was told by its places.
   public var corners: [Float]
+  /// Lengths along it between which the line has a gap, mm; of the broken style.
+  public var gaps: [ClosedRange<Float>]
 }
 
 /// One layer's share of the work.
@@ -220,7 +222,8 @@ extension CompiledDesign {
     fields.layers.indices.compactMap { i in
       guard case .hairline(let line) = fields.layers[i].source else { return nil }
       return HairlineGuide(
-        layer: i, drawn: line.drawn(on: scalp.frame), smooth: line.curve, own: line.own, corners: line.corners)
+        layer: i, drawn: line.drawn(on: scalp.frame), smooth: line.curve, own: line.own, corners: line.corners,
+        gaps: line.profile.gapRanges)
     }
   }
 

@@ -114,6 +114,21 @@ struct HairlineProfile: Sendable {
     self.gaps = gaps
   }
 
+  /// Lengths along the line between which it has a gap, mm.
+  var gapRanges: [ClosedRange<Float>] {
+    var ranges: [ClosedRange<Float>] = []
+    var start: Int?
+    for k in gaps.indices {
+      if gaps[k] > 0.5 {
+        if start == nil { start = k }
+      } else if let first = start {
+        ranges.append(Float(first) * Self.spacing...Float(k) * Self.spacing)
+        start = nil
+      }
+    }
+    return ranges
+  }
+
   /// How far the line is set back at `along` mm, mm.
   func shift(_ along: Float) -> Float { interpolated(shifts, along) }
 
