@@ -43,10 +43,10 @@ import Testing
   }
 
   @Test(arguments: [
-    (["--at", "-1d"], "outside 0d to 20y"), (["--at", "30d,25y"], "outside 0d to 20y"),
-    (["--at", "soon"], "is no time"),
+    (["--times", "-1d"], "outside 0d to 20y"), (["--times", "30d,25y"], "outside 0d to 20y"),
+    (["--times", "soon"], "is no time"),
     (["--pace", "slow,brisk"], "slow, typical, fast"), (["--pace", "p0"], "p1"),
-    (["--at", "1y", "--size", "1"], "64 to 8192"),
+    (["--times", "1y", "--size", "1"], "64 to 8192"),
     (["--plot", "x.png", "--plot-width", "1"], "480 to 4096"),
   ])
   func timelinesOfOtherTimesAreRefused(arguments: [String], message: String) throws {
