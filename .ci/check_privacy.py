@@ -17,6 +17,7 @@ CLIENT, REMARK, USER, ELSEWHERE = "jane-roe", "Jane Roe rang", "drmiller", "a-cl
 DESIGN = f"""# {REMARK}
 $schema: file:///{ELSEWHERE}/schema.json
 schemaVersion: 1
+title: {REMARK}
 client: {{age: 47}}
 head: {{age: 50}}
 hair: {{density: 30}}
