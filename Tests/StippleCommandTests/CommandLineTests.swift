@@ -102,7 +102,7 @@ import Testing
 
   @Test(arguments: [
     (["--paper", "a5"], Int32(64), "letter"), (["--threads", "0"], 64, "1 to 256"),
-    (["-o", "/nowhere/t.pdf"], 73, "/nowhere/t.pdf"), (["-o", "/"], 73, "it is a folder"),
+    (["-o", "/proc/none/t.pdf"], 73, "/proc/none/t.pdf"), (["-o", "/"], 73, "it is a folder"),
     (["-D", "layers=[{zone: {area: scalp, blend: multiply, factor: 0.5}}]"], 65, "no line to trace"),
   ])
   func templatesThatCannotBeAreRefused(arguments: [String], status: Int32, message: String) throws {
