@@ -81,7 +81,12 @@ private func resolved(_ path: String) -> String {
 
 /// Writes text to standard output.
 package func writeToStandardOutput(_ text: String) throws(FileWriteError) {
-  let failure = writeAll(Array(text.utf8), to: STDOUT_FILENO)
+  try writeToStandardOutput(Array(text.utf8))
+}
+
+/// Writes bytes to standard output.
+package func writeToStandardOutput(_ bytes: [UInt8]) throws(FileWriteError) {
+  let failure = writeAll(bytes, to: STDOUT_FILENO)
   // Whoever reads has seen enough.
   if failure == EPIPE { return }
   if failure != 0 { throw FileWriteError(path: "to standard output", stage: .write, systemError: failure) }

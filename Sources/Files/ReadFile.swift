@@ -95,3 +95,36 @@ package func leads(_ path: String, outOf folder: String) -> Bool {
   let root = String(cString: home)
   return !String(cString: real).utf8.starts(with: (root == "/" ? root : root + "/").utf8)
 }
+
+/// What an open pipe, terminal or file gives until it ends, at most `limit` bytes.
+package func readStream(_ descriptor: Int32, named name: String, limit: Int) throws(FileReadError) -> [UInt8] {
+  var bytes: [UInt8] = []
+  var chunk = [UInt8](repeating: 0, count: 1 << 16)
+  while true {
+    let got = read(descriptor, &chunk, chunk.count)
+    if got < 0 {
+      if errno == EINTR { continue }
+      throw FileReadError(.failed, "reading \(shown(name)) failed: \(reason(errno))")
+    }
+    if got == 0 { return bytes }
+    bytes += chunk[..<got]
+    if bytes.count > limit {
+      throw FileReadError(.tooLarge, "\(shown(name)) has more than \(limit) bytes, the most that are read")
+    }
+  }
+}
+
+/// The first bytes of a regular file, at most `count`; none of what cannot be read.
+package func fileStart(_ path: String, count: Int) -> [UInt8] {
+  let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
+  if descriptor < 0 { return [] }
+  defer { close(descriptor) }
+  var bytes = [UInt8](repeating: 0, count: count)
+  var filled = 0
+  while filled < count {
+    let got = bytes.withUnsafeMutableBytes { read(descriptor, $0.baseAddress! + filled, count - filled) }
+    if got <= 0 { break }
+    filled += got
+  }
+  return Array(bytes[..<filled])
+}

@@ -1,6 +1,5 @@
 // What commands print. Output that is lost is an error: every command prints through here.
 
-import ArgumentParser
 import Files
 import Stipple
 
@@ -18,16 +17,6 @@ func emit(_ text: String) throws {
     try writeToStandardOutput(shown(text, atMost: .max - 1, keepingLines: true))
   } catch {
     throw StippleError(.inputOutput, error.description)
-  }
-}
-
-/// Runs the body of a command; a failure becomes one line on standard error and its exit code.
-func orExit(_ body: () throws -> Void) throws {
-  do {
-    try body()
-  } catch let error as StippleError {
-    printError("stipple: " + error.message)
-    throw ExitCode(error.kind.rawValue)
   }
 }
 

@@ -242,4 +242,23 @@ struct CompletionTests {
         &repaired, frame: guess.frame, landmarks: guess.landmarks, template: try MannequinSamples.head(0)))
     #expect(made.notShown.contains(.inion) == (cut != 4))
   }
+
+  /// A few triangles that are no head, wherever they lie about the landmarks, are refused.
+  @Test(arguments: [
+    SIMD3<Float>(0, 0, 0), [0, 40, 90], [60, 0, 0], [0, -120, 0], [0, 120, 0], [0, 0, -90], [900, 0, 0],
+  ])
+  func crumbsAreNoHead(place: SIMD3<Float>) throws {
+    var marks = ScanLandmarks()
+    marks[.glabella] = [0, 30, 100]
+    marks[.leftTragion] = [72, 0, 0]
+    marks[.rightTragion] = [-72, 0, 0]
+    let template = try Self.template(.male)
+    let corners = [SIMD3<Float>(0, 0, 0), [9, 0, 0], [0, 9, 0], [0, 0, 9]].map { $0 + place }
+    for triangles in [
+      [SIMD3<UInt32>(0, 1, 2)], [[0, 2, 1]], [[0, 2, 1], [0, 1, 3]], [[0, 2, 1], [0, 1, 3], [0, 3, 2], [1, 2, 3]],
+    ] {
+      let mesh = TriangleMesh(positions: corners, triangles: triangles, normals: [])
+      #expect(throws: ScanError.self) { try prepareScan(mesh, landmarks: marks, template: { template }) }
+    }
+  }
 }

@@ -7,10 +7,13 @@ import Testing
   static let commands = [
     "--help", "--version", "check --help", "init", "schema", "dot", "dot --json", "match --skin II --hair black",
     "match SAMPLE --json", "check SAMPLE", "check SAMPLE --json", "plan SAMPLE", "plan SAMPLE --json", "info SAMPLE",
-    "info SAMPLE --json", "timeline SAMPLE", "timeline SAMPLE --json", "pattern SAMPLE --points OUT/p.csv",
-    "pattern SAMPLE --points OUT/p.csv --json", "field SAMPLE --size 256 --view top -o OUT/f.png",
+    "info SAMPLE --json", "timeline SAMPLE", "timeline SAMPLE --json", "pattern SAMPLE -o OUT/p.csv",
+    "pattern SAMPLE -o OUT/p.csv --json", "field SAMPLE --size 256 --view top -o OUT/f.png",
     "preview SAMPLE --size 64 -o OUT", "preview SAMPLE --size 64 --json -o OUT",
-    "landmarks OUT/scan.obj -o OUT/sheet.png",
+    "landmarks OUT/scan.obj -o OUT/sheet.png", "schema --answers",
+    "sheet SAMPLE --size 64 --vary years=0,5 -o OUT/v.png",
+    "animate SAMPLE --size 64 --until 0.5 -o OUT/a.png", "report SAMPLE --size 64 --quality draft -o OUT/r.html",
+    "timeline SAMPLE --times 1y --size 64 -o OUT", "preview SAMPLE --size 64 -o -", "check - < SAMPLE",
   ]
 
   private func line(_ command: String, _ folder: String) throws -> String {

@@ -22,7 +22,7 @@ private func manifest(_ text: String) throws -> Manifest {
         {"design": "sub/b.yaml", "id": "A.b_c-9", "seed": 18446744073709551615, "years": [0.5, 20],
       """
         + #" "outputs": ["timeline", "preview"], "overrides": {"size": 480, "view": "macro", "at": "crown", "light": "harsh", "#
-        + #""background": "white", "quality": "final", "oil": 0, "bits": 16, "pace": "p10", "skin": "from-design", "#
+        + #""background": "white", "quality": "final", "oil": 0, "bits": 16, "pace": "p10", "skinColour": "from-design", "#
         + #""orthographic": true}}"# + "\n"
         + #"{"id":"z","design":"a.yaml","overrides":{"seed":3,"camera":"azimuth=30"}}"#
     ).jobs

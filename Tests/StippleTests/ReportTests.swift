@@ -245,7 +245,28 @@ private func message(_ body: () throws -> Void) -> StippleError? {
     #expect(!FileManager.default.fileExists(atPath: scratch.path + "/r.html"))
   }
 
+  @Test func variantsHaveNames() throws {
+    #expect(try reportVariant(" Softer : pigment.darkness=0.8; hair.length=1 ").changes.map(\.text).count == 2)
+    #expect(try reportVariant("As it is:").changes.isEmpty)
+    for text in ["", "a", "a=1", ": a=1", "x: nothing", String(repeating: "n", count: 41) + ": a=1"] {
+      #expect(throws: StippleError.self, "\(text)") { try reportVariant(text) }
+    }
+    var options = ReportOptions()
+    options.variants = [
+      ("<b>Softer", try small { $0.pigment.darkness = 0.5 }), ("As it is", try small()),
+    ]
+    let contents = try reportContents(small(), options: options)
+    let drafts = contents.pictures.filter { if case .kind = $0.place { true } else { false } }
+    #expect(drafts.count == 2 && drafts[0].image != drafts[1].image)
+    let text = try page(options)
+    #expect(text.contains("&lt;b&gt;Softer") && !text.contains("<b>Softer") && text.contains(">Variants<"))
+    options.variants.removeLast()
+    let alone = message { _ = try page(options) }
+    #expect(alone?.message == "1 variants; 2 to 9 can be compared")
+  }
+
   @Test func heightsAreMillimetres() throws {
+    #expect(try hairlineHeights("7cm, 66,2.75in") == [66, 69.85, 70])
     #expect(try hairlineHeights("74, 66,70,66") == [66, 70, 74])
     for text in ["70", "", "70,", "70,abc", "70,30", "70,121", "70,nan", "60,61,62,63,64,65,66,67,68,69"] {
       #expect(throws: StippleError.self) { try hairlineHeights(text) }
@@ -255,7 +276,11 @@ private func message(_ body: () throws -> Void) -> StippleError? {
       zone.density = 100
       d.layers = [.zone(zone)]
     }
-    let said = message { _ = try reportVariants(bare, heights: [66, 70]) }
+    let said = message {
+      var options = ReportOptions()
+      options.heights = [66, 70]
+      _ = try reportVariants(bare, options)
+    }
     #expect(said?.kind == .usage && said?.message.contains("no hairline") == true)
   }
 }

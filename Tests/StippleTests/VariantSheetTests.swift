@@ -67,7 +67,7 @@ import TreatmentDesign
     #expect(result.variants[0].work.impressions > result.variants[1].work.impressions)
     let bytes = try readInput(file, limit: 1 << 24)
     #expect(bytes.firstRange(of: Array("norwood".utf8)) == nil)
-    let page = try #require(try decodePNG(bytes).raster)
+    let page = try decodePNG(bytes).raster
     // Cells start behind the left margin, below the titles.
     let unit = 64.0 / 400
     let (left, top) = (Int(96 * unit), Int(112 * unit))

@@ -1,9 +1,12 @@
 import Meshes
+import ScalpGeometry
 
 @testable import MeshFiles
 
 /// Reads the input as the mesh format of that name and checks what comes out.
 func fuzzMesh(_ input: [UInt8], format: String) {
+  // What is no mesh is named by its content first.
+  precondition(unreadFormat(input)?.isEmpty != true)
   var bytes = input
   let size = input.count
   // A neighbour of any name holds the end of the input, so that materials and buffers are fuzzed too.
@@ -45,6 +48,15 @@ private func check(_ file: MeshFile) {
     for k in 0..<3 { precondition(Int(t[k]) < repaired.mesh.positions.count, "a corner without a vertex") }
   }
   precondition(repaired.cornerSources.count == repaired.mesh.triangles.count)
+  // It is hardly ever a head, and must be told so.
+  var landmarks = ScanLandmarks()
+  (landmarks[.glabella], landmarks[.leftTragion], landmarks[.rightTragion]) = ([0, 30, 100], [72, 0, 0], [-72, 0, 0])
+  do throws(ScanError) {
+    let head = try prepareScan(mesh, landmarks: landmarks).head
+    precondition(!head.mesh.triangles.isEmpty)
+  } catch {
+    precondition(!error.description.isEmpty)
+  }
   guard let colour = file.colour else { return }
   precondition(colour.isColoured)
   precondition(colour.vertexColours.isEmpty || colour.vertexColours.count == mesh.positions.count)

@@ -40,6 +40,8 @@ extension RepairedScan {
     let mean = FittedMeanHead(template, to: placed, read: read, threads: threads)
     let lids = mean.lids(of: placed, threads: threads)
     if lids.contains(true) {
+      // Nothing of it is a head's skin.
+      if !lids.contains(false) { return nil }
       leaveOut(lids)
       placed = frame.place(mesh)
     }

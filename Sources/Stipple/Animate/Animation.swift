@@ -21,6 +21,8 @@ public struct AnimationOptions: Sendable {
   public var until = 5.0
   /// Whether pictures carry the design that made them.
   public var metadata = true
+  /// What may be replaced, and whether anything is drawn and written at all.
+  public var writing = WriteOptions()
   /// Called as pictures are finished, with how many of how many.
   public var progress: @Sendable (Int, Int) -> Void = { _, _ in }
 
@@ -37,9 +39,11 @@ public struct AnimationResult: Sendable, Report {
   public var text: String { "\(pictures) pictures, \(short(seconds)) s a round\n\(file)\n" }
 
   public var json: String {
-    JSONValue.object([
-      ("pictures", .integer(pictures)), ("seconds", .number(seconds)), ("files", .list([.text(file)])),
-    ]).written() + "\n"
+    JSONValue.object(
+      answer("animate") + [
+        ("pictures", .integer(pictures)), ("seconds", .number(seconds)), ("files", .list([.text(file)])),
+      ]
+    ).written() + "\n"
   }
 }
 
@@ -65,15 +69,25 @@ public func writeAnimation(of opened: OpenedDesign, to file: String, options: An
   let design = opened.design
   let size = design.pictures.size
   try PictureScene(design.pictures).checkMemory(pictures: 2)
-  let portrait = try Portrait(opened)
   let steps =
     switch options.subject {
     case .years: yearSteps(design, until: options.until)
     case .views: viewSteps(design)
     }
+  let result = AnimationResult(
+    file: file, pictures: steps.count, seconds: Double(steps.reduce(0) { $0 + $1.milliseconds }) / 1000)
+  try checkOutputs([file], options.writing)
+  if options.writing.isRehearsal {
+    _ = try opened.placement()
+    return result
+  }
+  let portrait = try Portrait(opened)
+  let ruler = try portrait.ruler(for: portrait.scene.mainView, size: size)
   var encoder = AnimationEncoder(
     count: steps.count, width: size, height: size,
-    options: PNGOptions(dotsPerInch: 300, texts: options.metadata ? opened.pictureTexts : []))
+    options: PNGOptions(
+      dotsPerInch: options.subject == .years ? ruler?.dotsPerInch ?? 300 : 300,
+      texts: opened.pictureTexts(options.metadata)))
   // A view is dressed once and takes every year.
   var dressed: (view: Pictures.View?, scene: DressedView)?
   for (number, step) in steps.enumerated() {
@@ -81,7 +95,7 @@ public func writeAnimation(of opened: OpenedDesign, to file: String, options: An
     if dressed == nil || dressed?.view != view { dressed = (view, try portrait.dress(view, size: size)) }
     let marks = try portrait.appearance(atYears: step.moment.years, pace: step.moment.pace)
     guard var image = dressed?.scene.picture(impressions: marks, threads: opened.threads) else { continue }
-    label(&image, step.moment)
+    label(&image, step.moment, of: design.title, ruler: try portrait.ruler(for: view, size: size))
     do {
       try encoder.append(AnimationFrame(image, milliseconds: step.milliseconds))
     } catch {
@@ -89,9 +103,8 @@ public func writeAnimation(of opened: OpenedDesign, to file: String, options: An
     }
     options.progress(number + 1, steps.count)
   }
-  try writeFiles([OutputFile(path: file, bytes: encoder.finished())])
-  return AnimationResult(
-    file: file, pictures: steps.count, seconds: Double(steps.reduce(0) { $0 + $1.milliseconds }) / 1000)
+  try writeFiles([OutputFile(path: file, bytes: encoder.finished())], options.writing)
+  return result
 }
 
 /// Before and after long enough to be compared, then half a year at a time, and the end long again.

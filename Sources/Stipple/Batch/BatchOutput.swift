@@ -30,7 +30,7 @@ extension BatchOutput {
       var options = PreviewOptions()
       options.years = job.years
       let pictures = try Stipple.preview(opened, options: options).filter { self == .preview || $0.name == "sheet" }
-      return try pictureFiles(pictures, in: folder, options: png, threads: opened.threads)
+      return try pictureFiles(pictures, in: folder, texts: png.texts, threads: opened.threads)
     case .timeline:
       let timeline = try Timeline(opened.fields(), threads: opened.threads)
       return [

@@ -95,8 +95,9 @@ func runBatch(
   _ manifest: Manifest, to outputFolder: String, options: BatchOptions, heads: HeadShelf
 ) throws(StippleError) -> BatchResult {
   let output = outputFolder.count > 1 && outputFolder.hasSuffix("/") ? String(outputFolder.dropLast()) : outputFolder
-  try makeFolder(output)
   let copy = output + "/" + manifestCopy
+  try checkFolder(output, for: copy)
+  try makeFolders(output)
   // Shards that start together write the same.
   if (try? readInput(copy, limit: manifest.bytes.count)) != manifest.bytes { try writeFile(manifest.bytes, to: copy) }
 
@@ -161,9 +162,9 @@ private struct JobRun {
       }
       return (.skipped, names(of: record), [])
     }
-    try makeFolder(folder)
+    try makeFolders(folder)
     let opened = try heads.placed(bare)
-    let png = PNGOptions(dotsPerInch: 300, texts: options.metadata ? opened.pictureTexts : [])
+    let png = PNGOptions(dotsPerInch: 300, texts: opened.pictureTexts(options.metadata))
     var files: [OutputFile] = []
     for kind in job.outputs { files += try kind.files(of: opened, for: job, in: folder, png: png) }
     let warnings = try opened.warnings()

@@ -61,19 +61,21 @@ public struct CollectResult: Sendable, Report {
   }
 
   public var json: String {
-    JSONValue.object([
-      ("jobs", .integer(jobs.count)), ("there", .integer(jobs.count - amiss.count)),
-      (
-        "amiss",
-        .list(
-          amiss.map {
-            .object([
-              ("id", .text($0.job.id)), ("line", .integer($0.job.line)), ("state", .text($0.word)),
-              ("message", .text($0.why)),
-            ])
-          })
-      ), ("files", .list(files.map { .text($0) })),
-    ]).written() + "\n"
+    JSONValue.object(
+      answer("collect") + [
+        ("jobs", .integer(jobs.count)), ("there", .integer(jobs.count - amiss.count)),
+        (
+          "amiss",
+          .list(
+            amiss.map {
+              .object([
+                ("id", .text($0.job.id)), ("line", .integer($0.job.line)), ("state", .text($0.word)),
+                ("message", .text($0.why)),
+              ])
+            })
+        ), ("files", .list(files.map { .text($0) })),
+      ]
+    ).written() + "\n"
   }
 }
 

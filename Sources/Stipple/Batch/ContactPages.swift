@@ -29,7 +29,7 @@ func writeContactPages(of jobs: [CollectedJob], in folder: String, threads: Int?
     let cells = tabulate(shown.count, initial: nil, threads: threads) { picture(of: shown[$0], in: folder) }
     let heading = "Jobs \(page * perPage + 1) to \(page * perPage + shown.count) of \(jobs.count), after treatment"
     let drawn = contactPage(shown, cells, heading: heading)
-    try writeFiles([try OutputFile(drawn, path: path, options: PNGOptions(dotsPerInch: 300))])
+    try writeFiles([try OutputFile(drawn, path: path, options: PNGOptions(dotsPerInch: 300, texts: [versionText]))])
     paths.append(path)
   }
   return paths

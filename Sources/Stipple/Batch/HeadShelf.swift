@@ -11,8 +11,8 @@ final class HeadShelf {
   /// What makes two heads the same.
   private enum Key: Equatable {
     case mannequin(MannequinParameters)
-    /// A scan by what its files hold, however they are called.
-    case scan(ScanChoice, digest: String)
+    /// A scan by what its files hold, however they are called, and whether its colours are searched for hair.
+    case scan(ScanChoice, digest: String, findsHair: Bool)
   }
 
   /// A head takes some 10 MB, one with photographs on it up to a few hundred.
@@ -51,7 +51,9 @@ final class HeadShelf {
   private func key(of opened: OpenedDesign) throws(StippleError) -> Key {
     switch opened.written.head {
     case .mannequin(let choice): return .mannequin(mannequinParameters(choice, age: opened.written.client.age))
-    case .scan(let choice): return .scan(choice, digest: try meshDigest(of: opened) ?? "")
+    case .scan(let choice):
+      return .scan(
+        choice, digest: try meshDigest(of: opened) ?? "", findsHair: opened.written.hair.source != .drawn)
     }
   }
 

@@ -95,7 +95,7 @@ private let overrideKeys: [LineKey<DesignOverrides>] = [
   LineKey(name: "quality") { (value, into) throws(LineProblem) in into.quality = try choice(value) },
   LineKey(name: "bits") { (value, into) throws(LineProblem) in into.bits = try whole(value) },
   LineKey(name: "pace") { (value, into) throws(LineProblem) in into.pace = try pace(value) },
-  LineKey(name: "skin") { (value, into) throws(LineProblem) in into.skin = try choice(value) },
+  LineKey(name: "skinColour") { (value, into) throws(LineProblem) in into.skin = try choice(value) },
   LineKey(name: "seed") { (value, into) throws(LineProblem) in into.seed = try seed(value) },
 ]
 

@@ -31,7 +31,7 @@ public struct CheckReport: Sendable, Report {
 
   public var json: String {
     JSONValue.object(
-      [
+      answer("check") + [
         (
           "findings",
           .list(

@@ -80,29 +80,32 @@ public struct DotReport: Sendable, Report {
     let centre = measures.centreLab
     let area = measures.area(to: 4)
     func fixed(_ value: Double, _ digits: Int) -> JSONValue { .number(rounded(value, digits)) }
-    return JSONValue.object([
-      ("tone", .text(tone)), ("pigment", .text(question.pigment)), ("depth_mm", .number(question.depth)),
-      ("diam_mm", .number(question.diameter)), ("OD550", .number(question.opticalDensity)),
-      ("contrast_Y", fixed(measures.contrast, 4)), ("fwhm_Y_mm", fixed(measures.fullWidth, 3)),
-      ("centre_L", fixed(centre.lightness, 2)), ("centre_a", fixed(centre.a, 2)), ("centre_b", fixed(centre.b, 2)),
-      ("centre_dE00", fixed(measures.centreDifference, 2)), ("dL", fixed(centre.lightness - bare.lightness, 2)),
-      ("da", fixed(centre.a - bare.a, 2)), ("db", fixed(centre.b - bare.b, 2)),
-      ("area_Y_2mm", fixed(measures.luminanceArea(to: 2), 4)), ("area_Y_4mm", fixed(measures.luminanceArea(to: 4), 4)),
-      ("area_R_4mm", fixed(area.x, 4)), ("area_G_4mm", fixed(area.y, 4)), ("area_B_4mm", fixed(area.z, 4)),
-      ("diam_dE1_mm", fixed(measures.visibleDiameter, 3)), ("bare_L", fixed(bare.lightness, 2)),
-      ("bare_a", fixed(bare.a, 2)), ("bare_b", fixed(bare.b, 2)),
-      (
-        "profile",
-        .list(
-          measures.ratios.indices.map { bin in
-            let ratio = measures.ratios[bin]
-            return .object([
-              ("r_mm", fixed(measures.radius(ofBin: bin), 4)), ("ratioR", fixed(ratio.x, 5)),
-              ("ratioG", fixed(ratio.y, 5)), ("ratioB", fixed(ratio.z, 5)),
-            ])
-          })
-      ),
-    ]).written() + "\n"
+    return JSONValue.object(
+      answer("dot") + [
+        ("tone", .text(tone)), ("pigment", .text(question.pigment)), ("depth_mm", .number(question.depth)),
+        ("diam_mm", .number(question.diameter)), ("OD550", .number(question.opticalDensity)),
+        ("contrast_Y", fixed(measures.contrast, 4)), ("fwhm_Y_mm", fixed(measures.fullWidth, 3)),
+        ("centre_L", fixed(centre.lightness, 2)), ("centre_a", fixed(centre.a, 2)), ("centre_b", fixed(centre.b, 2)),
+        ("centre_dE00", fixed(measures.centreDifference, 2)), ("dL", fixed(centre.lightness - bare.lightness, 2)),
+        ("da", fixed(centre.a - bare.a, 2)), ("db", fixed(centre.b - bare.b, 2)),
+        ("area_Y_2mm", fixed(measures.luminanceArea(to: 2), 4)),
+        ("area_Y_4mm", fixed(measures.luminanceArea(to: 4), 4)),
+        ("area_R_4mm", fixed(area.x, 4)), ("area_G_4mm", fixed(area.y, 4)), ("area_B_4mm", fixed(area.z, 4)),
+        ("diam_dE1_mm", fixed(measures.visibleDiameter, 3)), ("bare_L", fixed(bare.lightness, 2)),
+        ("bare_a", fixed(bare.a, 2)), ("bare_b", fixed(bare.b, 2)),
+        (
+          "profile",
+          .list(
+            measures.ratios.indices.map { bin in
+              let ratio = measures.ratios[bin]
+              return .object([
+                ("r_mm", fixed(measures.radius(ofBin: bin), 4)), ("ratioR", fixed(ratio.x, 5)),
+                ("ratioG", fixed(ratio.y, 5)), ("ratioB", fixed(ratio.z, 5)),
+              ])
+            })
+        ),
+      ]
+    ).written() + "\n"
   }
 
   public var text: String {

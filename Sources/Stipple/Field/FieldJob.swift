@@ -22,6 +22,7 @@ public func fieldPLY(_ fields: CompiledDesign) -> [UInt8] {
   }
   var text = "ply\nformat ascii 1.0\ncomment densities per cm2, lengths in mm\n"
   text.reserveCapacity(mesh.positions.count * 60 + mesh.triangles.count * 22)
+  text += "comment \(generatorMark), densities per cm2\n"
   text += "element vertex \(mesh.positions.count)\n"
   for name in ["x", "y", "z", "density", "hair", "visible_hair"] { text += "property float \(name)\n" }
   text += "element face \(mesh.triangles.count)\nproperty list uchar int vertex_indices\nend_header\n"
@@ -40,7 +41,9 @@ public struct FieldResult: Sendable, Report {
   public var text: String { (files + [work.text]).joined(separator: "\n") + "\n" }
 
   public var json: String {
-    JSONValue.object([("files", .list(files.map { .text($0) }))] + work.members).written() + "\n"
+    JSONValue.object(
+      answer("field") + [("files", .list(files.map { .text($0) }))] + work.members
+    ).written() + "\n"
   }
 }
 
@@ -54,17 +57,21 @@ public struct FieldResult: Sendable, Report {
 ///   - chart: where the chart is written.
 ///   - options: what to draw, and how.
 ///   - metadata: whether the pictures carry the design.
+///   - writing: what may be replaced, and whether anything is drawn and written at all.
 ///
 /// Throws `StippleError` for anything that is wrong with the design, the head or the files.
 public func writeField(
   of opened: OpenedDesign, to picture: String, points: String? = nil, chart: String? = nil,
-  options: FieldOptions = .init(), metadata: Bool = true
+  options: FieldOptions = .init(), metadata: Bool = true, writing: WriteOptions = .init()
 ) throws(StippleError) -> FieldResult {
   if let points, !points.lowercased().hasSuffix(".ply") {
     throw StippleError(.usage, "\(points): the name of a density file ends in .ply")
   }
+  let paths = [picture] + [points, chart].compactMap(\.self)
+  try checkOutputs(paths, writing)
+  if writing.isRehearsal { return FieldResult(files: paths, work: try opened.work()) }
   let image = try fieldPicture(opened, options: options)
-  let png = PNGOptions(dotsPerInch: 300, texts: metadata ? opened.pictureTexts : [])
+  let png = PNGOptions(dotsPerInch: 300, texts: opened.pictureTexts(metadata))
   var files = [try OutputFile(image, path: picture, options: png)]
   if let points { files.append(OutputFile(path: points, bytes: fieldPLY(try opened.fields()))) }
   if let chart {
@@ -72,6 +79,6 @@ public func writeField(
       try OutputFile(maskChart(opened.fields(), threads: opened.threads), path: chart, options: png))
   }
   let work = try opened.work()
-  try writeFiles(files)
+  try writeFiles(files, writing)
   return FieldResult(files: files.map(\.path), work: work)
 }

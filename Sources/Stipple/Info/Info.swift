@@ -37,23 +37,25 @@ public struct FactSheet: Sendable, Report {
   }
 
   public var json: String {
-    JSONValue.object([
-      ("title", .text(title)),
-      (
-        "statements",
-        .list(statements.map { .object([("name", .text($0.name)), ("text", .text($0.text))]) })
-      ),
-      (
-        "facts",
-        .list(
-          facts.map {
-            .object([
-              ("name", .text($0.name)), ("value", .number(($0.value * 1000).rounded() / 1000)),
-              ("unit", .text($0.unit)),
-            ])
-          })
-      ),
-    ]).written() + "\n"
+    JSONValue.object(
+      answer("info") + [
+        ("title", .text(title)),
+        (
+          "statements",
+          .list(statements.map { .object([("name", .text($0.name)), ("text", .text($0.text))]) })
+        ),
+        (
+          "facts",
+          .list(
+            facts.map {
+              .object([
+                ("name", .text($0.name)), ("value", .number(($0.value * 1000).rounded() / 1000)),
+                ("unit", .text($0.unit)),
+              ])
+            })
+        ),
+      ]
+    ).written() + "\n"
   }
 }
 

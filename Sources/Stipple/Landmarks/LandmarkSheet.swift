@@ -49,13 +49,14 @@ public struct LandmarkSheet: Sendable, Report {
   }
 
   public var json: String {
-    var members: [(String, JSONValue)] = [
-      (
-        "views",
-        .list(
-          views.map { .object([("name", .text($0.name)), ("right", .text($0.right)), ("up", .text($0.up))]) })
-      ), ("gridStep", .number(gridStep)),
-    ]
+    var members: [(String, JSONValue)] =
+      answer("landmarks") + [
+        (
+          "views",
+          .list(
+            views.map { .object([("name", .text($0.name)), ("right", .text($0.right)), ("up", .text($0.up))]) })
+        ), ("gridStep", .number(gridStep)),
+      ]
     if let guess {
       members += [
         ("units", guess.unit.map { .text(unitName($0)) } ?? .number(perUnit(guess))), ("sure", .flag(guess.isSure)),
@@ -264,16 +265,19 @@ private func complete(
 }
 
 /// Reads a scan, draws its landmark sheet and writes it as a PNG.
-public func writeLandmarkSheet(of path: String, to output: String, isWhole: Bool = false, threads: Int? = nil)
-  throws(StippleError) -> LandmarkSheet
-{
+public func writeLandmarkSheet(
+  of path: String, to output: String, isWhole: Bool = false, writing: WriteOptions = .init(), threads: Int? = nil
+) throws(StippleError) -> LandmarkSheet {
+  try checkOutputs([output], writing)
   let file = try loadMesh(path)
   var sheet = try landmarkSheet(
     of: file.shape, origin: file.origin, colour: file.colour,
     named: path.split(separator: "/").last.map(String.init) ?? path,
     isWhole: isWhole, threads: threads)
   sheet.notes = file.notes + sheet.notes
-  try writeFiles([OutputFile(sheet.image, path: output, options: PNGOptions())])
+  if !writing.isRehearsal {
+    try writeFiles([OutputFile(sheet.image, path: output, options: PNGOptions(texts: [versionText]))], writing)
+  }
   return sheet
 }
 

@@ -77,24 +77,27 @@ extension ShadeMatch: Report {
       ]
     }
     let hair = query.hair
-    return JSONValue.object([
-      ("skin", .text(query.client.skinName)), ("hair", .text(hair.colour.rawValue)), ("grey", number(hair.grey)),
-      ("hairDensity", number(hair.density)), ("hairCalibre", number(hair.calibre)), ("hairLength", number(hair.length)),
-      ("wantedDarkness", number(query.darkness)), ("pigment", .text(query.kind.rawValue)),
-      ("hairStep", number(hairStep)),
-      ("hairDarkness", number(hairDarkness)), ("proposal", .object(members(best))),
-      ("stated", stated.map { .object(members($0)) } ?? .null),
-      (
-        "years",
-        .list(
-          moments.map { moment in
-            .object([
-              ("years", number(moment.years)), ("differences", lights(moment.differences)),
-              ("least", lights(moment.least)), ("greatest", lights(moment.greatest)),
-            ])
-          })
-      ), ("needles", .list(byNeedle.map { .object(members($0)) })), ("warnings", .list(warnings.map { .text($0) })),
-    ]).written() + "\n"
+    return JSONValue.object(
+      answer("match") + [
+        ("skin", .text(query.client.skinName)), ("hair", .text(hair.colour.rawValue)), ("grey", number(hair.grey)),
+        ("hairDensity", number(hair.density)), ("hairCalibre", number(hair.calibre)),
+        ("hairLength", number(hair.length)),
+        ("wantedDarkness", number(query.darkness)), ("pigment", .text(query.kind.rawValue)),
+        ("hairStep", number(hairStep)),
+        ("hairDarkness", number(hairDarkness)), ("proposal", .object(members(best))),
+        ("stated", stated.map { .object(members($0)) } ?? .null),
+        (
+          "years",
+          .list(
+            moments.map { moment in
+              .object([
+                ("years", number(moment.years)), ("differences", lights(moment.differences)),
+                ("least", lights(moment.least)), ("greatest", lights(moment.greatest)),
+              ])
+            })
+        ), ("needles", .list(byNeedle.map { .object(members($0)) })), ("warnings", .list(warnings.map { .text($0) })),
+      ]
+    ).written() + "\n"
   }
 }
 

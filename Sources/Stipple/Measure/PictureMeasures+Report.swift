@@ -26,9 +26,7 @@ extension PictureMeasures: Report {
     return lines.joined(separator: "\n") + "\n"
   }
 
-  public var json: String { jsonValue.written() + "\n" }
-
-  var jsonValue: JSONValue {
+  public var json: String {
     func number(_ value: Double?) -> JSONValue { value.map { .number(($0 * 1e3).rounded() / 1e3) } ?? .null }
     func skin(_ skin: SkinMeasures?) -> JSONValue {
       guard let skin else { return .null }
@@ -47,9 +45,11 @@ extension PictureMeasures: Report {
         ("grain", number(cover.grain)),
       ])
     }
-    return .object([
-      ("view", .text(view)), ("size", .integer(size)), ("forehead", skin(forehead)), ("scalp", skin(scalp)),
-      ("hair", cover(hair)), ("work", cover(work)), ("step", number(step)), ("share", number(share)),
-    ])
+    return JSONValue.object(
+      answer("measure") + [
+        ("view", .text(view)), ("size", .integer(size)), ("forehead", skin(forehead)), ("scalp", skin(scalp)),
+        ("hair", cover(hair)), ("work", cover(work)), ("step", number(step)), ("share", number(share)),
+      ]
+    ).written() + "\n"
   }
 }

@@ -53,3 +53,29 @@ public struct CalendarDate: Sendable, Equatable, CustomStringConvertible {
     return "\(year)-\(two(month))-\(two(day))"
   }
 }
+
+extension CalendarDate {
+  /// The day that another way of writing means: `2 March 2026`, `March 2, 2026`, `2026/3/2`, `2.3.2026`; `nil` for what could be
+  /// two days, as 2/3/2026 is.
+  public init?(meantBy text: String) {
+    let months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+    let words = text.lowercased().split { !$0.isLetter && !$0.isNumber }
+    guard words.count == 3 else { return nil }
+    let figures = words.map { word in
+      Int(word) ?? Int(word.prefix { $0.isNumber })
+    }
+    let named = words.map { word in word.count < 3 ? nil : months.firstIndex { word.hasPrefix($0) }.map { $0 + 1 } }
+    var parts: (Int, Int, Int)?
+    switch (figures[0], figures[1], figures[2]) {
+    case (let day?, nil, let year?): parts = named[1].map { (year, $0, day) }
+    case (nil, let day?, let year?): parts = named[0].map { (year, $0, day) }
+    case (let year?, let month?, let day?) where year > 31: parts = (year, month, day)
+    // Points stand between day, month and year wherever they are written.
+    case (let day?, let month?, let year?) where text.contains(".") || day > 12: parts = (year, month, day)
+    default: parts = nil
+    }
+    guard let (year, month, day) = parts else { return nil }
+    func two(_ n: Int) -> String { n < 10 ? "0\(n)" : "\(n)" }
+    self.init("\(year)-\(two(month))-\(two(day))")
+  }
+}

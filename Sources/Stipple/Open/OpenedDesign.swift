@@ -203,8 +203,6 @@ public struct WorkFigures: Sendable, Equatable {
   /// "7361 impressions over 59 cm2"
   public var text: String { "\(impressions) impressions over \(fixed(treatedArea, 0)) cm2" }
 
-  public var json: String { JSONValue.object(members).written() + "\n" }
-
   var members: [(String, JSONValue)] {
     [("impressions", .integer(impressions)), ("treatedArea", .number((treatedArea * 10).rounded() / 10))]
   }
@@ -259,6 +257,7 @@ extension Design {
   /// This design without what no picture shows.
   fileprivate var withoutPrivateText: Design {
     var design = self
+    design.title = nil
     design.rates = nil
     design.clinic = nil
     design.waivers = []

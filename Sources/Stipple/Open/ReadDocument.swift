@@ -15,6 +15,7 @@ private let largestPicture = 1 << 30
 ///
 /// - Parameter changes: values put in place of the document's before it is read.
 func readDocument(_ path: String, changes: [DocumentChange] = []) throws(StippleError) -> DesignDocument {
+  if isStream(path) { return try read(streamed(path), named: "standard input", changes: changes) }
   let isPicture = fileBegins(path, with: pngSignature)
   let bytes: [UInt8]
   do {
@@ -24,7 +25,14 @@ func readDocument(_ path: String, changes: [DocumentChange] = []) throws(Stipple
     if error.kind == .limit, let found = try? readInput(path, limit: largestMesh) { try refuseMesh(found, named: path) }
     throw error
   }
-  if !isPicture {
+  return try read(bytes, named: path, changes: changes)
+}
+
+/// - Parameter path: where it was read from; files that it names lie beside.
+private func read(_ bytes: [UInt8], named path: String, changes: [DocumentChange]) throws(StippleError)
+  -> DesignDocument
+{
+  if !bytes.starts(with: pngSignature) {
     try refuseMesh(bytes, named: path)
     let document: DesignDocument
     do {
@@ -107,13 +115,33 @@ enum PictureText {
   static let design = "stipple:design"
 }
 
+/// By which version a picture was made, and so that Stipple made it.
+let versionText = PNGText(keyword: PictureText.version, text: stippleVersion)
+
 extension OpenedDesign {
-  /// What a picture says about its making.
-  var pictureTexts: [PNGText] {
-    [
-      PNGText(keyword: PictureText.version, text: stippleVersion),
-      PNGText(keyword: PictureText.seed, text: String(design.seed)),
+  /// What a picture says about its making: by which version, and, unless that is to be left out, of which design.
+  func pictureTexts(_ metadata: Bool) -> [PNGText] {
+    guard metadata else { return [versionText] }
+    return [
+      versionText, PNGText(keyword: PictureText.seed, text: String(design.seed)),
       PNGText(keyword: PictureText.design, text: canonical),
     ]
+  }
+}
+
+// MARK: - Standard input
+
+/// Whether a path stands for what is piped into the program: "-", or what shells call it.
+private func isStream(_ path: String) -> Bool {
+  path == standardStream || path == "/dev/stdin"
+    || path.hasPrefix("/dev/fd/") && path.dropFirst("/dev/fd/".count).allSatisfy(\.isNumber)
+}
+
+private func streamed(_ path: String) throws(StippleError) -> [UInt8] {
+  let descriptor = path.hasPrefix("/dev/fd/") ? Int32(path.dropFirst("/dev/fd/".count)) : 0
+  do {
+    return try readStream(descriptor ?? -1, named: "standard input", limit: Design.largestDocument)
+  } catch {
+    throw StippleError(error.kind == .tooLarge ? .limit : .noInput, error.message)
   }
 }

@@ -32,13 +32,12 @@ struct OutputFile: Sendable {
 }
 
 /// Pictures as PNG files of a folder, in order.
-func pictureFiles(_ pictures: [NamedPicture], in folder: String, options: PNGOptions, threads: Int?)
+func pictureFiles(_ pictures: [NamedPicture], in folder: String, texts: [PNGText], threads: Int?)
   throws(StippleError) -> [OutputFile]
 {
-  let separator = folder.hasSuffix("/") ? "" : "/"
   var files: [OutputFile] = []
-  for (picture, bytes) in zip(pictures, encodeAll(pictures, options: options, threads: threads)) {
-    let path = folder + separator + picture.name + ".png"
+  for (picture, bytes) in zip(pictures, encodeAll(pictures, texts: texts, threads: threads)) {
+    let path = path(of: picture.name + ".png", in: folder)
     switch bytes {
     case .success(let bytes): files.append(OutputFile(path: path, bytes: bytes))
     case .failure(let error): throw StippleError(.inputOutput, "\(path): \(error)")
@@ -47,10 +46,21 @@ func pictureFiles(_ pictures: [NamedPicture], in folder: String, options: PNGOpt
   return files
 }
 
-/// Writes a set of files, all or none: on failure what was there before is still there, all of it.
+/// Writes a set of files, all or none: on failure what was there before is still there, all of it. Folders that are not there
+/// are made.
+///
+/// Throws `StippleError` as `checkOutputs` does, and `inputOutput` where writing broke off.
+func writeFiles(_ files: [OutputFile], _ options: WriteOptions) throws(StippleError) {
+  try checkOutputs(files.map(\.path), options)
+  for file in files where file.path != standardStream { try makeFolders(folder(of: file.path)) }
+  try writeFiles(files)
+}
+
+/// The same for files that are Stipple's own affair, in a folder that is there.
 func writeFiles(_ files: [OutputFile]) throws(StippleError) {
   do {
-    try writeFilesAtomically(files.map { ($0.path, $0.bytes) })
+    try writeFilesAtomically(files.filter { $0.path != standardStream }.map { ($0.path, $0.bytes) })
+    for file in files where file.path == standardStream { try writeToStandardOutput(file.bytes) }
   } catch {
     throw StippleError(error.stage == .create ? .cannotCreate : .inputOutput, error.description)
   }
@@ -62,12 +72,13 @@ func writeFile(_ bytes: [UInt8], to file: String) throws(StippleError) {
 }
 
 /// The PNG bytes of each picture, several at a time.
-private func encodeAll(_ pictures: [NamedPicture], options: PNGOptions, threads: Int?) -> [Result<[UInt8], any Error>] {
+private func encodeAll(_ pictures: [NamedPicture], texts: [PNGText], threads: Int?) -> [Result<[UInt8], any Error>] {
   var encoded = [Result<[UInt8], any Error>](repeating: .success([]), count: pictures.count)
   encoded.withUnsafeMutableBufferPointer { buffer in
     nonisolated(unsafe) let out = buffer
     parallelTiles(pictures.count, threads: threads) { i in
       out[i] = Result {
+        let options = PNGOptions(dotsPerInch: pictures[i].dotsPerInch, texts: texts)
         if let samples = pictures[i].samples { return try encodePNG(samples, options: options) }
         return try encodePNG(pictures[i].image, options: options)
       }
@@ -76,39 +87,14 @@ private func encodeAll(_ pictures: [NamedPicture], options: PNGOptions, threads:
   return encoded
 }
 
-/// Refuses a file that could not be written, before the work for it is done.
-func checkWritable(_ file: String) throws(StippleError) {
-  var status = stat()
-  if stat(file, &status) == 0, status.st_mode & S_IFMT == S_IFDIR {
-    throw StippleError(.cannotCreate, "cannot write \(file): it is a folder")
+/// Writes a starter design. A file that is there is a person's work: it is replaced by force alone.
+public func writeStarter(_ text: String, to path: String, options: WriteOptions = .init()) throws(StippleError) {
+  var over = options
+  if !options.force, access(path, F_OK) == 0 {
+    throw StippleError(
+      .cannotCreate, "\(shown(path)) is already there; choose another name, remove it, or replace it with --force")
   }
-  let parent = folder(of: file)
-  if access(parent.isEmpty ? "." : parent, W_OK | X_OK) != 0 {
-    throw StippleError(.cannotCreate, "cannot write \(file): \(reason(errno))")
-  }
-}
-
-func makeFolder(_ path: String) throws(StippleError) {
-  if mkdir(path, 0o777) != 0 {
-    let code = errno
-    var status = stat()
-    let isFolder = stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
-    if code == EEXIST && !isFolder {
-      throw StippleError(.cannotCreate, "cannot write into \(path): it is not a folder")
-    }
-    if code != EEXIST && !isFolder {
-      throw StippleError(.cannotCreate, "cannot make the folder \(path): \(reason(code))")
-    }
-  }
-  if access(path, W_OK | X_OK) != 0 {
-    throw StippleError(.cannotCreate, "cannot write into \(path): \(reason(errno))")
-  }
-}
-
-/// Writes a starter design to a file that must not exist yet.
-public func writeStarter(_ text: String, to path: String) throws(StippleError) {
-  if access(path, F_OK) == 0 {
-    throw StippleError(.cannotCreate, "\(path) is already there; choose another name or remove it")
-  }
-  try writeFile(Array(text.utf8), to: path)
+  over.force = true
+  try checkOutputs([path], over)
+  if !options.isRehearsal { try writeFiles([OutputFile(path: path, bytes: Array(text.utf8))], over) }
 }

@@ -68,7 +68,7 @@ public struct PatternReport: Sendable, Report {
 
   public var json: String {
     JSONValue.object(
-      figures.map { ($0.key, .number($0.value)) } + [
+      answer("patternStatistics") + figures.map { ($0.key, .number($0.value)) } + [
         ("pairCorrelation", .list(statistics.pairCorrelation.map { .number(Double($0)) })),
         ("radialSpectrum", .list(statistics.radialSpectrum.map { .number(Double($0)) })),
         (
@@ -99,7 +99,9 @@ public struct PatternSummary: Sendable, Report {
 
   public var text: String { (warnings + ["\(work.text) in \(file)"]).joined(separator: "\n") + "\n" }
 
-  public var json: String { JSONValue.object(work.members + warningMembers(warnings)).written() + "\n" }
+  public var json: String {
+    JSONValue.object(answer("pattern") + work.members + warningMembers(warnings)).written() + "\n"
+  }
 }
 
 /// Warnings as a member of an object, where there are any.

@@ -95,71 +95,73 @@ extension WorkPlan: Report {
 
   public var json: String {
     func number(_ value: Double, _ digits: Double = 1000) -> JSONValue { .number((value * digits).rounded() / digits) }
-    return JSONValue.object([
-      ("impressions", .integer(work.impressions)), ("treatedArea", number(work.treatedArea, 10)),
-      (
-        "zones",
-        .list(
-          zones.map { zone in
-            .object([
-              ("name", .text(zone.name)), ("impressions", .integer(zone.dots)),
-              ("area", number(zone.area, 10)), ("needlePoints", .integer(zone.needle.points)),
-              ("needleDiameter", number(zone.needle.diameter)), ("needleDepth", number(zone.needleDepth)),
-              ("waterPerPigment", number(zone.shade, 10)), ("pigmentShare", number(zone.pigmentShare, 1e5)),
-              ("take", number(zone.take)),
+    return JSONValue.object(
+      answer("plan") + [
+        ("impressions", .integer(work.impressions)), ("treatedArea", number(work.treatedArea, 10)),
+        (
+          "zones",
+          .list(
+            zones.map { zone in
+              .object([
+                ("name", .text(zone.name)), ("impressions", .integer(zone.dots)),
+                ("area", number(zone.area, 10)), ("needlePoints", .integer(zone.needle.points)),
+                ("needleDiameter", number(zone.needle.diameter)), ("needleDepth", number(zone.needleDepth)),
+                ("waterPerPigment", number(zone.shade, 10)), ("pigmentShare", number(zone.pigmentShare, 1e5)),
+                ("take", number(zone.take)),
+              ])
+            })
+        ),
+        (
+          "sessions",
+          .list(
+            sessions.map { session in
+              .object([
+                ("day", number(session.day)), ("date", session.date.map { .text($0.description) } ?? .null),
+                ("share", number(session.share)), ("impressions", .integer(session.dots)),
+                ("hours", number(session.hours, 100)), ("shortestHours", number(session.shortest, 100)),
+                ("longestHours", number(session.longest, 100)),
+              ])
+            })
+        ),
+        (
+          "healing",
+          .list(
+            healingDays.map { day, seen in
+              let state = healing(days: day)
+              return .object([
+                ("day", number(day)), ("darkness", number(state.darkness)), ("redness", number(state.redness)),
+                ("seen", .text(seen)),
+              ])
+            })
+        ),
+        (
+          "touchUps",
+          .list(
+            touchUps.indices.map { touchUpJSON($0) })
+        ),
+        (
+          "warnings", .list(warnings.map { .text($0) })
+        ),
+        (
+          "price",
+          price.isEmpty
+            ? .null
+            : .object([
+              ("currency", .text(currency)), ("total", number(total, 100)), ("deposit", number(deposit, 100)),
+              (
+                "lines",
+                .list(
+                  price.map {
+                    .object([
+                      ("name", .text($0.name)), ("count", number($0.count)), ("unit", .text($0.unit)),
+                      ("rate", number($0.rate)), ("amount", number($0.amount, 100)),
+                    ])
+                  })
+              ),
             ])
-          })
-      ),
-      (
-        "sessions",
-        .list(
-          sessions.map { session in
-            .object([
-              ("day", number(session.day)), ("date", session.date.map { .text($0.description) } ?? .null),
-              ("share", number(session.share)), ("impressions", .integer(session.dots)),
-              ("hours", number(session.hours, 100)), ("shortestHours", number(session.shortest, 100)),
-              ("longestHours", number(session.longest, 100)),
-            ])
-          })
-      ),
-      (
-        "healing",
-        .list(
-          healingDays.map { day, seen in
-            let state = healing(days: day)
-            return .object([
-              ("day", number(day)), ("darkness", number(state.darkness)), ("redness", number(state.redness)),
-              ("seen", .text(seen)),
-            ])
-          })
-      ),
-      (
-        "touchUps",
-        .list(
-          touchUps.indices.map { touchUpJSON($0) })
-      ),
-      (
-        "warnings", .list(warnings.map { .text($0) })
-      ),
-      (
-        "price",
-        price.isEmpty
-          ? .null
-          : .object([
-            ("currency", .text(currency)), ("total", number(total, 100)), ("deposit", number(deposit, 100)),
-            (
-              "lines",
-              .list(
-                price.map {
-                  .object([
-                    ("name", .text($0.name)), ("count", number($0.count)), ("unit", .text($0.unit)),
-                    ("rate", number($0.rate)), ("amount", number($0.amount, 100)),
-                  ])
-                })
-            ),
-          ])
-      ),
-    ]).written() + "\n"
+        ),
+      ]
+    ).written() + "\n"
   }
 }
 

@@ -129,7 +129,7 @@ public struct LivePortrait: Sendable {
     let pace = pace ?? design.client.pace
     let marks = try appearance(of: changed, in: portrait.skin, atYears: years, pace: pace)
     var image = dressed.picture(impressions: marks, threads: portrait.threads)
-    label(&image, moment(years, pace))
+    label(&image, moment(years, pace), of: design.title)
     return image
   }
 

@@ -1,11 +1,16 @@
 // What stands at the foot of every picture: title, caption, and that it is a simulation.
 
 import Drawing
+import Files
 import PNGImage
 
 /// Title, caption and the word SIMULATION along the foot of a picture. Where they have no room beside each other the word
 /// goes above the title; the note and what is too long of the caption are left out.
-func label(_ image: inout RasterImage, _ moment: PictureMoment) {
+///
+/// - Parameters:
+///   - design: the design's title, drawn behind the picture's where there is room.
+///   - ruler: drawn above the band.
+func label(_ image: inout RasterImage, _ moment: PictureMoment, of design: String? = nil, ruler: Ruler? = nil) {
   let unit = Float(image.height) / 1024
   let margin = max(2, 26 * unit)
   let room = Float(image.width) - 2 * margin
@@ -28,6 +33,8 @@ func label(_ image: inout RasterImage, _ moment: PictureMoment) {
   let title = Piece(text: moment.title, height: cap, colour: white, weight: .bold)
   var simulation = Piece(text: word, height: cap, colour: yellow, weight: .bold, isRight: true)
   var rows: [[Piece]] = [[title, simulation]]
+  var name = design.map { Piece(text: shown($0, atMost: 80), height: small, colour: plain) }
+  if let found = name, title.width + found.width + simulation.width + 3 * cap > room { name = nil }
   if title.width + simulation.width + cap > room {
     simulation.isRight = false
     rows = title.width <= room ? [[simulation], [title]] : [[simulation]]
@@ -60,6 +67,12 @@ func label(_ image: inout RasterImage, _ moment: PictureMoment) {
         weight: piece.weight)
     }
   }
+  if let name {
+    drawText(
+      name.text, into: &image, x: margin + title.width + cap, y: Float(image.height - band) + top + (cap - small),
+      height: small, colour: plain)
+  }
+  ruler?.draw(into: &image, left: margin, bottom: Float(image.height - band) - margin)
 }
 
 /// The word SIMULATION alone, in the lower right corner: for pictures whose caption stands beside them, in any language.

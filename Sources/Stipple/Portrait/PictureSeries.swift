@@ -13,6 +13,8 @@ public struct NamedPicture: Sendable {
   public var image: RasterImage
   /// The same with 16 bits per sample or with alpha, where that was asked for: what is written then.
   public var samples: PNGPixels?
+  /// Pixels an inch of the printed picture: 300, or as many as show an inch of the head where rays are parallel.
+  public var dotsPerInch = 300.0
 }
 
 /// A moment that a picture shows.
@@ -42,14 +44,18 @@ extension Portrait {
     let cell = ContactSheet.cell(for: scene.pictures.size)
     var cells: [RasterImage] = []
     let drawn = try draw(scene.mainView, states: aged)
+    let ruler = try ruler(for: scene.mainView, size: scene.pictures.size)
     // A sheet has a background even where the pictures have none.
     if scene.background == .transparent { cells = try self.cells(aged, scene.mainView, size: cell) }
     var pictures: [NamedPicture] = []
     for (moment, picture) in zip(moments, drawn) {
       var image = picture.image
       if scene.background != .transparent { cells.append(reduced(image, to: cell)) }
-      label(&image, moment)
-      pictures.append(NamedPicture(name: moment.file, image: image, samples: picture.samples(labelled: image)))
+      label(&image, moment, of: design.title, ruler: ruler)
+      pictures.append(
+        NamedPicture(
+          name: moment.file, image: image, samples: picture.samples(labelled: image),
+          dotsPerInch: ruler?.dotsPerInch ?? 300))
       report(pictures.count)
     }
     return (pictures, cells)

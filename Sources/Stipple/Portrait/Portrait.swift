@@ -188,7 +188,7 @@ func scanColours(_ head: Head, threads: Int?) throws(StippleError) -> ScanSkin? 
   guard let colour = head.colour else { return nil }
   if let problem = memoryProblem(need: ScanSkin.memory(for: colour)) {
     throw StippleError(
-      .limit, "for the scan's pictures \(problem); scale them down, or leave them out with --skin from-design")
+      .limit, "for the scan's pictures \(problem); scale them down, or leave them out with --skin-colour from-design")
   }
   do {
     return try ScanSkin(colour, threads: threads)

@@ -1,6 +1,7 @@
 // One page with everything on it: a column for each moment, a row for each view or pace.
 
 import Drawing
+import Files
 import PNGImage
 import ScalpRendering
 import TreatmentDesign
@@ -10,9 +11,11 @@ enum ContactSheet {
   static func cell(for size: Int) -> Int { max(64, min(size, 400)) }
 
   /// Puts rows of equally large pictures on a page with titles.
-  static func compose(_ rows: [[RasterImage]], titles: [String], moments: [PictureMoment], footer: [String])
-    -> RasterImage
-  {
+  ///
+  /// - Parameter heading: the design's title.
+  static func compose(
+    _ rows: [[RasterImage]], titles: [String], moments: [PictureMoment], footer: [String], heading: String? = nil
+  ) -> RasterImage {
     let cell = rows[0][0].width
     let unit = Float(cell) / 400
     let gap = max(2, Int(10 * unit))
@@ -27,6 +30,11 @@ enum ContactSheet {
     let grey = PageStyle.grey
     var page = RasterImage(width: width, height: height, fill: paper)
 
+    if let heading {
+      drawText(
+        fitted(heading, height: 13 * unit, within: Float(width - left - gap)), into: &page, x: Float(left), y: 8 * unit,
+        height: 13 * unit, colour: grey, weight: .bold)
+    }
     for (column, moment) in moments.enumerated() {
       let x = Float(left + column * (cell + gap))
       drawText(moment.title, into: &page, x: x, y: 34 * unit, height: 19 * unit, colour: ink, weight: .bold)
@@ -53,6 +61,13 @@ enum ContactSheet {
         line, into: &page, x: Float(left), y: foot + (28 + 24 * Float(k)) * unit, height: 11.5 * unit, colour: grey)
     }
     return page
+  }
+
+  /// As much of a text as there is room for.
+  private static func fitted(_ text: String, height: Float, within width: Float) -> String {
+    var most = 80
+    while most > 4, textWidth(shown(text, atMost: most), height: height, weight: .bold) > width { most -= 4 }
+    return shown(text, atMost: most)
   }
 
   /// A text in lines that are no wider than a page has room for.

@@ -49,7 +49,8 @@ public func preview(_ opened: OpenedDesign, options: PreviewOptions = PreviewOpt
   }
   let sheet = ContactSheet.compose(
     cells, titles: titles, moments: moments,
-    footer: portrait.footer(pace: "the \(pace.name) pace", showsYears: !options.years.isEmpty))
+    footer: portrait.footer(pace: "the \(pace.name) pace", showsYears: !options.years.isEmpty),
+    heading: design.title)
   pictures.append(NamedPicture(name: "sheet", image: sheet))
   options.progress(total, total)
   return pictures
@@ -63,8 +64,10 @@ private func previewMoments(_ design: Design, years: [Double], pace: Pace) -> [P
   ]
   let band = DarknessBand(design)
   for year in years {
-    let number = year == year.rounded() ? String(Int(year)) : String(year)
-    moments.append(design.fadedMoment(year, pace: pace, band: band, file: "year-\(number)"))
+    moments.append(design.fadedMoment(year, pace: pace, band: band, file: yearName(year)))
   }
   return moments
 }
+
+/// What the picture of a year is called.
+func yearName(_ year: Double) -> String { "year-" + (year == year.rounded() ? String(Int(year)) : String(year)) }

@@ -1,6 +1,7 @@
 // The pictures of a report on its page: the stage that scripts turn into a slider, and pairs and rows below it.
 
 import Arithmetic
+import Files
 import PigmentAging
 import TreatmentDesign
 
@@ -126,16 +127,26 @@ extension ReportContents {
 
   /// Hairlines at several heights; the script puts them on top of each other.
   var variants: HTML {
-    let these = indices { if case .variant = $0 { true } else { false } }
-    if these.isEmpty { return .nothing }
+    let these = indices {
+      switch $0 {
+      case .variant, .kind: true
+      default: false
+      }
+    }
+    guard let first = these.first else { return .nothing }
+    let byHeight = if case .variant = pictures[first].place { true } else { false }
+    let label = words[byHeight ? "variant-label" : "kind-label"]
     let figures = these.enumerated().map { i, k in
-      let height = if case .variant(let height) = pictures[k].place { height } else { 0.0 }
-      let caption = words["variant-value", ["n": words.plain(height)]]
-      return figure(
-        k, id: "variant-\(i)", kind: "variant", alt: "\(words["variant-label"]): \(caption)", caption: caption)
+      let caption: String =
+        switch pictures[k].place {
+        case .variant(let height): words["variant-value", ["n": words.plain(height)]]
+        case .kind(let name): shown(name)
+        default: ""
+        }
+      return figure(k, id: "variant-\(i)", kind: "variant", alt: "\(label): \(caption)", caption: caption)
     }
     let slider =
-      element("label", ["for": "height"], HTML(words["variant-label"]))
+      element("label", ["for": "height"], HTML(label))
       + void(
         "input",
         [
@@ -145,8 +156,9 @@ extension ReportContents {
       + element(
         "datalist", ["id": "heights"], HTML(these.indices.map { void("option", ["value": String($0)]) }))
     return section(
-      "variants",
-      paragraph("variants-note") + element("div", ["id": "heights-stage", "class": "row of3 drafts"], HTML(figures))
+      "variants", titled: byHeight ? "variants" : "kinds",
+      paragraph(byHeight ? "variants-note" : "kinds-note")
+        + element("div", ["id": "heights-stage", "class": "row of3 drafts"], HTML(figures))
         + element("div", ["class": "slide controls"], slider))
   }
 
@@ -179,9 +191,11 @@ extension ReportContents {
   }
 
   /// A section with its heading, `name` in the table of texts.
-  func section(_ name: String, _ content: HTML) -> HTML {
+  ///
+  /// - Parameter title: in its place.
+  func section(_ name: String, titled title: String? = nil, _ content: HTML) -> HTML {
     element(
       "section", ["id": name, "aria-labelledby": "\(name)-title"],
-      element("h2", ["id": "\(name)-title"], HTML(words[name])) + content)
+      element("h2", ["id": "\(name)-title"], HTML(words[title ?? name])) + content)
   }
 }

@@ -16,8 +16,12 @@ public struct ReportOptions: Sendable {
   public var clinicFile: String?
   /// Heights of the hairline to compare, mm above the glabella; empty for none.
   public var heights: [Double] = []
+  /// Other designs to compare, where no heights are: at most nine, each with what it is called.
+  public var variants: [(name: String, design: OpenedDesign)] = []
   /// Bytes that the file may have; pictures are compressed more where it would be larger.
   public var size = 8_000_000
+  /// What may be replaced, and whether anything is drawn and written at all.
+  public var writing = WriteOptions()
   public var progress: @Sendable (Int, Int) -> Void = { _, _ in }
 
   public init() {}
@@ -26,6 +30,7 @@ public struct ReportOptions: Sendable {
 /// A report that was written.
 public struct ReportResult: Sendable, Report {
   public var file: String
+  /// 0 where nothing was written.
   public var bytes: Int
   public var pictures: Int
   /// Quality of its JPEG pictures, 1 to 100.
@@ -34,16 +39,19 @@ public struct ReportResult: Sendable, Report {
   public var warnings: [String]
 
   public var text: String {
+    if pictures == 0 { return (warnings + [file]).joined(separator: "\n") + "\n" }
     let size = "\(file): \(pictures) pictures, \((bytes + 50_000) / 100_000 / 10).\((bytes + 50_000) / 100_000 % 10) MB"
     return (warnings + [size]).joined(separator: "\n") + "\n"
   }
 
   public var json: String {
-    JSONValue.object([
-      ("file", .text(file)), ("bytes", .integer(bytes)), ("pictures", .integer(pictures)),
-      ("quality", .integer(quality)), ("language", .text(language.rawValue)),
-      ("warnings", .list(warnings.map { .text($0) })),
-    ]).written() + "\n"
+    JSONValue.object(
+      answer("report") + [
+        ("file", .text(file)), ("bytes", .integer(bytes)), ("pictures", .integer(pictures)),
+        ("quality", .integer(quality)), ("language", .text(language.rawValue)),
+        ("warnings", .list(warnings.map { .text($0) })),
+      ]
+    ).written() + "\n"
   }
 }
 
@@ -89,8 +97,16 @@ public func report(_ opened: OpenedDesign, options: ReportOptions = ReportOption
     page: page, pictures: contents.pictures.count, quality: used, language: contents.words.language, warnings: warnings)
 }
 
-/// All that a report says and shows, its pictures not yet compressed.
-func reportContents(_ opened: OpenedDesign, options: ReportOptions) throws(StippleError) -> ReportContents {
+/// What is known of a report before anything is drawn for it.
+private struct ReportGround {
+  var design: OpenedDesign
+  /// As an address that a page takes.
+  var logo: String?
+  var plan: WorkPlan
+  var language: Clinic.Language
+}
+
+private func reportGround(_ opened: OpenedDesign, options: ReportOptions) throws(StippleError) -> ReportGround {
   var overrides = DesignOverrides()
   // Paper is not transparent, and JPEG has eight bits.
   overrides.bits = 8
@@ -108,14 +124,23 @@ func reportContents(_ opened: OpenedDesign, options: ReportOptions) throws(Stipp
   let logo = try clinic?.logo.map { (file) throws(StippleError) in
     try logoAddress(file, folder: folder, place: logoPlace)
   }
-  let plan = try WorkPlan(design, start: options.start)
+  return ReportGround(
+    design: design, logo: logo, plan: try WorkPlan(design, start: options.start),
+    language: options.language ?? clinic?.language ?? .english)
+}
+
+/// All that a report says and shows, its pictures not yet compressed.
+func reportContents(_ opened: OpenedDesign, options: ReportOptions) throws(StippleError) -> ReportContents {
+  let ground = try reportGround(opened, options: options)
+  let design = ground.design
   let timeline = try Timeline(design.fields(), start: options.start, threads: design.threads)
   let states = reportStates(design.design)
-  let variants = try reportVariants(design, heights: options.heights)
+  let variants = try reportVariants(design, options)
   let pictures = try reportPictures(design, states: states, progress: options.progress) + variants
   return ReportContents(
-    words: ReportWords(options.language ?? clinic?.language ?? .english), design: design.design, states: states,
-    timeline: timeline, plan: plan, check: try checkDesign(design), pictures: pictures, files: [], logo: logo)
+    words: ReportWords(ground.language), design: design.design, states: states,
+    timeline: timeline, plan: ground.plan, check: try checkDesign(design), pictures: pictures, files: [],
+    logo: ground.logo)
 }
 
 private func readClinicFile(_ file: String) throws(StippleError) -> ClinicCard {
@@ -133,7 +158,12 @@ private func readClinicFile(_ file: String) throws(StippleError) -> ClinicCard {
 public func writeReport(
   of opened: OpenedDesign, to file: String, options: ReportOptions = ReportOptions()
 ) throws(StippleError) -> ReportResult {
-  try checkWritable(file)
+  try checkOutputs([file], options.writing)
+  if options.writing.isRehearsal {
+    let ground = try reportGround(opened, options: options)
+    return ReportResult(
+      file: file, bytes: 0, pictures: 0, quality: 0, language: ground.language, warnings: try ground.design.warnings())
+  }
   let made = try report(opened, options: options)
   let bytes = Array(made.page.utf8)
   var warnings = made.warnings
@@ -142,7 +172,7 @@ public func writeReport(
       "the report has \(bytes.count) bytes, more than \(options.size); a smaller --size or fewer sheetViews make it less"
     )
   }
-  try writeFile(bytes, to: file)
+  try writeFiles([OutputFile(path: file, bytes: bytes)], options.writing)
   return ReportResult(
     file: file, bytes: bytes.count, pictures: made.pictures, quality: made.quality,
     language: made.language, warnings: warnings)

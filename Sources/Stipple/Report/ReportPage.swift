@@ -15,6 +15,7 @@ func reportPage(_ contents: ReportContents) -> String {
   let head =
     void("meta", ["charset": "utf-8"]) + void("meta", ["http-equiv": "Content-Security-Policy", "content": policy])
     + void("meta", ["name": "viewport", "content": "width=device-width, initial-scale=1"])
+    + void("meta", ["name": "generator", "content": generatorMark])
     + void("meta", ["name": "referrer", "content": "no-referrer"])
     + element("title", [:], HTML(title)) + element("style", [:], HTML(source: style))
   let sections: [HTML] = [

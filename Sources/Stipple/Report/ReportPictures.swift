@@ -64,8 +64,9 @@ struct ReportPicture: Sendable {
     case harsh(healed: Bool)
     /// The close-up; the state is 0 before, 1 healed, 2 after five years of typical fading.
     case closeUp(state: Int)
-    /// A draft with the hairline at a height.
+    /// A draft with the hairline at a height, or of a named variant.
     case variant(height: Double)
+    case kind(name: String)
   }
   var place: Place
   var image: RasterImage

@@ -318,6 +318,29 @@ let reportTexts = #"""
     tr: {n} mm
     pt: {n} mm
 
+  # Named variants side by side
+  kinds
+    en: Variants
+    de: Varianten
+    es: Variantes
+    fr: Variantes
+    tr: Seçenekler
+    pt: Variantes
+  kinds-note
+    en: Quick drafts, healed.
+    de: Schnelle Entwürfe, abgeheilt.
+    es: Borradores rápidos, cicatrizados.
+    fr: Ébauches rapides, cicatrisées.
+    tr: Hızlı taslaklar, iyileşmiş haliyle.
+    pt: Esboços rápidos, cicatrizados.
+  kind-label
+    en: Variant
+    de: Variante
+    es: Variante
+    fr: Variante
+    tr: Seçenek
+    pt: Variante
+
   # Fading
   fading
     en: How it fades over the years

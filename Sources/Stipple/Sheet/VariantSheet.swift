@@ -15,6 +15,8 @@ public struct VariantSheetOptions: Sendable {
   public var views: [Pictures.View] = []
   /// Side of one picture, pixels, 64 to 1024.
   public var cell = 400
+  /// What may be replaced, and whether anything is drawn and written at all.
+  public var writing = WriteOptions()
   /// Called as pictures are finished, with how many of how many.
   public var progress: @Sendable (Int, Int) -> Void = { _, _ in }
 
@@ -36,10 +38,12 @@ public struct VariantSheetResult: Sendable, Report {
   }
 
   public var json: String {
-    JSONValue.object([
-      ("variants", .list(variants.map { .object([("title", .text($0.title))] + $0.work.members) })),
-      ("files", .list([.text(file)])),
-    ]).written() + "\n"
+    JSONValue.object(
+      answer("sheet") + [
+        ("variants", .list(variants.map { .object([("title", .text($0.title))] + $0.work.members) })),
+        ("files", .list([.text(file)])),
+      ]
+    ).written() + "\n"
   }
 }
 
@@ -70,11 +74,19 @@ public func writeVariantSheet(
       "\(count) pictures of \(options.cell) pixels are more than the \(mostPixels / 1_000_000) million pixels of a sheet; "
         + "draw fewer, or smaller ones")
   }
+  try checkOutputs([file], options.writing)
   // All are read before the first is drawn.
   var opened: [OpenedDesign] = []
   for design in layout.designs {
     opened.append(
       try OpenedDesign(paths[design.path], changes: changes + design.changes, overrides: overrides, threads: threads))
+  }
+  if options.writing.isRehearsal {
+    var variants: [VariantSheetResult.Variant] = []
+    for (design, opened) in zip(layout.designs, opened) {
+      variants.append(.init(title: design.title, work: try opened.work()))
+    }
+    return VariantSheetResult(file: file, variants: variants)
   }
   // One design at a time: each takes as much memory as a preview.
   let shelf = HeadShelf()
@@ -99,14 +111,17 @@ public func writeVariantSheet(
   let sheet = ContactSheet.compose(
     cells, titles: layout.rows.map { $0.title ?? viewTitle(opened[0].design.pictures.view) },
     moments: layout.columns.map { column in
-      let work = layout.design(of: column).map { variants[$0].work.text }
-      return PictureMoment(file: "", title: column.title ?? "", caption: work ?? "")
+      let number = layout.design(of: column)
+      let name = paths.count > 1 ? number.flatMap { opened[$0].design.title } : nil
+      return PictureMoment(
+        file: "", title: (column.title ?? "") + (name.map { ": " + shown($0, atMost: 24) } ?? ""),
+        caption: number.map { variants[$0].work.text } ?? "")
     },
     footer: [
       "Fading is shown at the pace of each client, before a touch-up of the same month. No study has followed this treatment for more than six months: the "
         + "years are an estimate."
-    ])
-  let texts = [PNGText(keyword: PictureText.version, text: stippleVersion)]
-  try writeFiles([try OutputFile(sheet, path: file, options: PNGOptions(dotsPerInch: 300, texts: texts))])
+    ], heading: paths.count == 1 ? opened[0].design.title : nil)
+  try writeFiles(
+    [try OutputFile(sheet, path: file, options: PNGOptions(dotsPerInch: 300, texts: [versionText]))], options.writing)
   return VariantSheetResult(file: file, variants: variants)
 }

@@ -2,6 +2,7 @@
 // register marks that neighbours share, what joins where, and words.
 
 import Arithmetic
+import Files
 import PDFDocument
 import ScalpGeometry
 import TreatmentDesign
@@ -10,7 +11,7 @@ extension TemplateDrawing {
   /// The PDF.
   func made() throws(PDFError) -> MadeTemplate {
     let date = options.date.map { PDFDate(year: $0.year, month: $0.month, day: $0.day) }
-    let pdf = try PDFWriter(title: "Template at true scale", producer: "stipple \(stippleVersion)", date: date)
+    let pdf = try PDFWriter(title: "Template at true scale", producer: generatorMark, date: date)
     let contents = canvases.map { self.contents($0) }
     // Pages on which there is nothing are left out.
     let pages = canvases.indices.flatMap { k in
@@ -194,7 +195,7 @@ extension TemplateDrawing {
 
   /// "hairline 70 mm, natural; seed 3; stipple 0.2.0"
   private var about: String {
-    var words: [String] = []
+    var words = design.title.map { [shown($0, atMost: 60)] } ?? []
     for layer in design.layers {
       if case .hairline(let line) = layer {
         words.append(

@@ -118,5 +118,5 @@ extension Timeline: Report {
     ]
   }
 
-  public var json: String { JSONValue.object(members).written() + "\n" }
+  public var json: String { JSONValue.object(answer("timeline") + members).written() + "\n" }
 }

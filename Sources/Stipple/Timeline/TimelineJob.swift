@@ -20,6 +20,8 @@ public struct TimelineOptions: Sendable {
   public var plotWidth = 1200
   /// Whether pictures carry the design that made them.
   public var metadata = true
+  /// What may be replaced, and whether anything is drawn and written at all.
+  public var writing = WriteOptions()
   public var progress: @Sendable (Int, Int) -> Void = { _, _ in }
 
   public init() {}
@@ -50,7 +52,7 @@ public struct TimelineResult: Sendable, Report {
   public var json: String {
     func number(_ value: Double) -> JSONValue { .number((value * 1e4).rounded() / 1e4) }
     return JSONValue.object(
-      timeline.members + [
+      answer("timeline") + timeline.members + [
         (
           "pictures",
           .list(
@@ -68,12 +70,20 @@ public struct TimelineResult: Sendable, Report {
   }
 }
 
+/// What the picture of a moment and pace is called.
+private func pictureName(_ moment: TimelineMoment, _ pace: Pace) -> String { "\(moment.label)-\(pace.name)" }
+
+/// The paces to draw.
+private func paces(_ design: Design, _ options: TimelineOptions) -> [Pace] {
+  options.paces.isEmpty ? [design.client.pace] : options.paces
+}
+
 /// Pictures of a design at each moment and pace, and a sheet with a row per pace.
 func timelinePictures(_ opened: OpenedDesign, options: TimelineOptions) throws(StippleError) -> (
   pictures: [NamedPicture], made: [TimelineResult.Picture]
 ) {
   let design = opened.design
-  let paces = options.paces.isEmpty ? [design.client.pace] : options.paces
+  let paces = paces(design, options)
   let total = paces.count * options.moments.count + 1
   try PictureScene(design.pictures).checkMemory(pictures: total - 1)
   let portrait = try Portrait(opened)
@@ -83,7 +93,7 @@ func timelinePictures(_ opened: OpenedDesign, options: TimelineOptions) throws(S
   for pace in paces {
     let course = courseOfTreatment(design, pace: pace).course
     for moment in options.moments {
-      let name = "\(moment.label)-\(pace.name)"
+      let name = pictureName(moment, pace)
       let caption = "\(pace.name) pace; \(band.caption(at: moment.years, pace: pace))"
       moments.append(
         PictureMoment(file: name, title: moment.title, caption: caption, years: moment.years, pace: pace))
@@ -109,7 +119,8 @@ func timelinePictures(_ opened: OpenedDesign, options: TimelineOptions) throws(S
       image: ContactSheet.compose(
         rows, titles: paces.map(\.name), moments: columns,
         footer: portrait.footer(
-          pace: paces.count == 1 ? "the \(paces[0].name) pace" : "the paces named on the left", showsYears: true))))
+          pace: paces.count == 1 ? "the \(paces[0].name) pace" : "the paces named on the left", showsYears: true),
+        heading: design.title)))
   options.progress(total, total)
   return (pictures, made)
 }
@@ -121,20 +132,38 @@ func timelinePictures(_ opened: OpenedDesign, options: TimelineOptions) throws(S
 public func writeTimeline(
   of opened: OpenedDesign, to outputFolder: String, options: TimelineOptions = .init()
 ) throws(StippleError) -> TimelineResult {
-  if !options.moments.isEmpty { try makeFolder(outputFolder) }
+  var paths: [String] = []
+  if !options.moments.isEmpty {
+    let names = paces(opened.design, options).flatMap { pace in options.moments.map { pictureName($0, pace) } }
+    paths = (names + ["timeline"]).map { path(of: $0 + ".png", in: outputFolder) }
+    // One picture fits into a pipe.
+    if outputFolder == standardStream { paths = [standardStream] }
+  }
+  if let plot = options.plot { paths.append(plot) }
+  try checkOutputs(paths, options.writing)
   let timeline = try Timeline(
     opened.fields(), pace: options.paces.first, moments: options.moments, start: options.start, threads: opened.threads)
+  if options.writing.isRehearsal {
+    _ = try opened.placement()
+    return TimelineResult(timeline: timeline, pictures: [], files: paths)
+  }
   var pictures: [NamedPicture] = []
   var made: [TimelineResult.Picture] = []
   if !options.moments.isEmpty { (pictures, made) = try timelinePictures(opened, options: options) }
-  let plot = try options.plot.map { (_) throws(StippleError) in
-    try timelinePlot(timeline, width: options.plotWidth)
-  }
 
-  let png = PNGOptions(dotsPerInch: 300, texts: options.metadata ? opened.pictureTexts : [])
-  var files = try pictureFiles(pictures, in: outputFolder, options: png, threads: opened.threads)
-  if let plot, let path = options.plot { files.append(try OutputFile(plot, path: path, options: png)) }
-  try writeFiles(files)
+  let png = PNGOptions(dotsPerInch: 300, texts: opened.pictureTexts(options.metadata))
+  var files: [OutputFile] = []
+  if outputFolder == standardStream, let sheet = pictures.last {
+    made = []
+    files = [try OutputFile(sheet.image, path: standardStream, options: png)]
+  } else {
+    files = try pictureFiles(pictures, in: outputFolder, texts: png.texts, threads: opened.threads)
+  }
+  if let path = options.plot {
+    let plot = try timelinePlot(timeline, paces: options.paces, width: options.plotWidth)
+    files.append(try OutputFile(plot, path: path, options: png))
+  }
   for i in made.indices { made[i].file = files[i].path }
+  try writeFiles(files, options.writing)
   return TimelineResult(timeline: timeline, pictures: made, files: files.dropFirst(made.count).map(\.path))
 }

@@ -17,12 +17,16 @@ public let plotWidths = 480...4096
 
 /// Draws a timeline, `width` pixels wide and five eighths as high.
 ///
+/// - Parameter paces: to draw a line for each; empty takes the timeline's own. Figures and visits are the first one's.
+///
 /// Throws `StippleError` (`usage`) for a width outside `plotWidths`.
-public func timelinePlot(_ timeline: Timeline, width: Int = 1200) throws(StippleError) -> RasterImage {
+public func timelinePlot(_ timeline: Timeline, paces: [Pace] = [], width: Int = 1200) throws(StippleError)
+  -> RasterImage
+{
   guard plotWidths.contains(width) else {
     throw StippleError(.usage, "plot width \(width) is outside 480 to 4096 pixels")
   }
-  return TimelinePlot(timeline, width: width).drawn()
+  return TimelinePlot(timeline, paces: paces, width: width).drawn()
 }
 
 private struct TimelinePlot {
@@ -31,12 +35,19 @@ private struct TimelinePlot {
   let unit: Float
   /// Years shown: twenty when something happens late, else ten.
   let horizon: Double
+  /// What a line is drawn for, the timeline's own pace first.
+  let courses: [(pace: Pace, course: TreatmentCourse)]
 
   private let bandColour = SIMD3<UInt8>(70, 110, 160)
   private let line = SIMD3<UInt8>(28, 66, 118)
   private let red = SIMD3<UInt8>(186, 62, 48)
 
-  init(_ timeline: Timeline, width: Int) {
+  init(_ timeline: Timeline, paces: [Pace], width: Int) {
+    var courses = [(timeline.pace, timeline.own)]
+    for pace in paces where !courses.contains(where: { $0.0 == pace }) {
+      courses.append((pace, courseOfTreatment(timeline.design, pace: pace).course))
+    }
+    self.courses = courses
     self.timeline = timeline
     self.width = width
     unit = Float(width) / 1200
@@ -51,7 +62,8 @@ private struct TimelinePlot {
       colour: PageStyle.ink,
       weight: .bold)
     drawText(
-      "100 % is healed, 30 days after the last session. Line: \(timeline.pace.name) pace. Band: slow to fast.",
+      "100 % is healed, 30 days after the last session. \(courses.count == 1 ? "Line" : "Lines"): "
+        + "\(courses.map(\.pace.name).joined(separator: ", ")) pace. Band: slow to fast.",
       into: &page, x: 60 * unit, y: 56 * unit, height: 11.5 * unit, colour: PageStyle.grey)
 
     let top = u(122)
@@ -88,13 +100,22 @@ private struct TimelinePlot {
       }, into: &page, colour: bandColour, opacity: 0.28)
     diagram.drawLine(
       days.map { ($0, timeline.own.redness(at: $0 / daysPerYear)) }, into: &page, width: 2, colour: red, dash: (6, 4))
-    diagram.drawLine(
-      days.map { ($0, timeline.own.darkness(at: $0 / daysPerYear)) }, into: &page, width: 2.6, colour: line)
+    for (number, own) in courses.enumerated().reversed() {
+      diagram.drawLine(
+        days.map { ($0, own.course.darkness(at: $0 / daysPerYear)) }, into: &page, width: 2.6, colour: colour(number))
+    }
     let size = 10.5 * unit
     let dark = diagram.point(6, 1.33)
     drawText("darkness", into: &page, x: dark.x, y: dark.y, height: size, colour: line, weight: .bold)
     let flush = diagram.point(7, 0.3)
     drawText("redness of the skin", into: &page, x: flush.x, y: flush.y, height: size, colour: red, weight: .bold)
+  }
+
+  /// Of a pace's line: blue for the timeline's own, then green, brown and grey in turn.
+  private func colour(_ number: Int) -> SIMD3<UInt8> {
+    number == 0
+      ? line
+      : [SIMD3<UInt8>(34, 120, 92), SIMD3<UInt8>(158, 98, 26), SIMD3<UInt8>(96, 96, 104)][(number - 1) % 3]
   }
 
   private var samples: [Double] { timeline.samples(600, to: horizon) }
@@ -114,13 +135,15 @@ private struct TimelinePlot {
       }, into: &page, colour: bandColour, opacity: 0.28)
     // Later visits come at other times at other paces: the lines would cross, the band says enough.
     let isPlain = timeline.touchUps.isEmpty && timeline.design.laser.isEmpty
-    for course in isPlain ? [timeline.band.slow, timeline.band.fast] : [] {
+    for course in isPlain && courses.count == 1 ? [timeline.band.slow, timeline.band.fast] : [] {
       diagram.drawLine(
         samples.map { ($0, course.darkness(at: $0)) }, into: &page, width: 1.2, colour: bandColour)
     }
     diagram.drawLine([(0, limit), (horizon, limit)], into: &page, width: 1.2, colour: PageStyle.grey, dash: (3, 5))
-    diagram.drawLine(
-      samples.map { ($0, timeline.own.darkness(at: $0)) }, into: &page, width: 2.8, colour: line)
+    for (number, own) in courses.enumerated().reversed() {
+      diagram.drawLine(
+        samples.map { ($0, own.course.darkness(at: $0)) }, into: &page, width: 2.8, colour: colour(number))
+    }
     for visit in timeline.touchUps {
       guard let years = visit.years, years < horizon else { continue }
       diagram.drawLine([(years, 0), (years, yearsTop)], into: &page, width: 1.4, colour: red, dash: (5, 4))
@@ -136,7 +159,7 @@ private struct TimelinePlot {
         note, into: &page, x: place.x - textWidth(note, height: size) - 8 * unit, y: place.y + 8 * unit, height: size,
         colour: PageStyle.grey)
     }
-    if isPlain { drawLineNames(diagram, size: size, &page) }
+    if isPlain || courses.count > 1 { drawLineNames(diagram, size: size, &page) }
     for (i, visit) in timeline.touchUps.enumerated() {
       guard let years = visit.years, years < horizon else { continue }
       let place = diagram.point(years, yearsTop)
@@ -151,11 +174,13 @@ private struct TimelinePlot {
 
   /// Beside the frame, where the lines leave it, kept apart.
   private func drawLineNames(_ diagram: Diagram, size: Float, _ page: inout RasterImage) {
-    var names: [(y: Float, text: String, colour: SIMD3<UInt8>, weight: TextWeight)] = [
-      (diagram.point(0, timeline.own.darkness(at: horizon)).y, timeline.pace.name, line, .bold)
-    ]
-    for (course, pace) in [(timeline.band.slow, Pace.slow), (timeline.band.fast, Pace.fast)] where pace != timeline.pace
-    {
+    var names: [(y: Float, text: String, colour: SIMD3<UInt8>, weight: TextWeight)] = []
+    for (number, own) in courses.enumerated() {
+      names.append(
+        (diagram.point(0, own.course.darkness(at: horizon)).y, own.pace.name, colour(number), .bold))
+    }
+    for (course, pace) in [(timeline.band.slow, Pace.slow), (timeline.band.fast, Pace.fast)]
+    where courses.count == 1 && pace != timeline.pace {
       names.append((diagram.point(0, course.darkness(at: horizon)).y, pace.name, bandColour, .regular))
     }
     names.sort { $0.y < $1.y }
@@ -192,9 +217,11 @@ private struct TimelinePlot {
       }, into: &page, colour: bandColour, opacity: 0.28)
     let limit = Timeline.mergeLimit
     diagram.drawLine([(0, limit), (horizon, limit)], into: &page, width: 1.4, colour: red, dash: (3, 5))
-    diagram.drawLine(
-      samples.map { ($0, timeline.own.width(core: core, at: $0) / timeline.spacing) }, into: &page, width: 2.4,
-      colour: line)
+    for (number, own) in self.courses.enumerated().reversed() {
+      diagram.drawLine(
+        samples.map { ($0, own.course.width(core: core, at: $0) / timeline.spacing) }, into: &page, width: 2.4,
+        colour: colour(number))
+    }
     let place = diagram.point(0, limit)
     drawText(
       "dots run together", into: &page, x: place.x + 8 * unit, y: place.y - 17 * unit, height: 10.5 * unit, colour: red)

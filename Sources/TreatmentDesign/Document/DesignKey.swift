@@ -111,6 +111,14 @@ extension DesignKey {
     }
   }
 
+  static func optionalText(_ name: String, _ field: WritableKeyPath<Root, String?>, _ help: String) -> Self {
+    Self(name, .text, required: false, help: help) { root, node, reader in
+      if let text = reader.text(node) { root[keyPath: field] = text }
+    } write: { root, _ in
+      root[keyPath: field].map(WrittenValue.text)
+    }
+  }
+
   static func flag(_ name: String, _ field: WritableKeyPath<Root, Bool>, _ help: String) -> Self {
     Self(name, .flag, required: false, help: help) { root, node, reader in
       if let value = reader.flag(node) { root[keyPath: field] = value }

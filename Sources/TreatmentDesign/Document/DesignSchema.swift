@@ -38,6 +38,19 @@ private func property(_ key: KeyDescription) -> JSONValue {
 
 private func fields(of shape: ValueShape) -> [(String, JSONValue)] {
   switch shape {
+  case .number(let range, "mm"):
+    // A length may carry its unit; whether it lies in the range is then the reader's to say.
+    [
+      (
+        "anyOf",
+        .list([
+          .object(fields(of: .number(range, unit: ""))),
+          .object([
+            ("type", .text("string")), ("pattern", .text("^-?[0-9]*\\.?[0-9]+ *(mm|cm|dm|m|in|inch|\")$")),
+          ]),
+        ])
+      )
+    ]
   case .number(let range, _):
     [("type", .text("number")), ("minimum", .number(range.lowerBound)), ("maximum", .number(range.upperBound))]
   case .integer(let range, _):

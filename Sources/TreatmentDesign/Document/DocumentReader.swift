@@ -160,13 +160,16 @@ struct DocumentReader {
 
   mutating func number(_ node: Node, _ range: ClosedRange<Double>, _ unit: String) -> Double? {
     guard let text = plainText(node, expecting: "a number") else { return nil }
-    switch readNumber(text) {
+    let length = unit == "mm" ? readLength(text) : nil
+    switch length.map(NumberText.number) ?? readNumber(text) {
     case .refused(let reason):
       report(node, "\(lastKey): '\(shown(text))' \(reason); allowed is \(ValueShape.number(range, unit: unit).allowed)")
       return nil
     case .number(let value):
       guard range.contains(value) else {
-        report(node, "\(lastKey) \(text) is outside \(ValueShape.number(range, unit: unit).allowed)")
+        let inMillimetres = length == nil || text.hasSuffix("mm") ? "" : ", \(plain(value)) mm,"
+        report(
+          node, "\(lastKey) \(text)\(inMillimetres) is outside \(ValueShape.number(range, unit: unit).allowed)")
         return nil
       }
       return value
@@ -214,7 +217,7 @@ struct DocumentReader {
     let names = Name.allCases.map(\.rawValue)
     guard let text = text(node) else { return nil }
     if let value = Name(rawValue: text) { return value }
-    let near = nearestName(to: text, among: names).map { "did you mean '\($0)'? " } ?? ""
+    let near = meantName(by: text, among: names).map { "did you mean '\($0)'? " } ?? ""
     report(node, "unknown \(lastKey) '\(shown(text))'; \(near)allowed are \(names.joined(separator: ", "))")
     return nil
   }

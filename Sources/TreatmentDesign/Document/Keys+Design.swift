@@ -20,6 +20,7 @@ extension Design {
       .integer(
         "schemaVersion", \.schemaVersion, 1...newestSchemaVersion, required: true,
         "version of the design language"),
+      .optionalText("title", \.title, "what the design is called on pictures and sheets; their metadata leave it out"),
       DesignKey("seed", .seed, required: false, help: "the same seed gives the same pictures") { design, node, reader in
         if let seed = reader.seed(node) { design.seed = seed }
       } write: { design, _ in

@@ -128,21 +128,11 @@ extension RateCard {
 extension Clinic {
   static let keys: [DesignKey<Clinic>] =
     [
-      words("name", \.name, "as it is to be printed"),
-      words("logo", \.logo, "a PNG or JPEG beside this document"),
-      words("contact", \.contact, "telephone, address, page, as they are to be printed"),
+      .optionalText("name", \.name, "as it is to be printed"),
+      .optionalText("logo", \.logo, "a PNG or JPEG beside this document"),
+      .optionalText("contact", \.contact, "telephone, address, page, as they are to be printed"),
       .choice("language", \.language, "of the report"),
     ]
-
-  private static func words(_ name: String, _ field: WritableKeyPath<Clinic, String?>, _ help: String)
-    -> DesignKey<Clinic>
-  {
-    DesignKey(name, .text, required: false, help: help) { clinic, node, reader in
-      if let text = reader.text(node) { clinic[keyPath: field] = text }
-    } write: { clinic, _ in
-      clinic[keyPath: field].map(WrittenValue.text)
-    }
-  }
 }
 
 extension Waiver {

@@ -1,4 +1,4 @@
-// Numbers as they are written in a design: decimal, with a point, without a unit. The text is read here and not by
+// Numbers as they are written in a design: decimal, with a point; lengths with a unit behind them if need be. The text is read here and not by
 // the YAML library, whose version 1.1 rules make 8 of `010`, 90 of `1:30` and infinity of `.inf`.
 
 import Arithmetic
@@ -18,6 +18,16 @@ func readNumber(_ text: String) -> NumberText {
     return .number(value)
   }
   return .refused(reasonNotANumber(text, bytes))
+}
+
+/// Millimetres of a length that is written with its unit, as `8.5cm` or `3.3 in`; `nil` for any other text.
+package func readLength(_ text: String) -> Double? {
+  let units = [("mm", 1.0), ("cm", 10), ("dm", 100), ("inch", 25.4), ("in", 25.4), ("\"", 25.4), ("m", 1000)]
+  guard let (unit, millimetres) = units.first(where: { text.lowercased().hasSuffix($0.0) }) else { return nil }
+  guard case .number(let value) = readNumber(text.dropLast(unit.count).trimmingSpaces()), (value * millimetres).isFinite
+  else { return nil }
+  // 8.5 x 10 is 85 exactly, 3.3 x 25.4 is not 83.82 by a hair.
+  return (value * millimetres * 1e9).rounded() / 1e9
 }
 
 /// The whole number `text` spells exactly, if it spells one: digits only, no point, no exponent, no leading zero.

@@ -8,6 +8,24 @@ public struct StarterChoice: Sendable, Equatable {
   public var hairColour = ExistingHair.Colour.darkBrown
   /// Years, 18 to 100; `nil` leaves the age out.
   public var age: Double? = 35
+  /// Share of grey or white hairs, 0 to 1; `nil` follows from the colour.
+  public var grey: Double?
+  /// Hairs per cm² where nothing is lost, 30 to 400.
+  public var hairDensity: Double = 200
+  /// Shaft diameter, mm; `nil` is usual for the skin.
+  public var calibre: Double?
+  /// Visible above the skin, mm; `nil` is short for men and 3 for women.
+  public var hairLength: Double?
+  /// How dark the work is to be, times the hair; `nil` leaves it to the pattern.
+  public var darkness: Double?
+  /// Impressions per cm² in place of those that stand for the missing hair.
+  public var impressions: Double?
+  /// Needle depth, mm; `nil` leaves it to be found.
+  public var needleDepth: Double?
+  /// What the pigment is made of; `nil` follows from the hair.
+  public var pigment: Pigment.Kind?
+  /// The lines of the section `head`, indented, for a scan in place of the mannequin; each ends without a line break.
+  public var scan: [String]?
 
   public init() {}
 }
@@ -20,12 +38,13 @@ public func starterDesign(_ choice: StarterChoice = StarterChoice()) -> String {
     # A scalp micropigmentation design. Lengths are in mm along the skin, densities per cm2, days from the first session.
     # Places are {up, side}: up from the glabella (between the brows) over the vertex, side from the midline,
     # positive to the subject's left. On an average head the vertex is near up 170, the crown near 265, the inion near 365.
+    $schema: stipple.schema.json  # for editors; 'stipple schema > stipple.schema.json' writes it
     schemaVersion: 1
+    # title: Softer hairline  # what pictures and sheets call it
     seed: 1  # the same seed gives the same pictures
 
     head:
-      sex: \(choice.sex.rawValue)
-      percentile: 50  # size of the head, 1 to 99; or headLength, headBreadth, headCircumference in mm
+    \(head(for: choice))
 
     client:
       skin: \(choice.skin.rawValue)  # Fitzpatrick type, I to VI
@@ -35,15 +54,15 @@ public func starterDesign(_ choice: StarterChoice = StarterChoice()) -> String {
     text += "  age: \(plain(age))  # years, for advice and the face\n"
   }
   let colour = choice.hairColour
-  let greyShare = colour == .white ? 1 : colour == .grey ? 0.7 : 0
-  let length = long ? 3 : 0.6
+  let greyShare = choice.grey ?? (colour == .white ? 1 : colour == .grey ? 0.7 : 0)
+  let length = choice.hairLength ?? (long ? 3 : 0.6)
   text += """
 
     hair:  # what is there before treatment
       colour: \(colour.rawValue)  # \(names(ExistingHair.Colour.self))
       grey: \(plain(greyShare))  # share of grey or white hairs, 0 to 1
-      density: 200  # hairs per cm2 where nothing is lost
-      calibre: \(plain(choice.skin.usualCalibre))  # shaft diameter, mm
+      density: \(plain(choice.hairDensity))  # hairs per cm2 where nothing is lost
+      calibre: \(plain(choice.calibre ?? choice.skin.usualCalibre))  # shaft diameter, mm
       length: \(plain(length))  # visible above the skin, mm: 0.2 razor, 0.6 foil shaver, 6 a short cut
       loss: \(choice.loss.rawValue)  # norwood-2 to norwood-7 (a: -2a to -5a), ludwig-1 to -3, sinclair-1 to -5; see the schema
 
@@ -58,8 +77,8 @@ public func starterDesign(_ choice: StarterChoice = StarterChoice()) -> String {
   text += """
 
     pigment:
-      kind: \(choice.hairColour == .red ? "iron-oxide" : "carbon")  # carbon, iron-oxide, azo, temporary
-    \(wish(long: long, pale: greyShare > 0.5))
+      kind: \((choice.pigment ?? (choice.hairColour == .red ? .ironOxide : .carbon)).rawValue)  # carbon, iron-oxide, azo, temporary
+    \(wish(choice, long: long, pale: greyShare > 0.5))
       # coreDiameter: 0.2  # mm; a number that is stated stands, and the rest is found for it
 
     sessions:  # share of all impressions in place after each visit
@@ -86,15 +105,34 @@ extension ExistingHair.Loss {
 }
 
 /// How dark the work is to be.
-private func wish(long: Bool, pale: Bool) -> String {
+private func wish(_ choice: StarterChoice, long: Bool, pale: Bool) -> String {
+  let depth = choice.needleDepth.map { "\n  needleDepth: \(plain($0))  # mm" } ?? ""
+  if let darkness = choice.darkness {
+    return
+      "  match: hair  # dilution, needle, depth and density are found so that the work looks like the hair beside it\n"
+      + "  darkness: \(plain(darkness))  # times the hair's" + depth
+  }
   // Dark points would show between light hairs.
-  if long && pale { return "  opticalDensity: 1.5  # pale dots between light hairs; the rest is found for it" }
+  if long && pale { return "  opticalDensity: 1.5  # pale dots between light hairs; the rest is found for it" + depth }
   let match =
     "  match: hair  # dilution, needle, depth and density are found so that the work looks like the hair beside it\n"
   return match
     + (long
       ? "  darkness: 0.8  # times the hair's; under longer hair a little lighter is enough"
-      : "  # darkness: 0.9  # times the hair's, for a softer look")
+      : "  # darkness: 0.9  # times the hair's, for a softer look") + depth
+}
+
+/// The mannequin, or the scan with what was found of it.
+private func head(for choice: StarterChoice) -> String {
+  if let scan = choice.scan { return (scan + ["  sex: \(choice.sex.rawValue)"]).joined(separator: "\n") }
+  return "  sex: \(choice.sex.rawValue)\n"
+    + "  percentile: 50  # size of the head, 1 to 99; or headLength, headBreadth, headCircumference in mm"
+}
+
+/// What the layers put down, as its key stands in a layer.
+private func density(of choice: StarterChoice) -> String {
+  choice.impressions.map { "density: \(plain($0))  # impressions per cm2, hair counted in" }
+    ?? "# density: 250  # impressions per cm2, hair counted in; left out, what stands for the missing hair"
 }
 
 /// Mid-frontal height for the client's age, mm: surgical practice places a man's line at 70 to 80 and higher with
@@ -115,23 +153,23 @@ private func layers(for choice: StarterChoice) -> String {
               length: 140  # front to back
               width: 90  # side to side
             feather: 30  # from 10 to 90 % of the density, mm
-            blend: fill  # impressions go where hair is missing
+      \(filled(choice, indent: 6))      blend: fill  # impressions go where hair is missing
 
       """
   case .crown:
-    return crown()
+    return crown(choice)
   case .areataSingle, .areataMultiple, .ophiasis, .diffuse:
     return """
         - zone:
             area: scalp
-            # density: 250  # impressions per cm2, hair counted in; left out, what stands for the missing hair
+            \(density(of: choice))
             feather: 10  # from 10 to 90 % of the density at the border, mm
             blend: fill  # impressions go where hair is missing
 
       """
   case .norwoodII, .norwoodIIa, .norwoodIII, .norwoodIIIa, .norwoodIIIVertex, .norwoodIV, .norwoodIVa, .norwoodV,
     .norwoodVa, .norwoodVI, .norwoodVII, .traction, .totalis, .total, .none:
-    return hairline(for: choice) + (choice.loss == .norwoodIIIVertex ? crown() : "")
+    return hairline(for: choice) + (choice.loss == .norwoodIIIVertex ? crown(choice) : "")
   }
 }
 
@@ -155,12 +193,17 @@ private func hairline(for choice: StarterChoice) -> String {
           # feather: 8  # from 10 to 90 % of the density, mm; left out, the style's
           templeRecession: \(plain(recession))  # the temple corners behind the middle, mm
     \(choice.sex == .female ? "      widowsPeak: 5  # mm; four women in five have one\n" : "")      asymmetry: 1.5  # left temple behind the right, mm; no face is symmetric
-          # density: 250  # impressions per cm2, hair counted in; left out, what stands for the missing hair
+          \(density(of: choice))
 
     """ + reach
 }
 
-private func crown() -> String {
+/// A density for a zone that is filled, if one was asked for.
+private func filled(_ choice: StarterChoice, indent: Int) -> String {
+  choice.impressions == nil ? "" : String(repeating: " ", count: indent) + density(of: choice) + "\n"
+}
+
+private func crown(_ choice: StarterChoice) -> String {
   """
     - zone:
         ellipse:  # the crown
@@ -168,7 +211,7 @@ private func crown() -> String {
           length: 100  # front to back
           width: 100  # side to side
         feather: 25  # from 10 to 90 % of the density, mm
-        blend: fill  # impressions go where hair is missing
+  \(filled(choice, indent: 6))      blend: fill  # impressions go where hair is missing
 
   """
 }

@@ -8,6 +8,8 @@ import ScalpGeometry
 public struct Design: Sendable, Equatable {
   /// Version of the document language; this program knows 1.
   public var schemaVersion = 1
+  /// What the design is called on pictures and sheets; pictures do not carry it in their metadata.
+  public var title: String?
   /// Seed of every random choice in the pictures. The same seed gives the same pictures.
   public var seed: UInt64 = 1
   public var head = HeadSource.mannequin(MannequinChoice())

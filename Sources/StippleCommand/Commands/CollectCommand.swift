@@ -15,21 +15,13 @@ struct CollectCommand: ParsableCommand {
   @Argument(help: "The output folder of 'stipple batch'.")
   var folder: String
 
-  @Option(help: "Threads to use. Default: one per processor core. Pictures do not depend on it.")
-  var threads: Int?
+  @OptionGroup var threads: ThreadsOption
 
-  @Flag(help: "Print what was found as JSON.")
-  var json = false
-
-  func validate() throws {
-    if let threads, !(1...256).contains(threads) { throw ValidationError("--threads \(threads) is outside 1 to 256") }
-  }
+  @OptionGroup var answer: AnswerOptions
 
   func run() throws {
-    try orExit {
-      let result = try collectBatch(folder, threads: threads)
-      try emit(json ? result.json : result.text)
-      if !result.isComplete { throw ExitCode(3) }
-    }
+    let result = try collectBatch(folder, threads: threads.threads)
+    try answer.give(result)
+    if !result.isComplete { throw ExitCode(3) }
   }
 }

@@ -14,23 +14,14 @@ struct PlanCommand: ParsableCommand {
       the design's touch-ups; and a price, if the design carries the clinic's own rates.
       """)
 
-  @Argument(help: designHelp)
-  var design: String
+  @OptionGroup var input: DesignOptions
 
   @Option(help: "Date of the first session, as 2026-03-02; the plan then carries dates.")
   var start: CalendarDate?
 
-  @Flag(help: "Print the plan as JSON.")
-  var json = false
-
-  @OptionGroup var change: ChangeOption
-
-  @OptionGroup var memory: MemoryOption
+  @OptionGroup var answer: AnswerOptions
 
   func run() throws {
-    try orExit {
-      let sheet = try WorkPlan(OpenedDesign(design, changes: change.made()), start: start)
-      try emit(json ? sheet.json : sheet.text)
-    }
+    try answer.give(WorkPlan(input.open(saying: answer), start: start))
   }
 }

@@ -10,24 +10,16 @@ struct CheckCommand: ParsableCommand {
       (with --strict, a warning counts as broken).
       """)
 
-  @Argument(help: designHelp)
-  var design: String
+  @OptionGroup var input: DesignOptions
 
   @Flag(help: "Warnings count as errors.")
   var strict = false
 
-  @Flag(help: "Print the findings as JSON.")
-  var json = false
-
-  @OptionGroup var change: ChangeOption
-
-  @OptionGroup var memory: MemoryOption
+  @OptionGroup var answer: AnswerOptions
 
   func run() throws {
-    try orExit {
-      let report = try checkDesign(OpenedDesign(design, changes: change.made()))
-      try emit(json ? report.json : report.text)
-      if report.isBroken(strict: strict) { throw ExitCode(StippleError.Kind.data.rawValue) }
-    }
+    let report = try checkDesign(input.open(saying: answer))
+    try answer.give(report)
+    if report.isBroken(strict: strict) { throw ExitCode(StippleError.Kind.data.rawValue) }
   }
 }

@@ -17,14 +17,12 @@ struct TemplateCommand: ParsableCommand {
     discussion: """
       Print at 100 % (actual size) and measure the rulers on every page: 100 mm. Cut a piece out along its outer line, lay
       its marks on the client's, and check it with a tape: the lengths are printed beside it. With --mirror for transfer
-      film, whose printed side lies on the skin.
+      film, whose printed side lies on the skin. Writes template.pdf.
       """)
 
-  @Argument(help: designHelp)
-  var design: String
+  @OptionGroup var input: DesignOptions
 
-  @Option(name: [.customShort("o"), .long], help: "The PDF file to write.")
-  var output: String = "template.pdf"
+  @OptionGroup var files: FileOptions
 
   @Option(help: "Paper to print on.")
   var paper: TemplatePaper = .a4
@@ -35,30 +33,19 @@ struct TemplateCommand: ParsableCommand {
   @Option(help: "Seed instead of the design's: another irregularity of the hairline.")
   var seed: UInt64?
 
-  @Option(help: "Threads to use. Default: one per processor core. The template does not depend on it.")
-  var threads: Int?
-
-  @Flag(help: "Print what was written as JSON.")
-  var json = false
-
-  @OptionGroup var change: ChangeOption
-
-  @OptionGroup var memory: MemoryOption
-
-  func validate() throws {
-    if let threads, !(1...256).contains(threads) { throw ValidationError("--threads \(threads) is outside 1 to 256") }
-  }
+  @OptionGroup var answer: AnswerOptions
 
   func run() throws {
-    try orExit {
-      var overrides = DesignOverrides()
-      overrides.seed = seed
-      var options = TemplateOptions()
-      (options.paper, options.isMirrored, options.date) = (paper, mirror, try sourceDate())
-      let opened = try OpenedDesign(design, changes: change.made(), overrides: overrides, threads: threads)
-      let result = try writeTemplate(of: opened, to: output, options: options)
-      try emit(json ? result.json : result.text)
-    }
+    var overrides = DesignOverrides()
+    overrides.seed = seed
+    var options = TemplateOptions()
+    (options.paper, options.isMirrored, options.date) = (paper, mirror, try sourceDate())
+    options.writing = files.writing
+    let opened = try input.open(overrides, saying: answer)
+    let clock = Stopwatch(answer)
+    let result = try writeTemplate(of: opened, to: files.file("template.pdf", for: input.design), options: options)
+    clock.lap("template made")
+    try answer.give(result, files: files.output, isRehearsal: files.dryRun)
   }
 }
 

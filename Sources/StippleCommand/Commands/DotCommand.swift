@@ -25,10 +25,10 @@ struct DotCommand: ParsableCommand {
   @Option(
     parsing: .unconditional,
     help: "Depth of the pigment's middle below the surface, 0.12 to 1.5 mm: about 0.3 of the needle's depth.")
-  var depth = 0.24
+  var depth = Length(millimetres: 0.24)
 
   @Option(parsing: .unconditional, help: "Diameter of the pigment itself, 0.05 to 0.6 mm.")
-  var diameter = 0.13
+  var diameter = Length(millimetres: 0.13)
 
   @Option(parsing: .unconditional, help: "Optical density along the axis at 550 nm, 0 to 16.")
   var od = 2.0
@@ -36,16 +36,13 @@ struct DotCommand: ParsableCommand {
   @Option(help: "carbon, iron-oxide, azo or temporary.")
   var pigment = "carbon"
 
-  @Flag(help: "Print as JSON.")
-  var json = false
+  @OptionGroup var answer: AnswerOptions
 
   func run() throws {
-    try orExit {
-      var question = DotQuestion()
-      (question.skin, question.melanin, question.blood, question.oxygenation) = (skin, melanin, blood, oxygenation)
-      (question.depth, question.diameter, question.opticalDensity, question.pigment) = (depth, diameter, od, pigment)
-      let report = try DotReport(question)
-      try emit(json ? report.json : report.text)
-    }
+    var question = DotQuestion()
+    (question.skin, question.melanin, question.blood, question.oxygenation) = (skin, melanin, blood, oxygenation)
+    (question.depth, question.diameter) = (depth.millimetres, diameter.millimetres)
+    (question.opticalDensity, question.pigment) = (od, pigment)
+    try answer.give(DotReport(question))
   }
 }

@@ -11,7 +11,7 @@ struct InfoCommand: ParsableCommand {
       Anything else is read as a design.
       """)
 
-  @Argument(help: "A design document or a mesh.")
+  @Argument(help: "A design document or a mesh; '-' reads a design from standard input.")
   var file: String
 
   @Flag(
@@ -20,20 +20,21 @@ struct InfoCommand: ParsableCommand {
       discussion: "For a mannequin each length beside the one asked for, and how true its mesh is."))
   var head = false
 
-  @Flag(help: "Print the figures as JSON.")
-  var json = false
+  @OptionGroup var changes: ChangeOption
 
-  @OptionGroup var change: ChangeOption
+  @OptionGroup var threads: ThreadsOption
 
   @OptionGroup var memory: MemoryOption
 
+  @OptionGroup var answer: AnswerOptions
+
   func run() throws {
-    try orExit {
-      let report =
-        head
-        ? try describeHead(OpenedDesign(file, changes: change.made()))
-        : try describe(file, changes: change.made())
-      try emit(json ? report.json : report.text)
-    }
+    let clock = Stopwatch(answer)
+    let report =
+      head
+      ? try describeHead(OpenedDesign(file, changes: changes.made(), threads: threads.threads))
+      : try describe(file, changes: changes.made(), threads: threads.threads)
+    clock.lap("measured")
+    try answer.give(report)
   }
 }

@@ -50,16 +50,16 @@ struct BatchCommand: ParsableCommand {
   @Flag(help: "Go on after a job that failed; the exit code is then 3.")
   var keepGoing = false
 
-  @Option(help: "Threads to use. Default: one per processor core. Pictures do not depend on it.")
-  var threads: Int?
+  @OptionGroup var threads: ThreadsOption
 
-  @Flag(help: "Leave the design out of the pictures' metadata.")
-  var noMetadata = false
+  @OptionGroup var metadata: MetadataOption
+
+  @Flag(help: "Print nothing but errors.")
+  var quiet = false
 
   @OptionGroup var memory: MemoryOption
 
   func validate() throws {
-    if let threads, !(1...256).contains(threads) { throw ValidationError("--threads \(threads) is outside 1 to 256") }
     if let shards, !(1...Shard.most).contains(shards) {
       throw ValidationError("--shards \(shards) is outside 1 to \(Shard.most)")
     }
@@ -69,38 +69,36 @@ struct BatchCommand: ParsableCommand {
   }
 
   func run() throws {
-    try orExit {
-      var options = BatchOptions()
-      let given =
-        try shard.map { text throws(StippleError) in try Shard(parsing: text) }
-        ?? Shard(shards: shards) { name in getenv(name).map { String(cString: $0) } }
-      let manifest = try Manifest(manifest)
-      if let given {
-        options.shard = given
-        printError("stipple: " + manifest.described(given))
-      }
-      options.resumes = resume && !force
-      options.keepsGoing = keepGoing
-      options.metadata = !noMetadata
-      options.threads = threads
-      let showsProgress = isInteractive
-      options.told = { (report) throws(StippleError) in
-        do {
-          try emit(report.json + "\n")
-        } catch {
-          throw error as? StippleError ?? StippleError(.inputOutput, "\(error)")
-        }
-        if let error = report.error {
-          printError((showsProgress ? "\r\u{1B}[K" : "") + "stipple: \(report.id): \(error.message)")
-        }
-      }
-      if showsProgress {
-        options.progress = { progress in
-          printError("\r\(progress.text)\u{1B}[K", terminator: progress.over == progress.total ? "\n" : "")
-        }
-      }
-      let result = try runBatch(manifest, to: output, options: options)
-      if result.exitCode != 0 { throw ExitCode(result.exitCode) }
+    var options = BatchOptions()
+    let given =
+      try shard.map { text throws(StippleError) in try Shard(parsing: text) }
+      ?? Shard(shards: shards) { name in getenv(name).map { String(cString: $0) } }
+    let manifest = try Manifest(manifest)
+    if let given {
+      options.shard = given
+      printError("stipple: " + manifest.described(given))
     }
+    options.resumes = resume && !force
+    options.keepsGoing = keepGoing
+    options.metadata = !metadata.noMetadata
+    options.threads = threads.threads
+    let showsProgress = isInteractive && !quiet
+    options.told = { (report) throws(StippleError) in
+      do {
+        try emit(report.json + "\n")
+      } catch {
+        throw error as? StippleError ?? StippleError(.inputOutput, "\(error)")
+      }
+      if let error = report.error {
+        printError((showsProgress ? "\r\u{1B}[K" : "") + "stipple: \(report.id): \(error.message)")
+      }
+    }
+    if showsProgress {
+      options.progress = { progress in
+        printError("\r\(progress.text)\u{1B}[K", terminator: progress.over == progress.total ? "\n" : "")
+      }
+    }
+    let result = try runBatch(manifest, to: output, options: options)
+    if result.exitCode != 0 { throw ExitCode(result.exitCode) }
   }
 }

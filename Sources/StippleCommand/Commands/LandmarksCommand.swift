@@ -8,34 +8,29 @@ struct LandmarksCommand: ParsableCommand {
     discussion: """
       The grid is in the scan's own coordinates and units; where the head stands askew to them, in millimetres along the axes
       of the head that was found, which are printed for the design. Where a head is found, its landmarks are marked as a
-      first guess and printed as they stand in a design; they are to be corrected by eye.
+      first guess and printed as they stand in a design; they are to be corrected by eye. Writes landmarks.png.
       """)
 
   @Argument(help: "The scan.")
   var scan: String
 
-  @Option(name: [.customShort("o"), .long], help: "The PNG to write.")
-  var output: String
-
-  @Option(help: "Threads to use. Default: one per processor core. The sheet does not depend on it.")
-  var threads: Int?
+  @OptionGroup var files: FileOptions
 
   @Flag(help: "Show all of the scan along its own axes, not the head that was found.")
   var whole = false
 
-  @Flag(help: "Print views and guess as JSON.")
-  var json = false
+  @OptionGroup var threads: ThreadsOption
 
   @OptionGroup var memory: MemoryOption
 
-  func validate() throws {
-    if let threads, !(1...256).contains(threads) { throw ValidationError("--threads \(threads) is outside 1 to 256") }
-  }
+  @OptionGroup var answer: AnswerOptions
 
   func run() throws {
-    try orExit {
-      let sheet = try writeLandmarkSheet(of: scan, to: output, isWhole: whole, threads: threads)
-      try emit(json ? sheet.json : sheet.text)
-    }
+    let clock = Stopwatch(answer)
+    let sheet = try writeLandmarkSheet(
+      of: scan, to: files.file("landmarks.png", for: scan), isWhole: whole, writing: files.writing,
+      threads: threads.threads)
+    clock.lap("sheet made")
+    try answer.give(sheet, files: files.output, isRehearsal: files.dryRun)
   }
 }
