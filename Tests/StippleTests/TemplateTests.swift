@@ -154,7 +154,15 @@ private func message(_ body: () throws -> Void) -> StippleError? {
     let object = try #require(JSONSerialization.jsonObject(with: Data(result.json.utf8)) as? [String: Any])
     #expect((object["pieces"] as? [Any])?.count == result.pieces.count && object["pages"] as? Int == result.pages)
     #expect(message { _ = try writeTemplate(of: opened, to: folder.path) }?.kind == .cannotCreate)
-    #expect(message { _ = try writeTemplate(of: opened, to: folder.path + "/no/t.pdf") }?.kind == .cannotCreate)
+    #expect(message { _ = try writeTemplate(of: opened, to: folder.path + "/t.pdf/t.pdf") }?.kind == .cannotCreate)
+    // One of its own is replaced, another's is not, and a rehearsal writes nothing.
+    #expect(try writeTemplate(of: opened, to: folder.path + "/t.pdf") == result)
+    let foreign = try folder.write("%PDF-1.4 by hand", "f.pdf")
+    #expect(message { _ = try writeTemplate(of: opened, to: foreign) }?.kind == .cannotCreate)
+    var options = TemplateOptions()
+    options.writing.isRehearsal = true
+    #expect(try writeTemplate(of: opened, to: folder.path + "/r.pdf", options: options).bytes == 0)
+    #expect(!FileManager.default.fileExists(atPath: folder.path + "/r.pdf"))
   }
 
   /// Boxes fill a page before the next, and what is larger than a page goes over several that overlap.

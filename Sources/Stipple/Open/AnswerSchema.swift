@@ -218,18 +218,18 @@ private let answerTable = """
     language  text  en, de, es, fr, tr or pt
     warnings  [text]  what check would warn of, and what was left out of a scan
 
-  template  object  a template for tracing, in true size
-    file  text  its path
-    bytes  integer  its size
-    pages  integer  of paper
-    pieces  [object]  that the skin is cut into
-      name  text  where it lies
-      stretch  number  the greatest, 0.05 for 5 %
-      stretchOfLines  number  the greatest along a line that is drawn
-    tapes  [object]  lengths to check it with
+  template  object  a template for tracing
+    files  [text]  paths of the files, in the order in which they were written
+    bytes  integer  its size; 0 where nothing was written
+    pages  integer  in it
+    pieces  [object]  to cut out, in the order of their numbers
+      name  text  what lines it bears
+      stretch  number  greatest anywhere on it, a share
+      stretchOfLines  number  greatest along what is drawn on it, a share
+    tapes  [object]  lengths to check on the client
       name  text  from where to where
-      skin  number  mm along the skin
-      paper  number  mm on the paper
+      skin  number  mm on the skin
+      paper  number  mm on paper
 
   field  object  the density that is asked for
     files  [text]  paths of the files, in the order in which they were written

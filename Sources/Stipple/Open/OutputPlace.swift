@@ -132,7 +132,7 @@ private func isForeign(_ path: String) -> Bool {
   if begins("ply\n") { return !says("\ncomment Stipple ", within: 4096) }
   if begins("%PDF") {
     // Wherever its table of objects puts it.
-    return !contains(fileStart(path, count: min(Int(status.st_size), 1 << 24))[...], Array("Creator (stipple ".utf8))
+    return !contains(fileStart(path, count: min(Int(status.st_size), 1 << 24))[...], Array("Creator (Stipple ".utf8))
   }
   return !begins(patternHeader)
 }

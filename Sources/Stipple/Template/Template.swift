@@ -12,7 +12,7 @@ public struct TemplateOptions: Sendable {
   public var isMirrored = false
   /// Stands in the file; none unless it is given.
   public var date: CalendarDate?
-  /// What may be replaced, and whether anything is written at all.
+  /// What may be replaced, and whether anything is drawn and written at all.
   public var writing = WriteOptions()
 
   public init() {}

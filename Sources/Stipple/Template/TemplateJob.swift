@@ -4,8 +4,9 @@ import Arithmetic
 import Files
 
 /// A template that was written.
-public struct TemplateResult: Sendable, Report {
+public struct TemplateResult: Sendable, Equatable, Report {
   public var file: String
+  /// 0 where nothing was written.
   public var bytes: Int
   public var pages: Int
   public var pieces: [MadeTemplate.Piece]
@@ -19,7 +20,7 @@ public struct TemplateResult: Sendable, Report {
       "piece \(i + 1), \(piece.name): greatest stretch \(fixed(100 * piece.stretch, 1)) %, of its lines "
         + "\(fixed(100 * piece.stretchOfLines, 1)) %"
     }
-    lines.append("\(file): \(pages) \(pages == 1 ? "page" : "pages"), print at 100 %")
+    lines.append(bytes == 0 ? file : "\(file): \(pages) \(pages == 1 ? "page" : "pages"), print at 100 %")
     return lines.joined(separator: "\n") + "\n"
   }
 
@@ -27,7 +28,7 @@ public struct TemplateResult: Sendable, Report {
     func rounded(_ value: Double, _ scale: Double) -> JSONValue { .number((value * scale).rounded() / scale) }
     return JSONValue.object(
       answer("template") + [
-        ("file", .text(file)), ("bytes", .integer(bytes)), ("pages", .integer(pages)),
+        ("files", .list([.text(file)])), ("bytes", .integer(bytes)), ("pages", .integer(pages)),
         (
           "pieces",
           .list(
@@ -57,8 +58,12 @@ public func writeTemplate(
   of opened: OpenedDesign, to file: String, options: TemplateOptions = TemplateOptions()
 ) throws(StippleError) -> TemplateResult {
   try checkOutputs([file], options.writing)
+  if options.writing.isRehearsal {
+    _ = try opened.fields()
+    return TemplateResult(file: file, bytes: 0, pages: 0, pieces: [], tapes: [])
+  }
   let made = try template(opened, options: options)
-  if !options.writing.isRehearsal { try writeFiles([OutputFile(path: file, bytes: made.bytes)], options.writing) }
+  try writeFiles([OutputFile(path: file, bytes: made.bytes)], options.writing)
   return TemplateResult(
     file: file, bytes: made.bytes.count, pages: made.pages, pieces: made.pieces, tapes: made.tapes)
 }

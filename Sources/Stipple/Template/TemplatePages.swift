@@ -11,7 +11,7 @@ extension TemplateDrawing {
   /// The PDF.
   func made() throws(PDFError) -> MadeTemplate {
     let date = options.date.map { PDFDate(year: $0.year, month: $0.month, day: $0.day) }
-    let pdf = try PDFWriter(title: "Template at true scale", producer: "stipple \(stippleVersion)", date: date)
+    let pdf = try PDFWriter(title: "Template at true scale", producer: generatorMark, date: date)
     let contents = canvases.map { self.contents($0) }
     // Pages on which there is nothing are left out.
     let pages = canvases.indices.flatMap { k in
@@ -193,9 +193,9 @@ extension TemplateDrawing {
     drawOverview(page, pages, pdf)
   }
 
-  /// "Softer line; hairline 70 mm, natural; seed 3; stipple 0.2.0"
+  /// "hairline 70 mm, natural; seed 3; stipple 0.2.0"
   private var about: String {
-    var words = design.title.map { [shown($0, atMost: 80)] } ?? []
+    var words = design.title.map { [shown($0, atMost: 60)] } ?? []
     for layer in design.layers {
       if case .hairline(let line) = layer {
         words.append(

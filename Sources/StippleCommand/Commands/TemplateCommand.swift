@@ -44,7 +44,7 @@ struct TemplateCommand: ParsableCommand {
     let opened = try input.open(overrides, saying: answer)
     let clock = Stopwatch(answer)
     let result = try writeTemplate(of: opened, to: files.file("template.pdf", for: input.design), options: options)
-    clock.lap("template drawn")
+    clock.lap("template made")
     try answer.give(result, files: files.output, isRehearsal: files.dryRun)
   }
 }
