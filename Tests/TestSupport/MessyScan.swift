@@ -67,7 +67,7 @@ package struct Mess: Sendable, CustomStringConvertible {
   /// What no repair alone brings back.
   package static let partial = Mess(name: "no back of the head", unit: .centimetre, turn: zUp, backFrom: -25)
   package static let exchanged = Mess(name: "left for right", turn: zUp, isExchanged: true)
-  package static let rough = Mess(name: "rough", noise: 1.2)
+  package static let rough = Mess(name: "rough", noise: 3.5)
 }
 
 /// Places on the mean man, mm.

@@ -64,7 +64,10 @@ public struct FactSheet: Sendable, Report {
 ///
 /// Throws `StippleError` like `OpenedDesign` and `loadMesh`; for a format that is known and not read, with what it is.
 ///
-/// - Parameter changes: values put in place of a design's.
+/// - Parameters:
+///   - path: the file.
+///   - changes: values put in place of a design's.
+///   - threads: worker threads; `nil` is one per core. The result does not depend on it.
 public func describe(_ path: String, changes: [DocumentChange] = [], threads: Int? = nil) throws(StippleError)
   -> FactSheet
 {

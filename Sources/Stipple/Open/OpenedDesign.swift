@@ -62,7 +62,11 @@ public final class OpenedDesign: Sendable {
   /// Throws `StippleError`: `noInput` for a file that cannot be read, `data` with file, line and column of each problem,
   /// `usage` for an override outside its range, `limit` for a document over 1 MB.
   ///
-  /// - Parameter changes: values put in place of the document's, checked as what is written there.
+  /// - Parameters:
+  ///   - path: the document or picture; "-" is standard input.
+  ///   - changes: values put in place of the document's, checked as what is written there.
+  ///   - overrides: what the caller sets in place of what the design says.
+  ///   - threads: worker threads; `nil` is one per core. The result does not depend on it.
   public convenience init(
     _ path: String, changes: [DocumentChange] = [], overrides: DesignOverrides = DesignOverrides(),
     threads: Int? = nil

@@ -60,6 +60,8 @@ private let mostPixels = 64_000_000
 ///   - file: the PNG.
 ///   - changes: made in every design before the variations.
 ///   - overrides: what the caller sets in place of what the designs say.
+///   - options: what varies, and how it is drawn.
+///   - threads: worker threads; `nil` is one per core. The result does not depend on it.
 ///
 /// Throws `StippleError` as `OpenedDesign` and `preview` do, and `usage` for what cannot be laid out.
 public func writeVariantSheet(
