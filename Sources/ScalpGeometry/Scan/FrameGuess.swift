@@ -106,7 +106,7 @@ extension FrameGuess {
 
   /// Boxes that a search for a closest point may meet. On a head it meets some tens; hundreds of thousands of searches among
   /// slivers that all meet in one vertex would meet all of them each time.
-  static let effort = 1024
+  static let effort = 256
 
   /// How far two fits put the mean head's landmarks from each other, at most, mm of the mean head.
   private static func apart(_ a: HeadFit, _ b: HeadFit) -> Float {
