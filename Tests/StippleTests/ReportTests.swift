@@ -2,6 +2,7 @@ import Foundation
 import JPEGImage
 import JPEGSupport
 import PNGImage
+import ScalpGeometry
 import Testing
 import TreatmentDesign
 
@@ -315,6 +316,24 @@ private func message(_ body: () throws -> Void) -> StippleError? {
       }
       #expect(page.contains("90,00 EUR"))
     }
+  }
+
+  /// Every rule has its sentence, and a finding its figures, in the report's language.
+  @Test func findingsSpeakTheLanguage() throws {
+    for id in LintRule.allCases.map(\.rawValue) + ScanFinding.Rule.allCases.map(\.rawValue) {
+      #expect(reportTable["rule-\(id)"] != nil, "\(id)")
+    }
+    var contents = try full.get()
+    contents.words = ReportWords(.german)
+    let finding = LintFinding(
+      id: "L11", level: .error, subject: "interval to the session before", measured: 7.5, advised: .within(14...60),
+      unit: "days", reason: "skin", keyPath: "sessions[1].day")
+    contents.check.findings = [("d.yaml:1:1: ", finding)]
+    let page = contents.findings.source
+    #expect(page.contains("7,5 Tage, empfohlen 14 bis 60 Tage") && page.contains("Sitzungen: "))
+    #expect(!page.contains("interval") && !page.contains("lang=") && !page.contains("d.yaml"))
+    contents.words = ReportWords(.english)
+    #expect(contents.findings.source.contains("interval to the session before 7.5 days, advised 14 to 60 days: skin"))
   }
 
   @Test func textIsEscaped() {

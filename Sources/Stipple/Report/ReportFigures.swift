@@ -12,7 +12,7 @@ struct ReportContents {
   let states: [ReportState]
   let timeline: Timeline
   let plan: WorkPlan
-  let check: CheckReport
+  var check: CheckReport
   let pictures: [ReportPicture]
   /// The JPEG of each picture.
   var files: [[UInt8]]

@@ -69,16 +69,40 @@ extension ReportContents {
     let found = check.findings.map(\.finding)
     if found.isEmpty { return section("findings", paragraph("findings-none")) }
     let items = found.map { finding in
-      var plain = finding
       let level = finding.waived == nil ? finding.level.rawValue : "waived"
-      plain.waived = nil
-      // "L4 error: hairline above ..."
-      let sentence = plain.description.split(separator: ":", maxSplits: 1).last.map { $0.drop { $0 == " " } } ?? ""
       return element(
         "li", ["class": level],
         element("strong", [:], HTML("\(finding.id) \(words["level-\(level)"])")) + HTML(source: " ")
-          + element("span", ["lang": words.language == .english ? nil : "en"], HTML(String(sentence))))
+          + HTML(sentence(of: finding)))
     }
     return section("findings", element("ul", ["class": "findings"], HTML(items)))
+  }
+
+  /// What the check says, or in another language what the rule asks, with the figures.
+  private func sentence(of finding: LintFinding) -> String {
+    if words.language == .english {
+      var plain = finding
+      plain.waived = nil
+      // "L4 error: hairline above ..."
+      return plain.description.split(separator: ":", maxSplits: 1).last.map { String($0.drop { $0 == " " }) } ?? ""
+    }
+    let unit =
+      switch finding.unit {
+      case "": ""
+      case "°": "°"
+      case "days", "months": " " + words["unit-\(finding.unit)"]
+      case "cm2": " cm²"
+      default: " " + finding.unit
+      }
+    func value(_ number: Double) -> String { words.plain(number) }
+    let advice =
+      switch finding.advised {
+      case .atLeast(let n): words["advice-least", ["n": value(n)]]
+      case .atMost(let n): words["advice-most", ["n": value(n)]]
+      case .within(let range): words["advice-within", ["a": value(range.lowerBound), "b": value(range.upperBound)]]
+      }
+    return words[
+      "finding-value",
+      ["rule": words["rule-\(finding.id)"], "value": value(finding.measured) + unit, "advice": advice + unit]]
   }
 }

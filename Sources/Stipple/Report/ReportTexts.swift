@@ -1138,6 +1138,231 @@ let reportTexts = #"""
     fr: Aucune règle de bonne pratique ne s’y oppose.
     tr: İyi uygulama kurallarından hiçbiri itiraz etmiyor.
     pt: Nenhuma regra de boa prática levanta objeções.
+  # The rules of good practice, for languages other than English, whose findings stand as the check writes them
+  rule-L1
+    en: The dots lie in rows: rows and columns are seen at once, and nothing on a scalp lies in rows
+    de: Die Punkte liegen in Reihen: Das fällt sofort auf, denn auf keiner Kopfhaut liegt etwas in Reihen
+    es: Los puntos forman filas: se ven enseguida, y nada en un cuero cabelludo está en filas
+    fr: Les points forment des rangées : cela se voit tout de suite, car rien sur un crâne n’est en rangées
+    tr: Noktalar sıralar hâlinde: bu hemen fark edilir, saç derisinde hiçbir şey sıra hâlinde durmaz
+    pt: Os pontos formam filas: nota-se logo, pois nada no couro cabeludo está em filas
+  rule-L2
+    en: The line is straight for a long stretch, which reads as drawn
+    de: Die Linie ist über eine lange Strecke gerade und wirkt gezeichnet
+    es: La línea es recta en un tramo largo y parece dibujada
+    fr: La ligne est droite sur une grande longueur et paraît dessinée
+    tr: Çizgi uzun bir bölümde düz, çizilmiş gibi duruyor
+    pt: A linha é reta num trecho longo e parece desenhada
+  rule-L3
+    en: The edge has too little gradient and shows as a painted border
+    de: Der Rand verläuft zu wenig und zeigt sich als gemalte Kante
+    es: El borde tiene poco degradado y se ve como un límite pintado
+    fr: Le bord n’est pas assez dégradé et se voit comme une limite peinte
+    tr: Kenar yeterince yumuşak geçmiyor, boyanmış bir sınır gibi görünüyor
+    pt: A borda tem pouco degradê e parece um limite pintado
+  rule-L4
+    en: The hairline is low and cannot be raised again
+    de: Der Haaransatz sitzt tief und lässt sich nicht wieder anheben
+    es: La línea del pelo está baja y no se puede volver a subir
+    fr: La ligne frontale est basse et ne peut plus être remontée
+    tr: Saç çizgisi alçak ve sonradan yükseltilemez
+    pt: A linha do cabelo está baixa e não pode voltar a subir
+  rule-L5
+    en: A temple corner is flat or lies far in
+    de: Eine Schläfenecke ist flach oder liegt weit innen
+    es: Una esquina de la sien es plana o está muy adentro
+    fr: Un angle temporal est plat ou trop en dedans
+    tr: Şakak köşesi düz ya da fazla içeride
+    pt: Um canto da têmpora é plano ou fica muito para dentro
+  rule-L6
+    en: The dots are so large that they are seen one by one
+    de: Die Punkte sind so groß, dass man sie einzeln sieht
+    es: Los puntos son tan grandes que se ven uno a uno
+    fr: Les points sont si grands qu’on les voit un par un
+    tr: Noktalar tek tek görülecek kadar büyük
+    pt: Os pontos são tão grandes que se veem um a um
+  rule-L7
+    en: The dots run together within five years
+    de: Die Punkte laufen binnen fünf Jahren ineinander
+    es: Los puntos se juntan en cinco años
+    fr: Les points se rejoignent en cinq ans
+    tr: Noktalar beş yıl içinde birleşiyor
+    pt: Os pontos juntam-se em cinco anos
+  rule-L8
+    en: The needle goes too shallow or too deep
+    de: Die Nadel geht zu flach oder zu tief
+    es: La aguja entra poco o demasiado
+    fr: L’aiguille va trop peu ou trop profond
+    tr: İğne fazla sığ ya da fazla derin
+    pt: A agulha entra pouco ou demasiado
+  rule-L9
+    en: The work turns bluish with the years
+    de: Die Arbeit wird mit den Jahren bläulich
+    es: El trabajo se vuelve azulado con los años
+    fr: Le travail vire au bleu avec les années
+    tr: Çalışma yıllar içinde mavimsi bir ton alıyor
+    pt: O trabalho fica azulado com os anos
+  rule-L10
+    en: The density is the same everywhere and reads as a helmet
+    de: Die Dichte ist überall gleich und wirkt wie ein Helm
+    es: La densidad es igual en todas partes y parece un casco
+    fr: La densité est partout la même et fait penser à un casque
+    tr: Yoğunluk her yerde aynı, kask gibi duruyor
+    pt: A densidade é igual em toda parte e parece um capacete
+  rule-L11
+    en: Sessions: too few or too many, too close, or too much in one of them
+    de: Sitzungen: zu wenige oder zu viele, zu dicht, oder zu viel in einer
+    es: Sesiones: pocas o muchas, muy seguidas, o demasiado en una de ellas
+    fr: Séances : trop peu ou trop nombreuses, trop rapprochées, ou trop en une seule
+    tr: Seanslar: az ya da çok, sık ya da birinde fazla iş
+    pt: Sessões: poucas ou muitas, próximas demais, ou demasiado numa delas
+  rule-L12
+    en: The work is too dark for this skin
+    de: Die Arbeit ist für diese Haut zu dunkel
+    es: El trabajo es demasiado oscuro para esta piel
+    fr: Le travail est trop foncé pour cette peau
+    tr: Çalışma bu ten için fazla koyu
+    pt: O trabalho é escuro demais para esta pele
+  rule-L13
+    en: Treated skin differs from the hair beside it (CIEDE2000)
+    de: Die behandelte Haut weicht vom Haar daneben ab (CIEDE2000)
+    es: La piel tratada difiere del pelo vecino (CIEDE2000)
+    fr: La peau traitée diffère des cheveux voisins (CIEDE2000)
+    tr: İşlem gören deri yanındaki saçtan farklı görünüyor (CIEDE2000)
+    pt: A pele tratada difere do cabelo ao lado (CIEDE2000)
+  rule-L14
+    en: Left and right are too alike or too different
+    de: Links und rechts sind zu gleich oder zu verschieden
+    es: Izquierda y derecha son demasiado iguales o demasiado distintas
+    fr: Gauche et droite se ressemblent trop ou pas assez
+    tr: Sol ve sağ birbirine fazla benziyor ya da fazla farklı
+    pt: Esquerda e direita são iguais demais ou diferentes demais
+  rule-L15
+    en: The line is younger than the face
+    de: Die Linie ist jünger als das Gesicht
+    es: La línea es más joven que la cara
+    fr: La ligne est plus jeune que le visage
+    tr: Çizgi yüzden daha genç
+    pt: A linha é mais jovem do que o rosto
+  rule-L16
+    en: The scar is young, may form keloid, or its work does not blend into the skin around it
+    de: Die Narbe ist jung, neigt zu Keloid, oder ihre Arbeit verläuft nicht in die Haut ringsum
+    es: La cicatriz es reciente, puede formar queloide o su trabajo no se funde con la piel de alrededor
+    fr: La cicatrice est jeune, peut former une chéloïde, ou son travail ne se fond pas dans la peau autour
+    tr: Yara izi yeni, keloid yapabilir ya da işlem çevresindeki deriye karışmıyor
+    pt: A cicatriz é recente, pode formar queloide ou o trabalho não se funde com a pele em volta
+  rule-L17
+    en: Much pigment over the years (first treatment = 1)
+    de: Viel Pigment über die Jahre (erste Behandlung = 1)
+    es: Mucho pigmento a lo largo de los años (primer tratamiento = 1)
+    fr: Beaucoup de pigment au fil des ans (premier traitement = 1)
+    tr: Yıllar içinde çok pigment (ilk işlem = 1)
+    pt: Muito pigmento ao longo dos anos (primeiro tratamento = 1)
+  rule-L18
+    en: The hair is pale: dark dots stand out between light hairs
+    de: Das Haar ist hell: Dunkle Punkte fallen zwischen hellen Haaren auf
+    es: El pelo es claro: los puntos oscuros destacan entre pelos claros
+    fr: Les cheveux sont clairs : des points foncés ressortent entre eux
+    tr: Saç açık renk: koyu noktalar açık saçların arasında belli olur
+    pt: O cabelo é claro: pontos escuros destacam-se entre fios claros
+  rule-L19
+    en: The work will hardly show (darkness over that of the hair that is missing)
+    de: Die Arbeit wird kaum zu sehen sein (Dunkelheit im Verhältnis zum fehlenden Haar)
+    es: El trabajo apenas se verá (oscuridad respecto al pelo que falta)
+    fr: Le travail se verra à peine (noirceur par rapport aux cheveux manquants)
+    tr: Çalışma neredeyse görünmeyecek (eksik saça göre koyuluk)
+    pt: O trabalho mal se verá (escuridão em relação ao cabelo em falta)
+  rule-L20
+    en: Pigment lies where no hair grows
+    de: Pigment liegt, wo kein Haar wächst
+    es: Hay pigmento donde no crece pelo
+    fr: Du pigment se trouve là où aucun cheveu ne pousse
+    tr: Saç çıkmayan yerde pigment var
+    pt: Há pigmento onde não cresce cabelo
+  rule-S1
+    en: The scan has a hole in the scalp
+    de: Der Scan hat ein Loch in der Kopfhaut
+    es: El escaneo tiene un hueco en el cuero cabelludo
+    fr: Le scan a un trou dans le cuir chevelu
+    tr: Taramada saç derisinde bir boşluk var
+    pt: A digitalização tem um buraco no couro cabeludo
+  rule-S2
+    en: Something stood over the scalp in the scan, such as hair or a cap
+    de: Im Scan lag etwas über der Kopfhaut, etwa Haar oder eine Kappe
+    es: En el escaneo había algo sobre el cuero cabelludo, como pelo o un gorro
+    fr: Dans le scan, quelque chose recouvrait le cuir chevelu, cheveux ou bonnet
+    tr: Taramada saç derisinin üzerinde bir şey var, örneğin saç ya da bone
+    pt: Na digitalização havia algo sobre o couro cabeludo, como cabelo ou uma touca
+  rule-S3
+    en: The scan is rough: area over that of a smoothed copy
+    de: Der Scan ist rau: Fläche im Verhältnis zu einer geglätteten Kopie
+    es: El escaneo es rugoso: área respecto a una copia alisada
+    fr: Le scan est rugueux : surface par rapport à une copie lissée
+    tr: Tarama pürüzlü: düzleştirilmiş kopyaya göre alan
+    pt: A digitalização é áspera: área em relação a uma cópia alisada
+  rule-S4
+    en: The scan’s coordinates come in coarse steps
+    de: Die Koordinaten des Scans haben grobe Schritte
+    es: Las coordenadas del escaneo tienen pasos gruesos
+    fr: Les coordonnées du scan ont des pas grossiers
+    tr: Taramanın koordinatları kaba adımlarla veriliyor
+    pt: As coordenadas da digitalização têm passos grosseiros
+  rule-S5
+    en: A landmark does not lie where the skin shows it
+    de: Eine Landmarke liegt nicht dort, wo die Haut sie zeigt
+    es: Un punto de referencia no está donde lo muestra la piel
+    fr: Un repère n’est pas là où la peau le montre
+    tr: Bir işaret noktası derinin gösterdiği yerde değil
+    pt: Um ponto de referência não está onde a pele o mostra
+  rule-S6
+    en: Work lies on skin that the scan does not show
+    de: Arbeit liegt auf Haut, die der Scan nicht zeigt
+    es: Hay trabajo sobre piel que el escaneo no muestra
+    fr: Du travail se trouve sur une peau que le scan ne montre pas
+    tr: İşlem, taramanın göstermediği deride
+    pt: Há trabalho sobre pele que a digitalização não mostra
+  finding-value
+    en: {rule}: {value}, advised {advice}
+    de: {rule}: {value}, empfohlen {advice}
+    es: {rule}: {value}, se aconseja {advice}
+    fr: {rule} : {value}, conseillé : {advice}
+    tr: {rule}: {value}, önerilen {advice}
+    pt: {rule}: {value}, aconselhado {advice}
+  advice-least
+    en: at least {n}
+    de: mindestens {n}
+    es: al menos {n}
+    fr: au moins {n}
+    tr: en az {n}
+    pt: pelo menos {n}
+  advice-most
+    en: at most {n}
+    de: höchstens {n}
+    es: como máximo {n}
+    fr: au plus {n}
+    tr: en çok {n}
+    pt: no máximo {n}
+  advice-within
+    en: {a} to {b}
+    de: {a} bis {b}
+    es: de {a} a {b}
+    fr: de {a} à {b}
+    tr: {a} ile {b} arası
+    pt: de {a} a {b}
+  unit-days
+    en: days
+    de: Tage
+    es: días
+    fr: jours
+    tr: gün
+    pt: dias
+  unit-months
+    en: months
+    de: Monate
+    es: meses
+    fr: mois
+    tr: ay
+    pt: meses
   level-error
     en: broken
     de: verletzt
