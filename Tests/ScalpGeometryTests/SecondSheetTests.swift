@@ -89,7 +89,9 @@ struct SecondSheetTests {
   @Test func oneSkinLosesNothing() throws {
     for mess in Mess.all where mess.wall == 0 && mess.cap == 0 {
       let scan = MessyScan(try SimpleHead.get(), mess)
-      #expect(try prepareScan(scan.mesh, landmarks: scan.landmarks).report.sheets.isEmpty, "\(mess)")
+      #expect(
+        try prepareScan(scan.mesh, landmarks: scan.landmarks, millimetresPerUnit: mess.perUnit).report.sheets.isEmpty,
+        "\(mess)")
     }
   }
 }
