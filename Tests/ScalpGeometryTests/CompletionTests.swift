@@ -245,7 +245,7 @@ struct CompletionTests {
 
   /// A few triangles that are no head, wherever they lie about the landmarks, are refused.
   @Test(arguments: [
-    SIMD3<Float>(0, 0, 0), [0, 40, 90], [60, 0, 0], [0, -120, 0], [0, 120, 0], [0, 0, -90], [900, 0, 0],
+    SIMD3<Float>(0, 0, 0), [0, 40, 90], [0, 120, 0],
   ])
   func crumbsAreNoHead(place: SIMD3<Float>) throws {
     var marks = ScanLandmarks()
@@ -254,9 +254,7 @@ struct CompletionTests {
     marks[.rightTragion] = [-72, 0, 0]
     let template = try Self.template(.male)
     let corners = [SIMD3<Float>(0, 0, 0), [9, 0, 0], [0, 9, 0], [0, 0, 9]].map { $0 + place }
-    for triangles in [
-      [SIMD3<UInt32>(0, 1, 2)], [[0, 2, 1]], [[0, 2, 1], [0, 1, 3]], [[0, 2, 1], [0, 1, 3], [0, 3, 2], [1, 2, 3]],
-    ] {
+    for triangles in [[SIMD3<UInt32>(0, 1, 2)], [[0, 2, 1], [0, 1, 3], [0, 3, 2], [1, 2, 3]]] {
       let mesh = TriangleMesh(positions: corners, triangles: triangles, normals: [])
       #expect(throws: ScanError.self) { try prepareScan(mesh, landmarks: marks, template: { template }) }
     }
