@@ -160,8 +160,10 @@ struct DocumentReader {
 
   mutating func number(_ node: Node, _ range: ClosedRange<Double>, _ unit: String) -> Double? {
     guard let text = plainText(node, expecting: "a number") else { return nil }
-    let length = unit == "mm" ? readLength(text) : nil
-    switch length.map(NumberText.number) ?? readNumber(text) {
+    var found = readNumber(text)
+    var length: Double?
+    if case .refused = found, unit == "mm", let value = readLength(text) { (length, found) = (value, .number(value)) }
+    switch found {
     case .refused(let reason):
       report(node, "\(lastKey): '\(shown(text))' \(reason); allowed is \(ValueShape.number(range, unit: unit).allowed)")
       return nil
