@@ -44,6 +44,7 @@ public func path(of name: String, in folder: String) -> String {
 ///
 /// - Parameters:
 ///   - said: what the person wrote; a folder ends in "/" or is there.
+///   - design: its path, from which the folder has its name.
 ///   - name: of the file where only its folder is known.
 public func outputPath(_ said: String?, design: String, name: String) -> String {
   guard let said else { return path(of: name, in: defaultFolder(of: design)) }

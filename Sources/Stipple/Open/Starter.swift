@@ -35,6 +35,7 @@ public func starterDocument(_ choice: StarterChoice = StarterChoice()) throws(St
 ///   - design: where the design will lie; it names files in its own folder or below.
 ///   - units: name of a unit or mm per unit, in place of what was found.
 ///   - measure: a length measured on the client, mm, that gives the scan its scale: such as `headBreadth`.
+///   - threads: worker threads; `nil` is one per core. The result does not depend on it.
 ///
 /// Throws `StippleError` as `landmarkSheet` does, `usage` for a scan elsewhere, `data` where no head is found in it.
 public func starterScan(

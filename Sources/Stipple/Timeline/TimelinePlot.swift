@@ -17,7 +17,10 @@ public let plotWidths = 480...4096
 
 /// Draws a timeline, `width` pixels wide and five eighths as high.
 ///
-/// - Parameter paces: to draw a line for each; empty takes the timeline's own. Figures and visits are the first one's.
+/// - Parameters:
+///   - timeline: what is drawn.
+///   - paces: to draw a line for each; empty takes the timeline's own. Figures and visits are the first one's.
+///   - width: pixels, within `plotWidths`.
 ///
 /// Throws `StippleError` (`usage`) for a width outside `plotWidths`.
 public func timelinePlot(_ timeline: Timeline, paces: [Pace] = [], width: Int = 1200) throws(StippleError)
