@@ -27,7 +27,10 @@ public func readDesign(_ text: String, named file: String) throws(DesignDocument
 
 /// Reads a design document and keeps the place of every key, for advice that points at the document.
 ///
-/// - Parameter changes: values put in place of the document's, in this order, before it is read.
+/// - Parameters:
+///   - text: the document, YAML or JSON.
+///   - file: its name, for messages.
+///   - changes: values put in place of the document's, in this order, before it is read.
 public func readDesignDocument(_ text: String, named file: String, changes: [DocumentChange] = [])
   throws(DesignDocumentError) -> DesignDocument
 {
