@@ -64,4 +64,14 @@ struct RoughnessTests {
       #expect(scan.notes.count == 1 && scan.notes[0].contains("rough"))
     }
   }
+
+  /// A crumb shrinks to nothing when it is smoothed: it is no head, and no number is made of that.
+  @Test func aCrumbIsNoScalp() {
+    var marks = ScanLandmarks()
+    (marks[.glabella], marks[.leftTragion], marks[.rightTragion]) = ([0, 30, 100], [72, 0, 0], [-72, 0, 0])
+    let mesh = TriangleMesh(
+      positions: [[0, 60, 0], [1, 60, 0], [1, 61, 0], [0, 60, 1]],
+      triangles: [[0, 2, 1], [0, 1, 2], [1, 2, 3], [0, 3, 2], [0, 3, 1]])
+    #expect(throws: ScanError.self) { try prepareScan(mesh, landmarks: marks) }
+  }
 }

@@ -9,6 +9,7 @@ import Meshes
 private let usedFrom: Float = 1.015
 private let reportedFrom: Float = 1.1
 private let errorFrom: Float = 1.3
+private let shrunkenFrom: Float = 1000
 /// What the quick look must find before a copy is made.
 private let suspectedFrom: Float = 1.003
 
@@ -59,7 +60,8 @@ func smoothRoughScalp(_ mesh: inout TriangleMesh, _ frame: ScanFrame, scanned: I
     if !(gain > 0.004) { break }
   }
   let ratio = raw / max(last, .leastNormalMagnitude)
-  if !(ratio > usedFrom) {
+  // What shrinks to nothing is a crumb and no scalp, which whoever looks for a head will say.
+  if !(ratio > usedFrom && ratio < shrunkenFrom) {
     mesh.positions = given
     return RoughScalp()
   }
